@@ -1,0 +1,6 @@
+//! A plain-text memory for people who care about people.
+//!
+//! The order of the modules is the architecture: each uses only what is declared above it (`docs/architecture.md`).
+
+pub mod text;
+pub mod note;

@@ -1,0 +1,3 @@
+//! The `ties` program: arguments in, exit code out.
+
+fn main() {}

@@ -1,0 +1,106 @@
+//! Vault-relative names of notes: what identifies a contact.
+
+use crate::text::fold::nfc;
+use std::fmt;
+
+/// The path of a file relative to the root of its vault, with `/` between folders, exactly as the disk spells it.
+///
+/// Invariant: relative, never empty, no `.` or `..` component, no backslash, no control character: joined to the
+/// root it stays inside the vault.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NotePath(String);
+
+impl NotePath {
+    /// The path, where it keeps the invariant.
+    pub fn new(path: &str) -> Option<NotePath> {
+        let inside = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+        let plain = !path.chars().any(|character| character.is_control() || character == '\\');
+        (inside && plain).then(|| NotePath(path.to_owned()))
+    }
+
+    /// The path as text, `people/ana-lima.md`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What identifies the note: the path in normalization form C without `.md`, `people/ana-lima`.
+    pub fn identity(&self) -> String {
+        nfc(self.without_extension()).into_owned()
+    }
+
+    /// The path without `.md`, as the disk spells it.
+    pub fn without_extension(&self) -> &str {
+        strip_md(&self.0)
+    }
+
+    /// The last component without `.md`, `ana-lima`.
+    pub fn stem(&self) -> &str {
+        strip_md(self.file_name())
+    }
+
+    /// The last component, `ana-lima.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The folder, `people`; empty for the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether the file lies in `folder` or below it; every file lies in `.` and in the empty folder.
+    pub fn is_in(&self, folder: &str) -> bool {
+        let folder = folder.trim_end_matches('/');
+        matches!(folder, "" | ".")
+            || self.0.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// Whether the name ends in `.md`, in any case.
+    pub fn is_markdown(&self) -> bool {
+        strip_md(&self.0).len() < self.0.len()
+    }
+}
+
+impl fmt::Display for NotePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+fn strip_md(path: &str) -> &str {
+    let cut = path.len().saturating_sub(3);
+    match path.get(cut..) {
+        Some(end) if end.eq_ignore_ascii_case(".md") => &path[..cut],
+        _ => path,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::note::path::NotePath;
+
+    #[test]
+    fn a_path_never_leaves_the_vault() {
+        for odd in [
+            "",
+            "/etc/passwd",
+            "../x.md",
+            "a/../b.md",
+            "a//b.md",
+            "./a.md",
+            "a\\..\\b.md",
+            "a\n.md",
+        ] {
+            assert_eq!(NotePath::new(odd), None, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn identity_is_composed_and_without_extension() {
+        let path = NotePath::new("people/Joa\u{303}o.MD").unwrap();
+        assert_eq!(path.identity(), "people/João");
+        assert_eq!(path.stem(), "Joa\u{303}o");
+        assert_eq!(path.folder(), "people");
+        assert!(path.is_in("people") && path.is_in(".") && !path.is_in("peop"));
+    }
+}

@@ -1,0 +1,1 @@
+//! Building edits from wishes, and proving them before anything is written.

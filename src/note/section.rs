@@ -1,0 +1,1 @@
+//! Where to insert under a heading.

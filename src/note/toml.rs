@@ -1,0 +1,1 @@
+//! Settings text: read with spans, edited losslessly (toml_edit).

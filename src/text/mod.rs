@@ -1,0 +1,16 @@
+//! L0: text, days and findings. Nothing here knows of notes or people.
+
+pub mod span;
+pub mod line_index;
+pub mod fingerprint;
+pub mod day;
+pub mod period;
+pub mod partial_date;
+pub mod when;
+pub mod phrase;
+pub mod fold;
+pub mod suggest;
+pub mod visible;
+pub mod edit;
+pub mod diff;
+pub mod diagnostic;
