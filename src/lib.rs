@@ -4,3 +4,5 @@
 
 pub mod text;
 pub mod note;
+pub mod people;
+pub mod features;

@@ -4,6 +4,7 @@ pub mod span;
 pub mod line_index;
 pub mod fingerprint;
 pub mod day;
+pub mod day_range;
 pub mod period;
 pub mod partial_date;
 pub mod when;

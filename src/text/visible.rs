@@ -30,13 +30,11 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
 }
 
 fn acts(character: char) -> bool {
+    let marks = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{feff}'];
     match character {
         '\n' | '\t' => false,
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            true
-        }
-        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}' => true,
-        other => other.is_control(),
+        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => true,
+        other => other.is_control() || marks.contains(&other),
     }
 }
 

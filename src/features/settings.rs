@@ -1,0 +1,132 @@
+//! What the owner decided, typed. Where a value comes from, and how it is read, is `effects::config`.
+
+use crate::people::vocabulary::Words;
+use crate::text::day::Day;
+use crate::text::day_range::DayRange;
+use crate::text::period::{Period, Unit};
+
+/// All settings of a vault; the default of each is what a vault without `ties.toml` has.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The words that the vault uses.
+    pub words: Words,
+    /// The owner's own note, as a link would name it.
+    pub me: Option<String>,
+    /// Patterns of files that are not read.
+    pub ignore: Vec<String>,
+    /// When a day begins, in minutes after midnight, 0 to 1,439.
+    pub day_starts_at: u32,
+    /// A return or an import spreads everyone over one rhythm from this day on.
+    pub fresh_start: Option<Day>,
+    /// Days on which only occasions show and all clocks stand still.
+    pub away: Vec<DayRange>,
+    /// Whether 29 February is kept on 1 March in other years, not on 28 February.
+    pub leap_day_in_march: bool,
+    /// The agenda.
+    pub agenda: AgendaSettings,
+    /// What events suggest.
+    pub triggers: Vec<Trigger>,
+}
+
+/// What goes onto the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaSettings {
+    /// People suggested a day at most.
+    pub limit: usize,
+    /// Different people a week, among those with a rhythm longer than a week.
+    pub weekly_limit: usize,
+    /// Promises shown a day at most.
+    pub promises: usize,
+    /// How many days ahead "Coming up" looks.
+    pub ahead_days: u32,
+    /// Whether a new connection gets one suggestion two weeks after its first entry.
+    pub new_connections: bool,
+}
+
+/// What an event in somebody's life suggests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// The kind of event, `new-job`.
+    pub event: String,
+    /// How long after the event; each opens a suggestion of its own.
+    pub after: Vec<Period>,
+    /// What to do, `Ask how the new job feels`.
+    pub suggestion: String,
+    /// Whether it is a hard one, which wants gentle words.
+    pub gentle: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            words: Words::default(),
+            me: None,
+            ignore: Vec::new(),
+            day_starts_at: 4 * 60,
+            fresh_start: None,
+            away: Vec::new(),
+            leap_day_in_march: false,
+            agenda: AgendaSettings::default(),
+            triggers: default_triggers(),
+        }
+    }
+}
+
+impl Default for AgendaSettings {
+    fn default() -> AgendaSettings {
+        AgendaSettings {
+            limit: 4,
+            weekly_limit: 12,
+            promises: 3,
+            ahead_days: 14,
+            new_connections: true,
+        }
+    }
+}
+
+impl Settings {
+    /// Whether the owner is away on `day`.
+    pub fn is_away(&self, day: Day) -> bool {
+        self.away.iter().any(|range| range.contains(day))
+    }
+}
+
+/// event, delays, suggestion, gentle.
+const TRIGGERS: &[(&str, &[Period], &str, bool)] = &[
+    ("new-job", &[weeks(2), months(2)], "Ask how the new job feels", false),
+    ("new-baby", &[weeks(1), weeks(6)], "Ask what would help, and how they sleep", false),
+    ("move", &[weeks(3)], "Ask how the new place feels", false),
+    ("wedding", &[weeks(1)], "Send a word about the day", false),
+    ("graduation", &[days(1)], "Congratulate them", false),
+    ("achievement", &[days(1)], "Congratulate them", false),
+    ("exam", &[days(1)], "Ask how it went", false),
+    ("trip", &[days(3)], "Ask for the best story of the trip", false),
+    ("illness", &[days(3), weeks(2)], "Ask how they are, and whether company is welcome", true),
+    ("recovered", &[days(3)], "Tell them that you are glad", false),
+    ("loss", &[days(3), weeks(3), months(3)], "Be there; a short word is enough", true),
+];
+
+const fn days(count: u32) -> Period {
+    Period { count, unit: Unit::Day }
+}
+
+const fn weeks(count: u32) -> Period {
+    Period { count, unit: Unit::Week }
+}
+
+const fn months(count: u32) -> Period {
+    Period { count, unit: Unit::Month }
+}
+
+/// The triggers of a vault without settings (section 5 of the format).
+pub fn default_triggers() -> Vec<Trigger> {
+    TRIGGERS
+        .iter()
+        .map(|(event, after, suggestion, gentle)| Trigger {
+            event: (*event).to_owned(),
+            after: after.to_vec(),
+            suggestion: (*suggestion).to_owned(),
+            gentle: *gentle,
+        })
+        .collect()
+}

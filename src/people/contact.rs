@@ -1,0 +1,164 @@
+//! A person, as their note tells.
+
+use crate::note::path::NotePath;
+use crate::people::cadence::Cadence;
+use crate::people::event::Event;
+use crate::people::gift::Gift;
+use crate::people::interaction::Interaction;
+use crate::people::link_ref::LinkRef;
+use crate::people::promise::Promise;
+use crate::text::day::Day;
+use crate::text::partial_date::LooseDate;
+use crate::text::period::Period;
+
+/// How far a person takes part in the reminders.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Status {
+    /// Takes part.
+    #[default]
+    Active,
+    /// No rhythm, only `follow_up`.
+    Later,
+    /// Only searchable.
+    Reference,
+    /// Silent.
+    Archived,
+}
+
+/// What never leaves the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Privacy {
+    /// Nothing is marked.
+    #[default]
+    Open,
+    /// The whole note.
+    Whole,
+    /// These keys and headings.
+    Parts(Vec<String>),
+}
+
+/// That somebody has died.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Death {
+    /// When, where it is known.
+    pub date: Option<LooseDate>,
+}
+
+/// A tie to somebody else, as this note says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// The kind as written, `sister`; lower case.
+    pub kind: String,
+    /// To whom.
+    pub to: LinkRef,
+}
+
+/// A value with an optional label, `"+351 910 000 000 (work)"`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Labelled {
+    /// The value.
+    pub value: String,
+    /// What stood in parentheses at its end.
+    pub label: Option<String>,
+}
+
+/// A person. Everything that follows from the text is computed elsewhere; here is only what the note says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contact {
+    /// The note.
+    pub path: NotePath,
+    /// What identifies the person: the path without `.md`, composed.
+    pub identity: String,
+    /// `name`, else the first `# heading`, else the file name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The circle, as the settings spell it; `None` where it has none or an unknown one.
+    pub circle: Option<String>,
+    /// Groups.
+    pub groups: Vec<String>,
+    /// Tags of the front matter and the body, without `#`.
+    pub tags: Vec<String>,
+    /// How far the person takes part.
+    pub status: Status,
+    /// The note's own rhythm.
+    pub cadence: Option<Cadence>,
+    /// The line of `cadence`, from 1; 0 where there is none.
+    pub cadence_line: u32,
+    /// A floor for the newest contact.
+    pub last_contact: Option<LooseDate>,
+    /// The line of `last_contact`, from 1; 0 where there is none.
+    pub last_contact_line: u32,
+    /// When the note was made, as it says.
+    pub created: Option<Day>,
+    /// A day for one definite next step.
+    pub follow_up: Option<Day>,
+    /// The next step.
+    pub next: Option<String>,
+    /// Suggest nothing before this day.
+    pub quiet_until: Option<Day>,
+    /// Suggest nothing for now.
+    pub paused: bool,
+    /// Preferred channels, the first one first.
+    pub channels: Vec<String>,
+    /// What the friendship is for.
+    pub purpose: Vec<String>,
+    /// What they care about.
+    pub interests: Vec<String>,
+    /// How the two met.
+    pub met: Vec<String>,
+    /// What the owner hopes for.
+    pub goal: Vec<String>,
+    /// What a good contact looks like.
+    pub how: Vec<String>,
+    /// Birthday, perhaps partial.
+    pub birthday: Option<LooseDate>,
+    /// Anniversary, perhaps partial.
+    pub anniversary: Option<LooseDate>,
+    /// Whether, and when, they died.
+    pub died: Option<Death>,
+    /// Whether remembrance is wanted.
+    pub remember: bool,
+    /// How long before an occasion it is worth knowing of it.
+    pub occasion_lead: Option<Period>,
+    /// Ties to others, as this note says them (`introduced_by` among them).
+    pub relations: Vec<Relation>,
+    /// E-mail addresses.
+    pub email: Vec<Labelled>,
+    /// Phone numbers, as written.
+    pub phone: Vec<Labelled>,
+    /// Postal addresses.
+    pub address: Vec<Labelled>,
+    /// Web addresses; never fetched.
+    pub url: Vec<Labelled>,
+    /// Organizations.
+    pub organization: Vec<Labelled>,
+    /// Job titles.
+    pub title: Vec<Labelled>,
+    /// Where they live.
+    pub location: Vec<Labelled>,
+    /// Time zone name.
+    pub timezone: Option<String>,
+    /// Pets.
+    pub pets: Vec<String>,
+    /// What they eat and do not eat.
+    pub food: Vec<String>,
+    /// Pronouns.
+    pub pronouns: Vec<String>,
+    /// What never leaves the vault.
+    pub privacy: Privacy,
+    /// The vCard UID.
+    pub uid: Option<String>,
+    /// Keys that are not ours, as text, in file order.
+    pub other: Vec<(String, String)>,
+    /// The keys of the front matter as the note spells them, in file order.
+    pub keys: Vec<String>,
+    /// The log, in file order.
+    pub log: Vec<Interaction>,
+    /// Tasks in the note, in file order.
+    pub promises: Vec<Promise>,
+    /// Events, those of `#event/` tags included, in file order.
+    pub events: Vec<Event>,
+    /// Gifts, in file order.
+    pub gifts: Vec<Gift>,
+}

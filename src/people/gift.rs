@@ -1,0 +1,29 @@
+//! Gifts given, got and thought of.
+
+use crate::text::partial_date::LooseDate;
+
+/// Which way a gift went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GiftKind {
+    /// The owner gave it.
+    Gave,
+    /// The owner got it.
+    Got,
+    /// An idea for later.
+    Idea,
+}
+
+/// A gift: `- 2025-12-24 gave: Douro red (Christmas)`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gift {
+    /// Which way it went.
+    pub kind: GiftKind,
+    /// When; ideas need none.
+    pub date: Option<LooseDate>,
+    /// What it was.
+    pub what: String,
+    /// What for, from the parentheses at the end.
+    pub occasion: Option<String>,
+    /// Its line in the file, from 1.
+    pub line: u32,
+}

@@ -1,0 +1,154 @@
+//! Kinds of ties between people, with their inverses: read from both sides, written on one.
+
+/// A kind of tie. `A sister: [[B]]` says that B is A's sister; seen from B, A is B's sibling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelationKind {
+    /// The word that is written: `sister`.
+    pub name: String,
+    /// Other words for it: `sisters`.
+    pub synonyms: Vec<String>,
+    /// The genderless kind that it is a case of; its own name where it is one.
+    pub parent: String,
+    /// What the other one is then: the genderless inverse.
+    pub inverse: String,
+}
+
+/// name, synonyms, genderless parent, inverse.
+const DEFAULTS: &[(&str, &[&str], &str, &str)] = &[
+    ("parent", &["parents"], "parent", "child"),
+    ("mother", &["mum", "mom"], "parent", "child"),
+    ("father", &["dad"], "parent", "child"),
+    ("child", &["children", "kids"], "child", "parent"),
+    ("daughter", &["daughters"], "child", "parent"),
+    ("son", &["sons"], "child", "parent"),
+    ("sibling", &["siblings"], "sibling", "sibling"),
+    ("sister", &["sisters"], "sibling", "sibling"),
+    ("brother", &["brothers"], "sibling", "sibling"),
+    ("grandparent", &["grandparents"], "grandparent", "grandchild"),
+    ("grandmother", &["grandma"], "grandparent", "grandchild"),
+    ("grandfather", &["grandpa"], "grandparent", "grandchild"),
+    ("grandchild", &["grandchildren"], "grandchild", "grandparent"),
+    ("granddaughter", &["granddaughters"], "grandchild", "grandparent"),
+    ("grandson", &["grandsons"], "grandchild", "grandparent"),
+    ("auntuncle", &[], "auntuncle", "niecenephew"),
+    ("aunt", &["aunts"], "auntuncle", "niecenephew"),
+    ("uncle", &["uncles"], "auntuncle", "niecenephew"),
+    ("niecenephew", &[], "niecenephew", "auntuncle"),
+    ("niece", &["nieces"], "niecenephew", "auntuncle"),
+    ("nephew", &["nephews"], "niecenephew", "auntuncle"),
+    ("cousin", &["cousins"], "cousin", "cousin"),
+    ("godparent", &["godparents", "godmother", "godfather"], "godparent", "godchild"),
+    ("godchild", &["godchildren", "goddaughter", "godson"], "godchild", "godparent"),
+    ("stepparent", &["stepmother", "stepfather"], "stepparent", "stepchild"),
+    ("stepchild", &["stepchildren", "stepdaughter", "stepson"], "stepchild", "stepparent"),
+    (
+        "partner",
+        &["partners", "spouse", "wife", "husband", "girlfriend", "boyfriend", "fiance", "fiancee"],
+        "partner",
+        "partner",
+    ),
+    ("ex", &["ex-partner", "ex-wife", "ex-husband"], "ex", "ex"),
+    (
+        "parent-in-law",
+        &["parents-in-law", "mother-in-law", "father-in-law"],
+        "parent-in-law",
+        "child-in-law",
+    ),
+    (
+        "child-in-law",
+        &["children-in-law", "daughter-in-law", "son-in-law"],
+        "child-in-law",
+        "parent-in-law",
+    ),
+    (
+        "sibling-in-law",
+        &["siblings-in-law", "sister-in-law", "brother-in-law"],
+        "sibling-in-law",
+        "sibling-in-law",
+    ),
+    ("friend", &["friends", "best-friend"], "friend", "friend"),
+    ("neighbour", &["neighbours", "neighbor", "neighbors"], "neighbour", "neighbour"),
+    (
+        "housemate",
+        &["housemates", "roommate", "roommates", "flatmate", "flatmates"],
+        "housemate",
+        "housemate",
+    ),
+    ("lives-with", &["household"], "lives-with", "lives-with"),
+    (
+        "colleague",
+        &["colleagues", "coworker", "coworkers", "co-worker", "co-workers"],
+        "colleague",
+        "colleague",
+    ),
+    ("manager", &["boss", "managers"], "manager", "report"),
+    ("report", &["reports"], "report", "manager"),
+    ("mentor", &["mentors"], "mentor", "mentee"),
+    ("mentee", &["mentees"], "mentee", "mentor"),
+    ("teacher", &["teachers"], "teacher", "student"),
+    ("student", &["students", "pupil", "pupils"], "student", "teacher"),
+    (
+        "accountability-partner",
+        &["accountability-partners"],
+        "accountability-partner",
+        "accountability-partner",
+    ),
+    ("introduced-by", &["introduced_by", "introduced by"], "introduced-by", "introduced"),
+    ("introduced", &[], "introduced", "introduced-by"),
+    ("met-through", &["met_through"], "met-through", "connected"),
+    ("connected", &[], "connected", "met-through"),
+    ("carer", &["carers", "caregiver"], "carer", "cares-for"),
+    ("cares-for", &["cares_for"], "cares-for", "carer"),
+    ("guardian", &["guardians"], "guardian", "ward"),
+    ("ward", &["wards"], "ward", "guardian"),
+    (
+        "knows",
+        &["acquaintance", "acquaintances", "related", "relative", "relatives"],
+        "knows",
+        "knows",
+    ),
+];
+
+/// The kinds of a vault without settings.
+pub fn default_relations() -> Vec<RelationKind> {
+    DEFAULTS
+        .iter()
+        .map(|(name, synonyms, parent, inverse)| RelationKind {
+            name: (*name).to_owned(),
+            synonyms: synonyms.iter().map(|word| (*word).to_owned()).collect(),
+            parent: (*parent).to_owned(),
+            inverse: (*inverse).to_owned(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::people::relation::default_relations;
+
+    #[test]
+    fn every_parent_and_inverse_is_a_kind_and_inverses_agree() {
+        let kinds = default_relations();
+        let find = |name: &str| {
+            kinds.iter().find(|kind| kind.name == name).unwrap_or_else(|| panic!("{name}"))
+        };
+        for kind in &kinds {
+            let parent = find(&kind.parent);
+            assert_eq!(parent.parent, parent.name, "{}", kind.name);
+            assert_eq!(parent.inverse, kind.inverse, "{}", kind.name);
+            assert_eq!(find(&kind.inverse).inverse, kind.parent, "{}", kind.name);
+        }
+    }
+
+    #[test]
+    fn no_word_means_two_kinds() {
+        let mut words = default_relations()
+            .into_iter()
+            .flat_map(|kind| [vec![kind.name], kind.synonyms].concat())
+            .collect::<Vec<_>>();
+        let count = words.len();
+        words.sort();
+        words.dedup();
+        assert_eq!(words.len(), count);
+    }
+}
