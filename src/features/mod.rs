@@ -3,3 +3,7 @@
 pub mod settings;
 pub mod away;
 pub mod rhythm;
+pub mod turns;
+pub mod standing;
+pub mod plans;
+pub mod due;
