@@ -7,3 +7,4 @@ pub mod turns;
 pub mod standing;
 pub mod plans;
 pub mod due;
+pub mod check;
