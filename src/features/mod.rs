@@ -3,3 +3,10 @@
 pub mod settings;
 pub mod away;
 pub mod rhythm;
+pub mod kinship;
+pub mod occasions;
+pub mod mourning;
+pub mod triggers;
+pub mod plans;
+pub mod gifts;
+pub mod habits;

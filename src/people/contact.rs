@@ -151,8 +151,6 @@ pub struct Contact {
     pub uid: Option<String>,
     /// Keys that are not ours, as text, in file order.
     pub other: Vec<(String, String)>,
-    /// The keys of the front matter as the note spells them, in file order.
-    pub keys: Vec<String>,
     /// The log, in file order.
     pub log: Vec<Interaction>,
     /// Tasks in the note, in file order.
