@@ -2,11 +2,11 @@
 
 pub mod path;
 pub mod yaml;
-pub mod toml;
 pub mod front_matter;
 pub mod link;
 pub mod markdown;
 pub mod document;
 pub mod change;
+pub mod toml;
 pub mod section;
 pub mod rewrite;
