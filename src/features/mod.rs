@@ -8,3 +8,6 @@ pub mod triggers;
 pub mod plans;
 pub mod gifts;
 pub mod habits;
+
+#[cfg(test)]
+pub mod sample;
