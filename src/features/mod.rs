@@ -14,3 +14,6 @@ pub mod mourning;
 pub mod triggers;
 pub mod gifts;
 pub mod habits;
+
+#[cfg(test)]
+pub mod sample;

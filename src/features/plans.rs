@@ -58,3 +58,51 @@ pub fn questions(situation: &Situation, open: Vec<(ContactId, Touch)>) -> Vec<Pl
     }
     by_entry.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::plans::{Plan, ahead, now};
+    use crate::features::sample::{book, day};
+    use crate::people::book::Book;
+
+    fn shown(book: &Book, plans: &[Plan]) -> String {
+        let line = |plan: &Plan| {
+            let names = plan.with.iter().map(|id| book.contact(*id).name.as_str());
+            format!("{} {}: {}", plan.day, names.collect::<Vec<_>>().join("+"), plan.text)
+        };
+        plans.iter().map(line).collect::<Vec<_>>().join("; ")
+    }
+
+    fn notes(more: &str) -> Book {
+        let noa = format!("---\nname: Noa\n---\n## Log\n{more}- 2026-11-25 plan [[Mei]]: a walk\n");
+        book(&[("people/mei.md", "---\nname: Mei\n---\n"), ("people/noa.md", &noa)])
+    }
+
+    fn check(more: &str, on: &str, expected: &str) {
+        let book = notes(more);
+        assert_eq!(shown(&book, &now(&book, day(on))), expected, "on {on}");
+    }
+
+    #[test]
+    fn a_plan_is_shown_on_its_day_and_asked_about_for_three() {
+        check("", "2026-11-24", "");
+        check("", "2026-11-25", "2026-11-25 Mei+Noa: a walk");
+        check("", "2026-11-28", "2026-11-25 Mei+Noa: a walk");
+        check("", "2026-11-29", "");
+    }
+
+    #[test]
+    fn contact_since_the_plan_answers_it() {
+        check("- 2026-11-25 walk: wet\n", "2026-11-26", "");
+        check("- 2026-11-24 message: still on?\n", "2026-11-26", "2026-11-25 Mei+Noa: a walk");
+    }
+
+    #[test]
+    fn plans_ahead_end_at_the_last_day() {
+        let book = notes("");
+        let on = |on, last| shown(&book, &ahead(&book, day(on), day(last)));
+        assert_eq!(on("2026-11-21", "2026-11-25"), "2026-11-25 Mei+Noa: a walk");
+        assert_eq!(on("2026-11-21", "2026-11-24"), "");
+        assert_eq!(on("2026-11-25", "2026-12-24"), "");
+    }
+}
