@@ -4,3 +4,4 @@
 
 pub mod text;
 pub mod note;
+pub mod effects;

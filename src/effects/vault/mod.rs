@@ -1,0 +1,18 @@
+//! The person's files. `commit` and `undo` are the only writers of them; how a write survives a crash, a full disk
+//! and a person who saves at the same moment is told in `apply` and `settle`.
+
+pub mod commit_error;
+pub mod moment;
+pub mod folder;
+pub mod place;
+pub mod exchange;
+pub mod temporary;
+pub mod record;
+pub mod journal;
+pub mod apply;
+pub mod settle;
+pub mod recover;
+pub mod transaction;
+pub mod commit;
+pub mod undo;
+pub mod trial;
