@@ -7,4 +7,6 @@ pub mod turns;
 pub mod standing;
 pub mod plans;
 pub mod due;
+pub mod capacity;
+pub mod promises;
 pub mod check;
