@@ -6,3 +6,19 @@ pub mod setting_words;
 pub mod setting_rows;
 pub mod read_settings;
 pub mod settings_text;
+pub mod away;
+pub mod rhythm;
+pub mod turns;
+pub mod standing;
+pub mod plans;
+pub mod due;
+pub mod check;
+pub mod kinship;
+pub mod occasions;
+pub mod mourning;
+pub mod triggers;
+pub mod gifts;
+pub mod habits;
+
+#[cfg(test)]
+pub mod sample;

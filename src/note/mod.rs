@@ -1,12 +1,34 @@
 //! L1: one file, read and changed without losing a byte. Nothing here knows of people.
 
 pub mod path;
+pub mod line;
+pub mod conflict;
 pub mod yaml;
+pub mod yaml_tree;
+pub mod yaml_read;
+pub mod yaml_fast;
+pub mod yaml_write;
+pub mod key_line;
+pub mod fence;
+pub mod chunk;
+pub mod bare_link;
+pub mod mend;
+pub mod rescue;
 pub mod front_matter;
 pub mod link;
+pub mod comment;
+pub mod tag;
 pub mod markdown;
+pub mod task;
+pub mod entry_date;
+pub mod entry;
 pub mod document;
 pub mod change;
+pub mod key_place;
+pub mod key_wish;
+pub mod list_edit;
+pub mod key_edit;
+pub mod key_proof;
 pub mod toml;
 pub mod section;
 pub mod rewrite;

@@ -18,8 +18,9 @@ pub enum Style {
 pub struct Node {
     /// What it is.
     pub value: Value,
-    /// From its first to its last byte (quotes and brackets included), in the coordinates of the whole file; for an
-    /// absent value the empty span after the colon.
+    /// From its first to its last byte, in the coordinates of the whole file: quotes, brackets, the first dash of a
+    /// block list and the `|` of a block scalar included, the last line end excluded; for an absent value the empty
+    /// span after the colon or dash.
     pub span: Span,
 }
 
@@ -34,4 +35,108 @@ pub enum Value {
     List(Vec<Node>),
     /// A block or flow mapping; keys are scalars as text.
     Map(Vec<(String, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text, _) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether both say the same, wherever they stand and however they are quoted.
+    pub fn says_the_same(&self, other: &Node) -> bool {
+        match (&self.value, &other.value) {
+            (Value::Null, Value::Null) => true,
+            (Value::Scalar(one, _), Value::Scalar(two, _)) => one == two,
+            (Value::List(one), Value::List(two)) => {
+                one.len() == two.len()
+                    && one.iter().zip(two).all(|(one, two)| one.says_the_same(two))
+            }
+            (Value::Map(one), Value::Map(two)) => {
+                one.len() == two.len()
+                    && one
+                        .iter()
+                        .zip(two)
+                        .all(|(one, two)| one.0 == two.0 && one.1.says_the_same(&two.1))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is a plain scalar that begins like a phone number, with `+` or `0` and a digit: other readers of
+    /// YAML take it for a number and lose the plus or the zeros.
+    pub fn is_plain_phone(&self) -> bool {
+        match &self.value {
+            Value::Scalar(text, Style::Plain) => {
+                matches!(text.as_bytes(), [b'+' | b'0', b'0'..=b'9', ..])
+            }
+            _ => false,
+        }
+    }
+}
+
+/// A key of a map with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The key as text.
+    pub key: String,
+    /// Where the key stands (quotes included).
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node,
+}
+
+/// Why a text could not be read as a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// An anchor, alias or tag.
+    Anchor(Span),
+    /// Nested too deep.
+    TooDeep,
+    /// Not YAML, not a map, a key that is not text, or text that the two readers understand differently.
+    NotYaml,
+}
+
+/// Whether a plain scalar means that there is no value (YAML 1.2, section 10.2.1.1).
+pub fn is_null_word(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::note::yaml::{Node, Style, Value};
+    use crate::text::span::Span;
+
+    fn node(value: Value) -> Node {
+        Node { value, span: Span::at(0) }
+    }
+
+    fn scalar(text: &str, style: Style) -> Node {
+        node(Value::Scalar(text.to_owned(), style))
+    }
+
+    #[test]
+    fn only_plain_numbers_with_a_plus_or_a_leading_zero_are_phones_at_risk() {
+        assert!(scalar("+351 910 000 000", Style::Plain).is_plain_phone());
+        assert!(scalar("0171 2345", Style::Plain).is_plain_phone());
+        assert!(!scalar("+351 910 000 000", Style::DoubleQuoted).is_plain_phone());
+        assert!(!scalar("910 000 000", Style::Plain).is_plain_phone());
+        assert!(!scalar("0", Style::Plain).is_plain_phone());
+        assert!(!node(Value::Null).is_plain_phone());
+    }
+
+    #[test]
+    fn places_and_quotes_do_not_change_what_a_value_says() {
+        let one = node(Value::List(vec![scalar("a", Style::Plain), node(Value::Null)]));
+        let two = Node {
+            span: Span::new(3, 9),
+            ..node(Value::List(vec![scalar("a", Style::SingleQuoted), node(Value::Null)]))
+        };
+        assert!(one.says_the_same(&two));
+        assert!(!one.says_the_same(&node(Value::List(vec![scalar("a", Style::Plain)]))));
+        assert!(!scalar("", Style::DoubleQuoted).says_the_same(&node(Value::Null)));
+    }
 }

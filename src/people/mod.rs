@@ -15,6 +15,14 @@ pub mod contact;
 pub mod habit;
 pub mod journal;
 pub mod note;
-
+pub mod value;
+pub mod header;
+pub mod excerpt;
+pub mod tasks;
+pub mod body;
+pub mod decode_contact;
+pub mod decode_habit;
+pub mod decode_journal;
+pub mod decode;
 pub mod names;
 pub mod book;

@@ -1,0 +1,376 @@
+//! The body of a person's note: log, promises, events and gifts under their headings.
+
+use crate::note::document::Document;
+use crate::note::entry::{self, EntryHead, Opening, Reading};
+use crate::note::markdown::{Heading, Item};
+use crate::people::event::Event;
+use crate::people::excerpt::{content_of, event_tags, first_line, links, plain};
+use crate::people::gift::{Gift, GiftKind};
+use crate::people::interaction::Interaction;
+use crate::people::kind::{Kind, Meaning};
+use crate::people::link_ref::LinkRef;
+use crate::people::promise::Promise;
+use crate::people::tasks;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::fold::fold;
+use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
+use crate::text::span::Span;
+
+/// What a section of a person's note holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Log,
+    Events,
+    Gifts,
+}
+
+/// What the body of a person's note says.
+#[derive(Debug, Default)]
+pub struct Body {
+    /// The log, in file order.
+    pub log: Vec<Interaction>,
+    /// Tasks anywhere in the note, in file order.
+    pub promises: Vec<Promise>,
+    /// Events of their section and of `#event/` tags, in file order.
+    pub events: Vec<Event>,
+    /// Gifts, in file order.
+    pub gifts: Vec<Gift>,
+}
+
+impl Body {
+    /// Reads the body of a person's note.
+    pub fn of_contact(
+        document: &Document<'_>,
+        vocabulary: &Vocabulary,
+        findings: &mut Vec<Finding>,
+    ) -> Body {
+        let mut reader = Reader {
+            document,
+            vocabulary,
+            sections: sections(document, vocabulary),
+            body: Body::default(),
+            findings,
+        };
+        reader.read_headings();
+        document.markdown.items.iter().for_each(|item| reader.read_item(item));
+        let Reader { mut body, .. } = reader;
+        body.log.sort_by_key(|entry| entry.span.start);
+        let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
+        body.promises = tasks::promises(document, &entries, None, findings);
+        body.events.extend(body.log.iter().flat_map(tagged_events));
+        body.events.sort_by_key(|event| event.line);
+        body
+    }
+}
+
+/// Events of `#event/KIND` tags on an entry.
+pub fn tagged_events(entry: &Interaction) -> impl Iterator<Item = Event> {
+    let date = LooseDate { date: PartialDate::Full(entry.day), estimated: false };
+    entry.events.iter().map(move |kind| Event {
+        date,
+        kind: kind.clone(),
+        text: entry.text.clone(),
+        line: entry.line,
+    })
+}
+
+struct Reader<'a, 'b> {
+    document: &'a Document<'a>,
+    vocabulary: &'a Vocabulary,
+    // For each heading: what stands under it, and whether it is the section's own heading.
+    sections: Vec<(Option<Section>, bool)>,
+    body: Body,
+    findings: &'b mut Vec<Finding>,
+}
+
+fn sections(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<(Option<Section>, bool)> {
+    let mut current: Option<(Section, u8)> = None;
+    let section_of = |heading: &Heading| {
+        let own = section_named(&heading.text, vocabulary).filter(|_| !heading.nested);
+        if let Some(section) = own {
+            current = Some((section, heading.level));
+        } else if !heading.nested && current.is_some_and(|(_, level)| heading.level <= level) {
+            current = None;
+        }
+        (current.map(|(section, _)| section), own.is_some())
+    };
+    document.markdown.headings.iter().map(section_of).collect()
+}
+
+fn section_named(heading: &str, vocabulary: &Vocabulary) -> Option<Section> {
+    let named = |headings: &[String]| Vocabulary::is_heading(headings, heading);
+    if named(&vocabulary.log_headings) {
+        Some(Section::Log)
+    } else if named(&vocabulary.event_headings) {
+        Some(Section::Events)
+    } else if named(&vocabulary.gift_headings) {
+        Some(Section::Gifts)
+    } else {
+        None
+    }
+}
+
+impl Reader<'_, '_> {
+    fn section_of(&self, item: &Item) -> Option<Section> {
+        item.heading
+            .and_then(|heading| self.sections.get(heading))
+            .and_then(|(section, _)| *section)
+    }
+
+    /// `### 2026-10-12 call` under a log heading is an entry with all that follows it.
+    fn read_headings(&mut self) {
+        let headings = &self.document.markdown.headings;
+        for (at, heading) in headings.iter().enumerate() {
+            if heading.nested || self.sections.get(at) != Some(&(Some(Section::Log), false)) {
+                continue;
+            }
+            let end = headings[at + 1..]
+                .iter()
+                .find(|next| !next.nested)
+                .map_or(self.document.text.len(), |next| next.span.start);
+            if let Some(head) = entry::head(self.document.text, heading.content) {
+                let body = trimmed(Span::new(heading.span.end, end), self.document.text);
+                let whole = Span::new(heading.span.start, body.end.max(heading.span.end));
+                self.take_entry(&head, whole, Some(body));
+            }
+        }
+    }
+
+    fn read_item(&mut self, item: &Item) {
+        if item.quoted || item.parent.is_some() {
+            return;
+        }
+        match self.section_of(item) {
+            Some(Section::Log) => self.read_log_item(item),
+            Some(Section::Events) => self.read_event(item),
+            Some(Section::Gifts) => self.read_gift(item),
+            None => {}
+        }
+    }
+
+    fn read_log_item(&mut self, item: &Item) {
+        let open_task = item.task.is_some_and(|task| !matches!(task.status, 'x' | 'X'));
+        let content = content_of(item, self.document.text);
+        if open_task || content.of(self.document.text).trim().is_empty() {
+            return;
+        }
+        match entry::head(self.document.text, content) {
+            Some(head) => self.take_entry(&head, item.span, None),
+            None if item.task.is_none() && !self.is_under_dated_heading(item) => {
+                let span = first_line(content, self.document.text);
+                let finding = Finding::new(
+                    Code::UndatedEntry,
+                    span,
+                    "an entry of the log does not begin with a date",
+                );
+                self.findings.push(
+                    finding.help("start it like `- 2026-11-21 call: …`, or move it out of the log"),
+                );
+            }
+            None => {}
+        }
+    }
+
+    fn is_under_dated_heading(&self, item: &Item) -> bool {
+        let heading = item.heading.and_then(|at| {
+            Some((self.document.markdown.headings.get(at)?, self.sections.get(at)?))
+        });
+        heading.is_some_and(|(heading, (_, own))| {
+            !own && entry::head(self.document.text, heading.content).is_some()
+        })
+    }
+
+    /// An entry that takes up `whole`; `following` is its text where that stands below a heading.
+    fn take_entry(&mut self, head: &EntryHead, whole: Span, following: Option<Span>) {
+        let Some(day) = entry_day(head, self.findings) else { return };
+        let (document, vocabulary) = (self.document, self.vocabulary);
+        let (kind, reading) = kind_and_reading(&head.opening, document.text, vocabulary);
+        if kind.is_none() {
+            self.findings.extend(misspelt_kind(&head.opening, document.text, vocabulary));
+        }
+        let mut said = reading.text.of(document.text).to_owned();
+        if let Some(following) = following {
+            said.push(' ');
+            said.push_str(following.of(document.text).split("\n\n").next().unwrap_or(""));
+        }
+        let (with, mentions) = with_and_mentions(document, whole, &reading);
+        self.body.log.push(Interaction {
+            day,
+            kind: kind.map(|kind| kind.name.clone()),
+            meaning: kind.map_or(Meaning::Contact, |kind| kind.meaning),
+            text: said_or_word(plain(&said), kind, &head.opening, document.text),
+            with,
+            mentions,
+            events: event_tags(document, whole),
+            line: document.lines.line(whole.start),
+            span: whole,
+        });
+    }
+
+    fn read_event(&mut self, item: &Item) {
+        let content = content_of(item, self.document.text);
+        let text = content.of(self.document.text).trim();
+        if text.is_empty() || item.task.is_some() {
+            return;
+        }
+        let event = text.split_once(char::is_whitespace).and_then(|(date, rest)| {
+            let (date, _) = LooseDate::parse(date.trim_end_matches(':')).ok()?;
+            let (kind, text) = rest.split_once(':').unwrap_or((rest, ""));
+            let kind = kind.trim();
+            let one_word = !kind.is_empty() && !kind.contains(char::is_whitespace);
+            one_word.then(|| Event {
+                date,
+                kind: fold(kind),
+                text: text.trim().to_owned(),
+                line: self.document.lines.line(item.span.start),
+            })
+        });
+        match event {
+            Some(event) => self.body.events.push(event),
+            None => {
+                let span = first_line(content, self.document.text);
+                let finding = Finding::new(
+                    Code::UndatedEvent,
+                    span,
+                    "an event does not begin with a date and a kind",
+                );
+                self.findings.push(finding.help("start it like `- 2027-05-01 wedding: in Porto`"));
+            }
+        }
+    }
+
+    fn read_gift(&mut self, item: &Item) {
+        let content = content_of(item, self.document.text);
+        let text = content.of(self.document.text).trim();
+        if text.is_empty() {
+            return;
+        }
+        match gift(text, self.document.lines.line(item.span.start)) {
+            Some(gift) => self.body.gifts.push(gift),
+            None => {
+                let span = first_line(content, self.document.text);
+                let finding = Finding::new(
+                    Code::UnreadableGift,
+                    span,
+                    "a gift is neither `gave`, `got` nor `idea`",
+                );
+                self.findings.push(finding.help(
+                    "write it like `- 2025-12-24 gave: a book (Christmas)` or `- idea: a book`",
+                ));
+            }
+        }
+    }
+}
+
+fn gift(text: &str, line: u32) -> Option<Gift> {
+    let (head, what) = text.split_once(':')?;
+    let words = head.split_whitespace().collect::<Vec<_>>();
+    let (date, kind) = match words.as_slice() {
+        [kind] => (None, *kind),
+        [date, kind] => (Some(LooseDate::parse(date).ok()?.0), *kind),
+        _ => return None,
+    };
+    let kind = match fold(kind).as_str() {
+        "gave" | "given" | "give" => GiftKind::Gave,
+        "got" | "received" => GiftKind::Got,
+        "idea" | "ideas" => GiftKind::Idea,
+        _ => return None,
+    };
+    let what = what.trim().trim_end_matches('.');
+    let split = what.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let (what, occasion) = match split {
+        Some((what, occasion)) if !what.trim().is_empty() => {
+            (what.trim(), Some(occasion.trim().to_owned()))
+        }
+        _ => (what, None),
+    };
+    (!what.is_empty()).then(|| Gift { kind, date, what: what.to_owned(), occasion, line })
+}
+
+fn trimmed(span: Span, text: &str) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
+}
+
+/// The day of an entry, with a finding where it is not plainly written; of a range its last day.
+pub fn entry_day(head: &EntryHead, findings: &mut Vec<Finding>) -> Option<Day> {
+    let finding = match &head.when {
+        Ok(date) => {
+            let last = date.last.map_or(date.day(), |last| {
+                last.earliest().filter(|day| Some(*day) == last.latest())
+            });
+            let finding = |code, message: &str| Finding::new(code, head.date, message);
+            match last {
+                Some(day) if date.spelling == Spelling::Readable => {
+                    let finding = finding(
+                        Code::LooseDate,
+                        "the date of an entry is not written as a date of the format",
+                    );
+                    findings.push(finding.help(format!("write `{day}`")));
+                    return Some(day);
+                }
+                Some(day) => return Some(day),
+                None => finding(Code::UndatedEntry, "an entry does not have a whole date")
+                    .help("an entry needs its day: `- 2026-11-21 call: …`"),
+            }
+        }
+        Err(NotADate::Ambiguous) => Finding::new(
+            Code::AmbiguousDate,
+            head.date,
+            "the numbers of this date can be read two ways",
+        )
+        .help("write the year first: `2026-11-21`"),
+        Err(_) => Finding::new(Code::BadDate, head.date, "this date is not in the calendar")
+            .help("mend the day or the month"),
+    };
+    findings.push(finding);
+    None
+}
+
+/// The kind that an opening has, and what it says then.
+pub fn kind_and_reading<'a>(
+    opening: &Opening,
+    text: &str,
+    vocabulary: &'a Vocabulary,
+) -> (Option<&'a Kind>, Reading) {
+    let kind = opening.word.and_then(|word| vocabulary.kind(word.of(text)));
+    (kind, if kind.is_some() { opening.with_kind(text) } else { opening.without_kind(text) })
+}
+
+/// What was said; where nothing was, the word for the kind, if it says more than the kind (`coffee`).
+pub fn said_or_word(said: String, kind: Option<&Kind>, opening: &Opening, text: &str) -> String {
+    match (kind, opening.word) {
+        (Some(kind), Some(word)) if said.is_empty() && fold(word.of(text)) != fold(&kind.name) => {
+            word.of(text).to_owned()
+        }
+        _ => said,
+    }
+}
+
+/// A finding where the word before a colon or a link is one slip away from a kind.
+fn misspelt_kind(opening: &Opening, text: &str, vocabulary: &Vocabulary) -> Option<Finding> {
+    let span = opening.word?;
+    let word = span.of(text);
+    let rest = text.get(span.end..)?.trim_start();
+    let stands_apart = rest.starts_with(':') || rest.starts_with("[[");
+    let near =
+        vocabulary.kind_one_slip_from(word).filter(|_| stands_apart && word.chars().count() > 3)?;
+    let finding =
+        Finding::new(Code::MisspeltKind, span, format!("`{word}` is not a kind of entry"));
+    Some(finding.help(format!("did you mean `{near}`?")))
+}
+
+/// The people in the head of a reading, and those linked elsewhere in `whole`; embeds are neither.
+pub fn with_and_mentions(
+    document: &Document<'_>,
+    whole: Span,
+    reading: &Reading,
+) -> (Vec<LinkRef>, Vec<LinkRef>) {
+    let head = |span: &Span| reading.links.iter().any(|(in_head, _)| in_head == span);
+    let (with, mentions): (Vec<_>, Vec<_>) =
+        links(document, whole).partition(|link| head(&link.span));
+    (with, mentions)
+}

@@ -1,0 +1,89 @@
+//! From a file to a note: which kind it is, and what it says. Reading never fails; trouble is a finding.
+
+use crate::note::document::Document;
+use crate::note::path::NotePath;
+use crate::people::decode_contact::contact;
+use crate::people::decode_habit::habit;
+use crate::people::decode_journal::{journal, journal_day};
+use crate::people::field::Field;
+use crate::people::header::Header;
+use crate::people::note::{Kind, Note};
+use crate::people::tasks;
+use crate::people::value;
+use crate::people::vocabulary::{Place, Vocabulary};
+use crate::text::diagnostic::Finding;
+use crate::text::fold::fold;
+
+/// Reads one file. Everything that the result depends on is in the arguments.
+pub fn decode(path: &NotePath, text: &str, vocabulary: &Vocabulary) -> Note {
+    let place = vocabulary.place(path);
+    if matches!(place, Place::Ours) {
+        return Note { path: path.clone(), kind: Kind::Other, findings: Vec::new() };
+    }
+    let document = Document::read(text);
+    let mut findings = Vec::new();
+    let kind = kind(path, &document, place, vocabulary, &mut findings);
+    if !matches!(kind, Kind::Other) {
+        findings.extend(document.findings);
+    }
+    findings.sort_by_key(|finding| finding.span);
+    Note { path: path.clone(), kind, findings }
+}
+
+fn kind(
+    path: &NotePath,
+    document: &Document<'_>,
+    place: Place,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Kind {
+    // Findings about keys of a note that turns out to be none of ours are not wanted.
+    let mut found = Vec::new();
+    let header = Header::read(document, vocabulary, &mut found);
+    if header.entry(Field::Ties).is_some() {
+        return Kind::Other;
+    }
+    let kind = match place {
+        Place::Habits => {
+            Kind::Habit(Box::new(habit(path, document, &header, vocabulary, &mut found)))
+        }
+        Place::Inbox => Kind::Inbox(tasks::promises(document, &[], None, &mut found)),
+        Place::People => person(path, document, &header, vocabulary, &mut found),
+        Place::PeopleIfMarked if is_marked(document, &header, vocabulary) => {
+            person(path, document, &header, vocabulary, &mut found)
+        }
+        Place::PeopleIfMarked if header.entry(Field::Habit).is_some() => {
+            Kind::Habit(Box::new(habit(path, document, &header, vocabulary, &mut found)))
+        }
+        Place::Journal | Place::PeopleIfMarked => match journal_day(path, &header, &mut found) {
+            Some(day) => Kind::Journal(Box::new(journal(
+                path, day, document, &header, vocabulary, &mut found,
+            ))),
+            None => Kind::Other,
+        },
+        Place::Ours | Place::Elsewhere => Kind::Other,
+    };
+    if !matches!(kind, Kind::Other) {
+        findings.extend(found);
+    }
+    kind
+}
+
+fn person(
+    path: &NotePath,
+    document: &Document<'_>,
+    header: &Header<'_>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Kind {
+    Kind::Contact(Box::new(contact(path, document, header, vocabulary, findings)))
+}
+
+/// Whether a note of an adopted vault says that it is a person: `type: person`, or the tag.
+fn is_marked(document: &Document<'_>, header: &Header<'_>, vocabulary: &Vocabulary) -> bool {
+    let mut ignored = Vec::new();
+    let mut marks = header.get(Field::Type, value::texts, &mut ignored);
+    marks.extend(header.get(Field::Tags, value::tags, &mut ignored));
+    marks.extend(document.markdown.tags.iter().map(|(tag, _)| tag.clone()));
+    marks.iter().any(|mark| vocabulary.person_marks.contains(&fold(mark)))
+}

@@ -1,0 +1,230 @@
+//! From a document to a person.
+
+use crate::note::document::Document;
+use crate::note::path::NotePath;
+use crate::people::body::Body;
+use crate::people::cadence::Cadence;
+use crate::people::contact::{Contact, Death, Privacy, Status};
+use crate::people::field::Field;
+use crate::people::header::{Header, unquoted_phones};
+use crate::people::value;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::fold::fold;
+use crate::text::partial_date::LooseDate;
+use crate::text::span::Span;
+use crate::text::suggest::nearest;
+
+/// The person that `document` tells of.
+pub fn contact(
+    path: &NotePath,
+    document: &Document<'_>,
+    header: &Header<'_>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Contact {
+    let Body { log, promises, events, gifts } = Body::of_contact(document, vocabulary, findings);
+    let (next, next_day) = next_step(header, findings);
+    let (cadence, cadence_line) = cadence(document, header, findings);
+    let mut tags = header.get(Field::Tags, value::tags, findings);
+    tags.extend(document.markdown.tags.iter().map(|(tag, _)| tag.clone()));
+    if let Some(entry) = header.entry(Field::Phone) {
+        findings.extend(unquoted_phones(entry, document.text));
+    }
+    Contact {
+        path: path.clone(),
+        identity: path.identity(),
+        name: name(path, document, header, findings),
+        aliases: header.get(Field::Aliases, value::texts, findings),
+        circle: circle(header, vocabulary, findings),
+        groups: header.get(Field::Groups, value::texts, findings),
+        tags,
+        status: status(header, findings),
+        cadence,
+        cadence_line,
+        last_contact: header.get(Field::LastContact, value::date, findings),
+        last_contact_line: line_of(document, header, Field::LastContact),
+        created: header.get(Field::Created, value::date, findings).and_then(LooseDate::earliest),
+        follow_up: header.get(Field::FollowUp, value::day, findings).or(next_day),
+        next,
+        quiet_until: header.get(Field::QuietUntil, value::day, findings),
+        paused: header.get(Field::Paused, value::flag, findings).unwrap_or(false),
+        channels: header.get(Field::Channel, value::texts, findings),
+        purpose: header.get(Field::Purpose, value::texts, findings),
+        interests: header.get(Field::Interests, value::texts, findings),
+        met: header.get(Field::Met, value::texts, findings),
+        goal: header.get(Field::Goal, value::texts, findings),
+        how: header.get(Field::How, value::texts, findings),
+        birthday: header.get(Field::Birthday, value::date, findings),
+        anniversary: header.get(Field::Anniversary, value::date, findings),
+        died: died(header, findings),
+        remember: header.get(Field::Remember, value::flag, findings).unwrap_or(false),
+        occasion_lead: header.get(Field::OccasionLead, value::period, findings),
+        relations: header.relations(vocabulary, findings),
+        email: header.get(Field::Email, value::labelled, findings),
+        phone: header.get(Field::Phone, value::labelled, findings),
+        address: header.get(Field::Address, value::labelled, findings),
+        url: header.get(Field::Url, value::labelled, findings),
+        organization: header.get(Field::Organization, value::labelled, findings),
+        title: header.get(Field::Title, value::labelled, findings),
+        location: header.get(Field::Location, value::labelled, findings),
+        timezone: header.get(Field::Timezone, value::text, findings),
+        pets: header.get(Field::Pets, value::texts, findings),
+        food: header.get(Field::Food, value::texts, findings),
+        pronouns: header.get(Field::Pronouns, value::texts, findings),
+        privacy: privacy(header, findings),
+        uid: header.get(Field::Uid, value::text, findings),
+        date_spans: date_spans(header),
+        other: other(header, vocabulary, findings),
+        log,
+        promises,
+        events,
+        gifts,
+    }
+}
+
+fn date_spans(header: &Header<'_>) -> Vec<(Field, Span)> {
+    let fields =
+        [Field::LastContact, Field::Created, Field::Birthday, Field::Anniversary, Field::Died];
+    fields
+        .into_iter()
+        .filter_map(|field| header.entry(field).map(|entry| (field, entry.value.span)))
+        .collect()
+}
+
+fn line_of(document: &Document<'_>, header: &Header<'_>, field: Field) -> u32 {
+    header.entry(field).map_or(0, |entry| document.lines.line(entry.key_span.start))
+}
+
+fn name(
+    path: &NotePath,
+    document: &Document<'_>,
+    header: &Header<'_>,
+    findings: &mut Vec<Finding>,
+) -> String {
+    let heading =
+        || document.markdown.headings.iter().find(|heading| heading.level == 1 && !heading.nested);
+    let named = header.get(Field::Name, value::text, findings);
+    let named = named
+        .or_else(|| heading().map(|heading| heading.text.clone()).filter(|text| !text.is_empty()));
+    named.unwrap_or_else(|| path.stem().to_owned())
+}
+
+fn circle(
+    header: &Header<'_>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Option<String> {
+    if let Some(written) = header.get(Field::Circle, value::text, findings) {
+        let known = vocabulary.circle(&written).map(|circle| circle.name.clone());
+        if let (None, Some(entry)) = (&known, header.entry(Field::Circle)) {
+            let finding = Finding::new(
+                Code::UnknownCircle,
+                entry.value.span,
+                format!("`{written}` is not a circle"),
+            );
+            let names = || vocabulary.circles.iter().map(|circle| circle.name.as_str());
+            findings.push(match nearest(&written, names()) {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help(format!(
+                    "circles are {}; ties.toml can add more",
+                    names().collect::<Vec<_>>().join(", ")
+                )),
+            });
+        }
+        return known;
+    }
+    let category = header.entry(Field::Category).and_then(|entry| value::scalar(&entry.value))?;
+    vocabulary.circle(&category).map(|circle| circle.name.clone())
+}
+
+fn status(header: &Header<'_>, findings: &mut Vec<Finding>) -> Status {
+    if header.get(Field::Archived, value::flag, findings) == Some(true) {
+        return Status::Archived;
+    }
+    let Some(written) = header.get(Field::Status, value::text, findings) else {
+        return Status::Active;
+    };
+    match fold(&written).as_str() {
+        "active" => Status::Active,
+        "later" => Status::Later,
+        "reference" => Status::Reference,
+        "archived" => Status::Archived,
+        _ => {
+            let span =
+                header.entry(Field::Status).map_or_else(Default::default, |entry| entry.value.span);
+            let finding =
+                Finding::new(Code::UnknownStatus, span, format!("`{written}` is not a status"));
+            let near = nearest(&written, ["active", "later", "reference", "archived"]);
+            findings.push(match near {
+                Some(near) => finding.help(format!("did you mean `{near}`?")),
+                None => finding.help("write active, later, reference or archived"),
+            });
+            Status::Active
+        }
+    }
+}
+
+fn cadence(
+    document: &Document<'_>,
+    header: &Header<'_>,
+    findings: &mut Vec<Finding>,
+) -> (Option<Cadence>, u32) {
+    if let Some(cadence) = header.get(Field::Cadence, value::cadence, findings) {
+        return (Some(cadence), line_of(document, header, Field::Cadence));
+    }
+    let interval = header.get(Field::Interval, value::days, findings);
+    (interval, if interval.is_some() { line_of(document, header, Field::Interval) } else { 0 })
+}
+
+/// `next: 2026-11-25 Ask …` is both a day and a step.
+fn next_step(header: &Header<'_>, findings: &mut Vec<Finding>) -> (Option<String>, Option<Day>) {
+    let Some(written) = header.get(Field::Next, value::text, findings) else { return (None, None) };
+    let day = written.get(..10).and_then(Day::parse);
+    match (day, written.get(10..)) {
+        (Some(day), Some("")) => (None, Some(day)),
+        (Some(day), Some(rest)) if rest.starts_with([' ', ':', ',']) => {
+            (Some(rest.trim_start_matches([' ', ':', ',']).to_owned()), Some(day))
+        }
+        _ => (Some(written), None),
+    }
+}
+
+fn died(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Death> {
+    let entry = header.entry(Field::Died)?;
+    match value::scalar(&entry.value)?.to_lowercase().as_str() {
+        "true" | "yes" => Some(Death { date: None }),
+        "false" | "no" => None,
+        // A date that cannot be read is a finding; that they died was still said.
+        _ => Some(Death { date: value::date(entry, findings) }),
+    }
+}
+
+fn privacy(header: &Header<'_>, findings: &mut Vec<Finding>) -> Privacy {
+    let parts = header.get(Field::Private, value::texts, findings);
+    match parts.as_slice() {
+        [] => Privacy::Open,
+        [one] if matches!(one.to_lowercase().as_str(), "true" | "yes") => Privacy::Whole,
+        [one] if matches!(one.to_lowercase().as_str(), "false" | "no") => Privacy::Open,
+        _ => Privacy::Parts(parts),
+    }
+}
+
+fn other(
+    header: &Header<'_>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Vec<(String, String)> {
+    let mut other = header
+        .other
+        .iter()
+        .map(|entry| (entry.key.clone(), value::flattened(&entry.value)))
+        .collect::<Vec<_>>();
+    if let Some(category) = header.get(Field::Category, value::text, findings)
+        && vocabulary.circle(&category).is_none()
+    {
+        other.push((Field::Category.key().to_owned(), category));
+    }
+    other
+}

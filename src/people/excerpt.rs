@@ -1,0 +1,56 @@
+//! Pieces of a note's body: the text of an item, the links and tags in it.
+
+use crate::note::document::Document;
+use crate::note::markdown::{Item, LinkKind};
+use crate::people::link_ref::LinkRef;
+use crate::text::span::Span;
+
+/// The text of an item after its marker and box; `- [2025-02-20]: Coffee` is a link definition to Markdown and so has
+/// no paragraph, but a person means text.
+pub fn content_of(item: &Item, text: &str) -> Span {
+    if !item.content.is_empty() {
+        return item.content;
+    }
+    let after_marker = Span::new(item.marker.end, item.span.end);
+    let line = first_line(after_marker, text);
+    let start = line.end - line.of(text).trim_start().len();
+    if text.get(start..).is_some_and(|rest| rest.starts_with('[')) {
+        Span::new(start, line.end)
+    } else {
+        item.content
+    }
+}
+
+/// The part of `span` before its first line end.
+pub fn first_line(span: Span, text: &str) -> Span {
+    let length = span.of(text).find(['\n', '\r']).unwrap_or(span.len());
+    Span::new(span.start, span.start + length)
+}
+
+/// The links inside `whole` that name a note and are no embeds.
+pub fn links<'a>(document: &'a Document<'_>, whole: Span) -> impl Iterator<Item = LinkRef> + 'a {
+    let links = &document.markdown.links;
+    let from = links.partition_point(|link| link.span.start < whole.start);
+    let inside = links[from..].iter().take_while(move |link| link.span.start < whole.end);
+    let people =
+        inside.filter(|link| link.kind != LinkKind::WikiEmbed && !link.target.note.is_empty());
+    people.map(|link| LinkRef { target: link.target.clone(), span: link.span })
+}
+
+/// The kinds of `#event/KIND` tags inside `whole`.
+pub fn event_tags(document: &Document<'_>, whole: Span) -> Vec<String> {
+    let tags = &document.markdown.tags;
+    let from = tags.partition_point(|(_, span)| span.start < whole.start);
+    let inside = tags[from..].iter().take_while(|(_, span)| span.start < whole.end);
+    inside.filter_map(|(tag, _)| tag.strip_prefix("event/")).map(str::to_lowercase).collect()
+}
+
+/// Text on one line, without `#event/` tags and a block id at its end.
+pub fn plain(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !word.starts_with("#event/"));
+    let mut words = words.collect::<Vec<_>>();
+    if words.last().is_some_and(|word| word.len() > 1 && word.starts_with('^')) {
+        words.pop();
+    }
+    words.join(" ")
+}

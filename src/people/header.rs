@@ -1,0 +1,184 @@
+//! The front matter of a note as keys of the domain: each key known, related, or the owner's own.
+
+use crate::note::document::Document;
+use crate::note::front_matter::Entry;
+use crate::note::link::{Target, all_wikilinks};
+use crate::note::yaml::{Node, Value};
+use crate::people::contact::Relation;
+use crate::people::field::Field;
+use crate::people::link_ref::LinkRef;
+use crate::people::value;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::edit::Edit;
+use crate::text::suggest::within;
+
+/// The keys of one note, by what they mean.
+#[derive(Debug, Default)]
+pub struct Header<'a> {
+    known: Vec<(Field, &'a Entry)>,
+    related: Vec<(String, &'a Entry)>,
+    /// Keys without a meaning here, in file order.
+    pub other: Vec<&'a Entry>,
+}
+
+impl<'a> Header<'a> {
+    /// Sorts the keys of `document`. Keys of habits and journals are the owner's own in the note of a person.
+    pub fn read(
+        document: &'a Document<'_>,
+        vocabulary: &Vocabulary,
+        findings: &mut Vec<Finding>,
+    ) -> Header<'a> {
+        let mut header = Header::default();
+        for entry in document.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
+            header.take(entry, vocabulary, findings);
+        }
+        header
+    }
+
+    fn take(&mut self, entry: &'a Entry, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) {
+        let relation = vocabulary.relation(&entry.key);
+        match (vocabulary.field(&entry.key), relation) {
+            (Some(field), None) => self.take_known(field, entry, findings),
+            // `report:` is a relation where it links somebody, a setting of a habit elsewhere.
+            (Some(field), Some(_)) if links_of(&entry.value).is_empty() => {
+                self.take_known(field, entry, findings);
+            }
+            (_, Some(relation)) if !links_of(&entry.value).is_empty() => {
+                self.related.push((relation.name.clone(), entry));
+            }
+            _ => {
+                findings.extend(misspelt(entry, vocabulary));
+                self.other.push(entry);
+            }
+        }
+    }
+
+    fn take_known(&mut self, field: Field, entry: &'a Entry, findings: &mut Vec<Finding>) {
+        match self.entry(field) {
+            Some(first) => {
+                let message = format!("`{}` says the same as `{}`", entry.key, first.key);
+                findings.push(
+                    Finding::new(Code::SameKeyTwice, entry.key_span, message)
+                        .help("keep one of the two"),
+                );
+            }
+            None => self.known.push((field, entry)),
+        }
+    }
+
+    /// The entry of `field`.
+    pub fn entry(&self, field: Field) -> Option<&'a Entry> {
+        self.known.iter().find(|(known, _)| *known == field).map(|(_, entry)| *entry)
+    }
+
+    /// The value of `field`, read by one of the functions of [`value`].
+    pub fn get<T: Default>(
+        &self,
+        field: Field,
+        read: fn(&Entry, &mut Vec<Finding>) -> T,
+        findings: &mut Vec<Finding>,
+    ) -> T {
+        self.entry(field).map_or_else(T::default, |entry| read(entry, findings))
+    }
+
+    /// The links of `field`.
+    pub fn links(&self, field: Field) -> Vec<LinkRef> {
+        self.entry(field).map_or_else(Vec::new, |entry| links_of(&entry.value))
+    }
+
+    /// The ties that the keys say: flat keys first, then those of a `relations` map or list.
+    pub fn relations(&self, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Vec<Relation> {
+        let flat = self.related.iter().flat_map(|(kind, entry)| {
+            links_of(&entry.value).into_iter().map(|to| Relation { kind: kind.clone(), to })
+        });
+        let mut relations = flat.collect::<Vec<_>>();
+        if let Some(entry) = self.entry(Field::Relations) {
+            for (kind, node) in pairs(&entry.value) {
+                match vocabulary.relation(kind) {
+                    Some(known) => {
+                        let ties = links_of(node)
+                            .into_iter()
+                            .map(|to| Relation { kind: known.name.clone(), to });
+                        relations.extend(ties);
+                    }
+                    None => findings.push(unknown_relation(kind, node, vocabulary)),
+                }
+            }
+        }
+        relations
+    }
+}
+
+/// The pairs of a map, or of a list of maps.
+fn pairs(node: &Node) -> Vec<(&str, &Node)> {
+    match &node.value {
+        Value::Map(pairs) => pairs.iter().map(|(key, value)| (key.as_str(), value)).collect(),
+        Value::List(items) => items.iter().flat_map(pairs).collect(),
+        Value::Scalar(..) | Value::Null => Vec::new(),
+    }
+}
+
+/// The wikilinks in a scalar or a list of scalars.
+fn links_of(node: &Node) -> Vec<LinkRef> {
+    match &node.value {
+        Value::Scalar(text, _) => {
+            let link = |target: Target| LinkRef { target, span: node.span };
+            all_wikilinks(text).into_iter().map(|(_, target)| link(target)).collect()
+        }
+        Value::List(items) => items.iter().flat_map(links_of).collect(),
+        Value::Map(_) | Value::Null => Vec::new(),
+    }
+}
+
+fn unknown_relation(kind: &str, node: &Node, vocabulary: &Vocabulary) -> Finding {
+    let finding = Finding::new(
+        Code::UnknownRelation,
+        node.span,
+        format!("`{kind}` is not a known kind of tie"),
+    );
+    match within(kind, vocabulary.relations.iter().map(|relation| relation.name.as_str()), 2) {
+        Some(near) => finding.help(format!(
+            "did you mean `{near}`? Others can be added under `[relations]` in ties.toml"
+        )),
+        None => finding.help("add it under `[relations]` in ties.toml"),
+    }
+}
+
+/// A finding where a key is one slip away from a known one. Nested values cannot be meant for a known key.
+fn misspelt(entry: &Entry, vocabulary: &Vocabulary) -> Option<Finding> {
+    let nested = match &entry.value.value {
+        Value::Map(_) => true,
+        Value::List(items) => items.iter().any(|item| matches!(item.value, Value::Map(_))),
+        Value::Scalar(..) | Value::Null => false,
+    };
+    if nested || entry.key.chars().count() < 4 {
+        return None;
+    }
+    let near = vocabulary.key_one_slip_from(&entry.key)?;
+    let finding = Finding::new(
+        Code::MisspeltKey,
+        entry.key_span,
+        format!("`{}` is not a key that is read", entry.key),
+    );
+    Some(finding.help(format!("did you mean `{near}`?")))
+}
+
+/// A finding for each phone number that stands unquoted.
+pub fn unquoted_phones(entry: &Entry, text: &str) -> Vec<Finding> {
+    let nodes = match &entry.value.value {
+        Value::List(items) => items.iter().collect(),
+        _ => vec![&entry.value],
+    };
+    let unquoted = nodes.into_iter().filter(|node| value::is_unquoted_phone(node));
+    let finding = |node: &Node| {
+        let written = node.span.of(text);
+        let message =
+            format!("`{written}` should be quoted; other programs lose its plus or zeros");
+        let quoted = format!("\"{written}\"");
+        Finding::new(Code::UnquotedPhone, node.span, message)
+            .help(format!("write `{quoted}`"))
+            .fix(Edit::replace(node.span, quoted.clone()))
+    };
+    unquoted.map(finding).collect()
+}

@@ -1,0 +1,97 @@
+//! Tasks of a note as promises.
+
+use crate::note::document::Document;
+use crate::note::markdown::{Item, TaskBox};
+use crate::note::task::{self, DateField};
+use crate::people::excerpt::{content_of, first_line, links};
+use crate::people::promise::{Promise, PromiseStatus};
+use crate::text::day::Day;
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::span::Span;
+use std::collections::HashMap;
+
+/// The signs of a task box that mean something here, or at least in the usual themes.
+const KNOWN_SIGNS: &str = " xX-/><?!*\"lbiSIpcfkwudn";
+
+/// The tasks of a note that stand in no quote, in file order. `entries` are the log entries with their days, by which
+/// a task inside one was promised; others were promised on `day`, where the note has one.
+pub fn promises(
+    document: &Document<'_>,
+    entries: &[(Span, Day)],
+    day: Option<Day>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Promise> {
+    let tasks = document.markdown.items.iter().filter(|item| !item.quoted);
+    let tasks = tasks.filter_map(|item| item.task.map(|task| (item, task))).collect::<Vec<_>>();
+    let fields_in_note =
+        tasks.iter().any(|(item, _)| task::read(document.text, item.content).uses_emoji_fields);
+    let mut seen = HashMap::<&str, usize>::new();
+    let mut promises = Vec::with_capacity(tasks.len());
+    for (item, task) in tasks {
+        let line = source_line(item, document.text);
+        let count = seen.entry(line).or_default();
+        let ordinal = std::mem::replace(count, *count + 1);
+        let promised =
+            entries.iter().find(|(span, _)| span.covers(item.span)).map(|(_, day)| *day).or(day);
+        promises.push(Promise {
+            ordinal,
+            promised,
+            uses_task_fields: fields_in_note,
+            ..promise(document, item, task, findings)
+        });
+    }
+    promises
+}
+
+/// The line of a task from its marker to its end, without trailing white space.
+fn source_line<'a>(item: &Item, text: &'a str) -> &'a str {
+    first_line(Span::new(item.span.start, item.span.end), text).of(text).trim_end()
+}
+
+fn promise(
+    document: &Document<'_>,
+    item: &Item,
+    task: TaskBox,
+    findings: &mut Vec<Finding>,
+) -> Promise {
+    let read = task::read(document.text, content_of(item, document.text));
+    let bad = read.unreadable.iter().map(|span| {
+        let message = format!("`{}` is not a date that a task can have", span.of(document.text));
+        Finding::new(Code::BadTaskDate, *span, message)
+            .help("write it like `📅 2026-11-21`, at the end of the line")
+    });
+    findings.extend(bad);
+    if !KNOWN_SIGNS.contains(task.status) {
+        let message = format!("`[{}]` has no meaning here; the task counts as open", task.status);
+        let help = "the signs are ` ` open, `x` done, `-` cancelled, `>` deferred, `/` begun, `<` planned, `?` theirs";
+        findings.push(Finding::new(Code::UnknownTaskStatus, task.span, message).help(help));
+    }
+    let (text, waiting) = without_waiting(&read.text);
+    let whole_line = first_line(item.span, document.text);
+    Promise {
+        text: text.to_owned(),
+        status: PromiseStatus::of(task.status),
+        theirs: waiting || task.status == '?',
+        due: read.date(DateField::Due),
+        scheduled: read.date(DateField::Scheduled),
+        start: read.date(DateField::Start),
+        done: read.date(DateField::Done),
+        recurring: read.is_recurring(),
+        uses_task_fields: false,
+        promised: read.date(DateField::Created),
+        links: links(document, whole_line).collect(),
+        source_line: source_line(item, document.text).to_owned(),
+        ordinal: 0,
+        line: document.lines.line(item.span.start),
+        span: whole_line,
+    }
+}
+
+/// `waiting: her photos` is theirs to keep.
+fn without_waiting(text: &str) -> (&str, bool) {
+    let text = text.trim();
+    match text.split_once(':') {
+        Some((word, rest)) if word.trim().eq_ignore_ascii_case("waiting") => (rest.trim(), true),
+        _ => (text, false),
+    }
+}

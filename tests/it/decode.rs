@@ -1,0 +1,378 @@
+//! From the text of a note to what it says.
+
+use crate::support::{book, shown};
+use expect_test::{Expect, expect};
+use std::fmt::Write;
+use ties::note::path::NotePath;
+use ties::people::decode::decode;
+use ties::people::interaction::Interaction;
+use ties::people::note::Kind;
+use ties::people::vocabulary::Vocabulary;
+
+fn check(path: &str, text: &str, expected: &Expect) {
+    let path = NotePath::new(path).unwrap();
+    let note = decode(&path, text, &Vocabulary::default());
+    let mut told = String::new();
+    match &note.kind {
+        Kind::Contact(contact) => tell_contact(contact, &mut told),
+        Kind::Habit(habit) => {
+            let entries = habit.entries.iter().map(|entry| {
+                format!("{}{}", entry.day, if entry.excused { " excused" } else { "" })
+            });
+            let entries = entries.collect::<Vec<_>>().join(", ");
+            let _ = writeln!(
+                told,
+                "habit {}: {:?} after {:?}: {entries}",
+                habit.name, habit.schedule, habit.after
+            );
+        }
+        Kind::Journal(journal) => {
+            let _ = writeln!(told, "journal of {}", journal.day);
+            journal.lines.iter().for_each(|line| tell_entry(line, &mut told));
+            for trip in &journal.trips {
+                let _ = writeln!(told, "trip {}..{}: {}", trip.from, trip.to, trip.place);
+            }
+            journal.promises.iter().for_each(|promise| tell_promise(promise, &mut told));
+        }
+        Kind::Inbox(promises) => {
+            promises.iter().for_each(|promise| tell_promise(promise, &mut told))
+        }
+        Kind::Other => told.push_str("other\n"),
+    }
+    for finding in &note.findings {
+        let _ = writeln!(told, "{}", shown(&path, text, finding));
+    }
+    expected.assert_eq(&told);
+}
+
+fn tell_contact(contact: &ties::people::contact::Contact, told: &mut String) {
+    let _ = write!(told, "{}", contact.name);
+    for (label, value) in [
+        ("circle", contact.circle.clone()),
+        ("cadence", contact.cadence.map(|cadence| cadence.to_string())),
+        ("birthday", contact.birthday.map(|date| date.to_string())),
+        ("last contact", contact.last_contact.map(|date| date.to_string())),
+        ("follow up", contact.follow_up.map(|day| day.to_string())),
+        ("next", contact.next.clone()),
+    ] {
+        if let Some(value) = value {
+            let _ = write!(told, "; {label} {value}");
+        }
+    }
+    told.push('\n');
+    for relation in &contact.relations {
+        let _ = writeln!(told, "{} is {}", relation.kind, relation.to.target.note);
+    }
+    contact.log.iter().for_each(|entry| tell_entry(entry, told));
+    for event in &contact.events {
+        let _ = writeln!(told, "event {} {}: {}", event.date, event.kind, event.text);
+    }
+    for gift in &contact.gifts {
+        let _ = writeln!(
+            told,
+            "gift {:?}: {} ({})",
+            gift.kind,
+            gift.what,
+            gift.occasion.as_deref().unwrap_or("-")
+        );
+    }
+    contact.promises.iter().for_each(|promise| tell_promise(promise, told));
+}
+
+fn tell_entry(entry: &Interaction, told: &mut String) {
+    let names = |links: &[ties::people::link_ref::LinkRef]| {
+        links.iter().map(|link| link.target.note.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let kind = entry.kind.as_deref().unwrap_or("-");
+    let (with, mentions) = (names(&entry.with), names(&entry.mentions));
+    let _ = writeln!(
+        told,
+        "{}: {} {kind} {:?} with [{with}] of [{mentions}] {:?}: {}",
+        entry.line, entry.day, entry.meaning, entry.events, entry.text
+    );
+}
+
+fn tell_promise(promise: &ties::people::promise::Promise, told: &mut String) {
+    let due = promise.due.map_or_else(String::new, |day| format!(" due {day}"));
+    let promised = promise.promised.map_or_else(String::new, |day| format!(" promised {day}"));
+    let whose = if promise.theirs { "theirs" } else { "mine" };
+    let _ = writeln!(
+        told,
+        "{}: {:?} {whose}{due}{promised}: {}",
+        promise.line, promise.status, promise.text
+    );
+}
+
+#[test]
+fn the_contact_of_the_format_is_read_whole() {
+    check(
+        "people/ana-lima.md",
+        r#"---
+name: Ana Lima
+circle: inner
+cadence: 2-3 weeks
+birthday: --03-04
+last_contact: ~2025-06
+next: 2026-11-25 Ask how the move went
+sister: "[[Rita Lima]]"
+relations:
+  mentor: "[[people/bo|Bo]]"
+phone: ["+351 910 000 000 (work)"]
+---
+Anything.
+
+## Log
+- 2026-10-12 call: New job at the ceramics school. With [[João]] too. #event/new-job
+  - [ ] Send her the kiln article 📅 2026-10-20
+- 2026-08-02 met [[Rita Lima]]: climbing in Sintra
+- [2025-02-20]: Coffee
+- 2026-05-20 — Discussed the thesis
+- 2026-04-30 · slack · short hello
+- 2026-04-01 heard: she moves
+
+### 2026-03-02 call with [[Bo]]
+A long talk.
+
+## Events
+- 2027-05-01 wedding: in Porto
+
+## Gifts
+- 2025-12-24 gave: Douro red (Christmas)
+- idea: climbing shoes, size 38
+
+## Other
+- 2020-01-01 is no entry
+- [?] her photos
+"#,
+        &expect![[r#"
+            Ana Lima; circle inner; cadence every 2-3 weeks; birthday --03-04; last contact ~2025-06; follow up 2026-11-25; next Ask how the move went
+            sister is Rita Lima
+            mentor is people/bo
+            16: 2026-10-12 call Contact with [] of [João] ["new-job"]: New job at the ceramics school. With [[João]] too.
+            18: 2026-08-02 met Contact with [Rita Lima] of [] []: climbing in Sintra
+            19: 2025-02-20 met Contact with [] of [] []: Coffee
+            20: 2026-05-20 - Contact with [] of [] []: Discussed the thesis
+            21: 2026-04-30 message Contact with [] of [] []: short hello
+            22: 2026-04-01 heard Note with [] of [] []: she moves
+            24: 2026-03-02 call Contact with [Bo] of [] []: A long talk.
+            event 2026-10-12 new-job: New job at the ceramics school. With [[João]] too.
+            event 2027-05-01 wedding: in Porto
+            gift Gave: Douro red (Christmas)
+            gift Idea: climbing shoes, size 38 (-)
+            17: Open mine due 2026-10-20 promised 2026-10-12: Send her the kiln article
+            36: Open theirs: her photos
+        "#]],
+    );
+}
+
+#[test]
+fn a_note_without_front_matter_is_a_person() {
+    check(
+        "people/fatou.md",
+        "# Fatou Diop\n\n## Log\n- 2026-10-29 tea\n",
+        &expect![[r#"
+            Fatou Diop
+            4: 2026-10-29 met Contact with [] of [] []: tea
+        "#]],
+    );
+    check(
+        "people/Bo Ek.md",
+        "",
+        &expect![[r#"
+        Bo Ek
+    "#]],
+    );
+}
+
+#[test]
+fn every_mistake_is_a_finding_and_the_rest_is_read() {
+    check(
+        "people/x.md",
+        r#"---
+name: X
+circle: iner
+cadance: weekly
+frequency: montly
+birthday: 03/04/1988
+follow_up: Feb 3 2026
+phone: +351910000000
+status: gone
+relations: {cuosin: "[[Y]]"}
+paused: perhaps
+occasion_lead: 3m
+email: {home: a@b.c}
+---
+## Log
+- not dated
+- 2026-13-01 call: no such month
+- 2026-10-01 cal: misspelt
+- 01/02/2026 call
+- [q] task 📅 soon
+
+## Events
+- wedding
+
+## Gifts
+- shoes
+"#,
+        &expect![[r#"
+            X; follow up 2026-02-03
+            18: 2026-10-01 - Contact with [] of [] []: cal: misspelt
+            20: Open mine: task 📅 soon
+            people/x.md:3:9: warning[unknown-circle]: `iner` is not a circle (did you mean `inner`?)
+            people/x.md:4:1: warning[misspelt-key]: `cadance` is not a key that is read (did you mean `cadence`?)
+            people/x.md:5:12: warning[unknown-cadence]: `montly` is not a rhythm (did you mean `monthly`?)
+            people/x.md:6:11: warning[ambiguous-date]: the numbers of `03/04/1988` can be read two ways (write the year first: `2026-11-21`)
+            people/x.md:7:12: warning[loose-date]: `Feb 3 2026` is not written as a date of the format (write `2026-02-03`)
+            people/x.md:8:8: warning[unquoted-phone]: `+351910000000` should be quoted; other programs lose its plus or zeros (write `"+351910000000"`)
+            people/x.md:9:9: warning[unknown-status]: `gone` is not a status (write active, later, reference or archived)
+            people/x.md:10:21: warning[unknown-relation]: `cuosin` is not a known kind of tie (did you mean `cousin`? Others can be added under `[relations]` in ties.toml)
+            people/x.md:11:9: warning[bad-flag]: `perhaps` is neither true nor false (write `true` or `false`)
+            people/x.md:12:16: warning[bad-period]: `3m` is not a length of time (write it like `10d`, `2w`, `3mo` or `1y`)
+            people/x.md:13:8: warning[wrong-shape]: `email` should be a text or a list of texts (nested values are kept, but not read)
+            people/x.md:16:3: warning[undated-entry]: an entry of the log does not begin with a date (start it like `- 2026-11-21 call: …`, or move it out of the log)
+            people/x.md:17:3: warning[bad-date]: this date is not in the calendar (mend the day or the month)
+            people/x.md:19:3: warning[ambiguous-date]: the numbers of this date can be read two ways (write the year first: `2026-11-21`)
+            people/x.md:20:4: warning[unknown-task-status]: `[q]` has no meaning here; the task counts as open (the signs are ` ` open, `x` done, `-` cancelled, `>` deferred, `/` begun, `<` planned, `?` theirs)
+            people/x.md:20:12: warning[bad-task-date]: `📅 soon` is not a date that a task can have (write it like `📅 2026-11-21`, at the end of the line)
+            people/x.md:23:3: warning[undated-event]: an event does not begin with a date and a kind (start it like `- 2027-05-01 wedding: in Porto`)
+            people/x.md:26:3: warning[unreadable-gift]: a gift is neither `gave`, `got` nor `idea` (write it like `- 2025-12-24 gave: a book (Christmas)` or `- idea: a book`)
+        "#]],
+    );
+}
+
+#[test]
+fn a_journal_counts_only_what_says_so() {
+    check(
+        "journal/2026-11-18.md",
+        r#"---
+attendees: ["[[Fatou]]"]
+---
+# A day
+
+- coffee [[Ana]] [[João]]: Porto, and [[Rita]]
+- thought of [[Bo]]
+- [ ] call [[Cy]]
+- [x] call [[Di]] ✅ 2026-11-18
+> - call [[Quoted]]
+
+Met [[Eva]] in the street.
+
+`- call [[Code]]`
+
+## People
+- [[Gil]]: he moves
+- 2026-12-01..2026-12-05 trip: Porto
+"#,
+        &expect![[r#"
+            journal of 2026-11-18
+            2: 2026-11-18 met Contact with [Fatou] of [] []: A day
+            6: 2026-11-18 met Contact with [Ana João] of [Rita] []: Porto, and [[Rita]]
+            7: 2026-11-18 - Note with [] of [Bo] []: thought of [[Bo]]
+            8: 2026-11-18 - Note with [] of [Cy] []: call [[Cy]]
+            9: 2026-11-18 call Contact with [Di] of [] []: call [[Di]]
+            12: 2026-11-18 met Contact with [Eva] of [] []: in the street.
+            17: 2026-11-18 - Contact with [Gil] of [] []: he moves
+            trip 2026-12-01..2026-12-05: Porto
+            8: Open mine promised 2026-11-18: call [[Cy]]
+            9: Done mine promised 2026-11-18: call [[Di]]
+        "#]],
+    );
+    check(
+        "journal/2026-11-18.md",
+        "---\ncontact: false\n---\n- coffee [[Ana]]\n",
+        &expect![[r#"
+            journal of 2026-11-18
+            4: 2026-11-18 met Note with [] of [Ana] []: coffee
+        "#]],
+    );
+    check(
+        "journal/undated.md",
+        "- coffee [[Ana]]\n",
+        &expect![[r#"
+        other
+    "#]],
+    );
+}
+
+#[test]
+fn habits_are_read() {
+    check(
+        "habits/walk.md",
+        "---\nhabit: Walk\nschedule: weekdays\nafter: lunch\ngrace: 1 per week\n---\n## Log\n- 2026-11-20\n- 2026-11-19 excused: ill\n",
+        &expect![[r#"
+            habit Walk: On([Monday, Tuesday, Wednesday, Thursday, Friday]) after Some("lunch"): 2026-11-20, 2026-11-19 excused
+        "#]],
+    );
+}
+
+#[test]
+fn contact_is_seen_from_every_side() {
+    let book = book(
+        "=== people/ana.md\n---\nname: Ana\nsister: \"[[Rita]]\"\n---\n## Log\n- 2026-08-02 met [[Rita]]: with [[Bo]] in mind\n\
+         === people/rita.md\n---\nname: Rita\n---\n\
+         === people/bo.md\n---\nname: Bo\n---\n## Log\n- 2026-09-01 call [[Nobody]]\n\
+         === journal/2026-08-05.md\n- call [[Rita]]: hello\n",
+    );
+    let mut told = String::new();
+    for (id, contact) in book.contacts() {
+        let _ = writeln!(told, "{}", contact.name);
+        for touch in book.touches(id) {
+            let (path, entry) = book.interaction(touch);
+            let _ = writeln!(
+                told,
+                "  {} {:?} {} {path}:{}",
+                touch.day,
+                touch.role,
+                touch.counts(),
+                entry.line
+            );
+        }
+        for tie in book.ties(id) {
+            let _ = writeln!(
+                told,
+                "  {} {} stated {}",
+                tie.kind,
+                book.contact(tie.other).name,
+                tie.stated
+            );
+        }
+    }
+    for (path, finding) in book.findings() {
+        let _ = writeln!(told, "{path}: {}", finding.message);
+    }
+    expect![[r#"
+        Ana
+          2026-08-02 Own true people/ana.md:6
+          sister Rita stated true
+        Bo
+          2026-09-01 Own true people/bo.md:5
+          2026-08-02 Mention false people/ana.md:6
+        Rita
+          2026-08-05 Head true journal/2026-08-05.md:1
+          2026-08-02 Head true people/ana.md:6
+          sibling Ana stated false
+        people/bo.md: no note is called `Nobody`
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn what_lies_ahead_is_a_plan_or_a_finding() {
+    let book = book(
+        "=== people/ana.md\n---\nbirthday: 2027-01-01\nlast_contact: 2026-12\n---\n## Log\n- 2026-12-01 call: x\n- 2026-12-02 plan: y\n\
+         === journal/2026-12-03.md\n- call [[Ana]]\n",
+    );
+    let day = ties::text::day::Day::new(2026, 11, 21).unwrap();
+    let told = ties::features::check::future_findings(&book, day);
+    let told = told
+        .iter()
+        .map(|(path, finding)| format!("{path} {}\n", finding.message))
+        .collect::<String>();
+    expect![[r#"
+        people/ana.md `birthday` is 2027-01-01, which is still ahead
+        people/ana.md `last_contact` is 2026-12, which is still ahead
+        people/ana.md this entry is on 2026-12-01, which is still ahead
+    "#]]
+    .assert_eq(&told);
+}
