@@ -59,3 +59,40 @@ fn belongs(gift: &Gift, word: &str, day: Day) -> bool {
 fn fits(gift: &Gift, word: &str) -> bool {
     gift.occasion.as_ref().is_none_or(|occasion| fold(occasion).contains(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::gifts::gifts;
+    use crate::features::occasions::now;
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::people::vocabulary::Vocabulary;
+
+    /// The gifts for Linh's birthday, 21 November 2026.
+    fn check(list: &str, expected: &str) {
+        let text = format!("---\nname: Linh\nbirthday: 2017-11-21\n---\n## Gifts\n{list}");
+        let book = book(&[("people/linh.md", &text)]);
+        let on = day("2026-11-21");
+        let occasions = now(&book, on, &Settings::default(), &Vocabulary::default());
+        let gifts = gifts(&book, &occasions[0]);
+        let before = gifts.before.map(|(year, what)| format!("{year} {}", what.join(", ")));
+        let shown = [gifts.given.join(", "), gifts.ideas.join(", "), before.unwrap_or_default()];
+        assert_eq!(shown.join(" | "), expected);
+    }
+
+    #[test]
+    fn ideas_and_what_it_was_the_last_time() {
+        check(
+            "- 2025-11-21 gave: a magnifying glass (birthday)\n- 2025-12-25 gave: beetles (Christmas)\n\
+            - idea: roller skates\n- idea: candles (Christmas)\n",
+            " | roller skates | 2025 a magnifying glass",
+        );
+        check("- 2024-11-20 gave: a kite\n- 2022-11-21 gave: older\n", " |  | 2024 a kite");
+        check("- 2022-11-21 gave: too old\n- 2025-11-21 got: a drawing\n", " |  | ");
+    }
+
+    #[test]
+    fn what_is_given_already_needs_no_idea() {
+        check("- 2026-10-30 gave: skates (her birthday)\n- idea: a magnet\n", "skates |  | ");
+    }
+}

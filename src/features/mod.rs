@@ -3,10 +3,17 @@
 pub mod settings;
 pub mod away;
 pub mod rhythm;
+pub mod turns;
+pub mod standing;
+pub mod plans;
+pub mod due;
+pub mod check;
 pub mod kinship;
 pub mod occasions;
 pub mod mourning;
 pub mod triggers;
-pub mod plans;
 pub mod gifts;
 pub mod habits;
+
+#[cfg(test)]
+pub mod sample;

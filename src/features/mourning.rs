@@ -107,3 +107,45 @@ fn is_close(book: &Book, line: &Mourning, vocabulary: &Vocabulary) -> bool {
 fn is_settled(book: &Book, line: &Mourning, day: Day) -> bool {
     book.newest_contact(line.who, day).is_some_and(|contact| contact.day >= line.opened)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::mourning::mourning;
+    use crate::features::sample::{book, day};
+    use crate::people::vocabulary::Vocabulary;
+
+    fn check(log: &str, on: &str, expected: &str) {
+        let mae = format!("---\nname: Mãe\nfather: \"[[Avô]]\"\n---\n## Log\n{log}");
+        let book = book(&[
+            ("people/avo.md", "---\nname: Avô\ndied: 2026-02-11\nneighbour: \"[[Zé]]\"\n---\n"),
+            ("people/mae.md", &mae),
+            ("people/me.md", "---\nname: Inês\ngrandfather: \"[[Avô]]\"\n---\n"),
+            ("people/ze.md", "---\nname: Zé\n---\n"),
+        ]);
+        let lines = mourning(&book, day(on), &Vocabulary::default());
+        let line = |line: &crate::features::mourning::Mourning| {
+            let tie = line.tie.clone().unwrap_or_default();
+            format!("{}: {tie}, {}", book.contact(line.who).name, line.since.words())
+        };
+        assert_eq!(lines.iter().map(line).collect::<Vec<_>>().join("; "), expected, "on {on}");
+    }
+
+    #[test]
+    fn those_close_get_a_line_after_a_week_a_month_and_a_year() {
+        check("", "2026-02-17", "");
+        check("", "2026-02-18", "Mãe: father, a week");
+        check("", "2026-03-03", "Mãe: father, a week");
+        check("", "2026-03-04", "");
+        check("", "2026-03-11", "Mãe: father, a month");
+        check("", "2027-02-11", "Mãe: father, a year");
+        check("", "2027-02-15", "");
+        check("", "2028-02-11", "");
+    }
+
+    #[test]
+    fn contact_since_the_line_opened_settles_it() {
+        check("- 2026-02-12 visit: the funeral\n", "2026-02-18", "Mãe: father, a week");
+        check("- 2026-02-18 call: quiet\n", "2026-02-19", "");
+        check("- 2026-02-18 call: quiet\n", "2026-03-11", "Mãe: father, a month");
+    }
+}

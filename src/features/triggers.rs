@@ -165,3 +165,122 @@ fn first_entry(contact: &Contact, day: Day) -> Option<Day> {
     let entries = contact.log.iter().filter(|entry| entry.meaning != Meaning::Plan);
     entries.map(|entry| entry.day).filter(|entry| *entry <= day).min()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::triggers::{Opening, OpeningReason, open};
+    use crate::people::vocabulary::Vocabulary;
+
+    fn check_book(notes: &[(&str, &str)], on: &str, expected: &str) {
+        let book = book(notes);
+        let openings = open(&book, day(on), &Settings::default(), &Vocabulary::default());
+        let line = |opening: &Opening| {
+            let name = &book.contact(opening.who).name;
+            match &opening.reason {
+                OpeningReason::Event { kind, day, .. } => {
+                    format!("{name}: {kind} of {day}, open from {}", opening.opened)
+                }
+                OpeningReason::Introduced(new) => {
+                    format!("{name}: introduced {}", book.contact(*new).name)
+                }
+            }
+        };
+        assert_eq!(openings.iter().map(line).collect::<Vec<_>>().join("; "), expected, "on {on}");
+    }
+
+    /// One person with a new job on 1 November, which opens after two weeks and after two months.
+    fn check(front: &str, log: &str, on: &str, expected: &str) {
+        let text = format!(
+            "---\nname: Eva\n{front}\n---\n## Log\n{log}- 2026-11-01 heard: hired #event/new-job\n"
+        );
+        check_book(&[("people/eva.md", &text)], on, expected);
+    }
+
+    const TWO_WEEKS: &str = "Eva: new-job of 2026-11-01, open from 2026-11-15";
+
+    #[test]
+    fn each_delay_opens_for_fourteen_days() {
+        check("", "", "2026-11-14", "");
+        check("", "", "2026-11-15", TWO_WEEKS);
+        check("", "", "2026-11-28", TWO_WEEKS);
+        check("", "", "2026-11-29", "");
+        check("", "", "2027-01-01", "Eva: new-job of 2026-11-01, open from 2027-01-01");
+    }
+
+    #[test]
+    fn only_contact_since_it_opened_settles_a_delay() {
+        check("", "- 2026-11-10 call: congratulated\n", "2026-11-15", TWO_WEEKS);
+        check("", "- 2026-11-15 call: asked\n", "2026-11-16", "");
+        check("", "- 2026-11-16 note: thought of her\n", "2026-11-16", TWO_WEEKS);
+        check(
+            "",
+            "- 2026-11-15 call: asked\n",
+            "2027-01-02",
+            "Eva: new-job of 2026-11-01, open from 2027-01-01",
+        );
+        check("", "- 2026-11-20 call: asked\n", "2026-11-16", TWO_WEEKS);
+    }
+
+    #[test]
+    fn what_stops_suggestions_stops_triggers() {
+        for stop in [
+            "paused: true",
+            "quiet_until: 2026-12-01",
+            "status: later",
+            "status: reference",
+            "status: archived",
+            "died: 2026-11-10",
+        ] {
+            check(stop, "", "2026-11-16", "");
+        }
+        check("cadence: never", "", "2026-11-16", TWO_WEEKS);
+        check("cadence: on-event", "", "2026-11-16", TWO_WEEKS);
+        check("quiet_until: 2026-11-16", "", "2026-11-16", TWO_WEEKS);
+    }
+
+    #[test]
+    fn of_two_open_delays_the_newer_one_is_shown() {
+        let mei = "---\nname: Mei\n---\n## Events\n- 2026-11-13 illness: her wrist\n";
+        check_book(
+            &[("people/mei.md", mei)],
+            "2026-11-21",
+            "Mei: illness of 2026-11-13, open from 2026-11-16",
+        );
+        check_book(
+            &[("people/mei.md", mei)],
+            "2026-11-28",
+            "Mei: illness of 2026-11-13, open from 2026-11-27",
+        );
+    }
+
+    #[test]
+    fn a_journal_tells_of_events_too() {
+        let notes = [
+            ("journal/2026-11-10.md", "- [[Eva]] and [[Mei]] have moved #event/move\n"),
+            ("people/eva.md", "---\nname: Eva\n---\n"),
+            ("people/mei.md", "---\nname: Mei\n---\n"),
+        ];
+        check_book(
+            &notes,
+            "2026-12-01",
+            "Eva: move of 2026-11-10, open from 2026-12-01; Mei: move of 2026-11-10, open from 2026-12-01",
+        );
+    }
+
+    #[test]
+    fn an_introduction_is_worth_thanks() {
+        let check = |noa: &str, on: &str, expected: &str| {
+            let noa = format!("---\nname: Noa\n---\n## Log\n{noa}");
+            let aroha = "---\nname: Aroha\nintroduced_by: \"[[Noa]]\"\n---\n## Log\n\
+                - 2026-11-14 call: again\n- 2026-11-07 met [[Noa]]: on our knees\n";
+            check_book(&[("people/aroha.md", aroha), ("people/noa.md", &noa)], on, expected);
+        };
+        check("", "2026-11-06", "");
+        check("", "2026-11-07", "Noa: introduced Aroha");
+        check("", "2026-11-20", "Noa: introduced Aroha");
+        check("", "2026-11-21", "");
+        check("- 2026-11-08 message: thanked\n", "2026-11-09", "");
+    }
+}
