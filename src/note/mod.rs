@@ -1,7 +1,6 @@
 //! L1: one file, read and changed without losing a byte. Nothing here knows of people.
 
 pub mod path;
-pub mod toml;
 pub mod line;
 pub mod conflict;
 pub mod yaml;
@@ -25,5 +24,11 @@ pub mod entry_date;
 pub mod entry;
 pub mod document;
 pub mod change;
+pub mod key_place;
+pub mod key_wish;
+pub mod list_edit;
+pub mod key_edit;
+pub mod key_proof;
+pub mod toml;
 pub mod section;
 pub mod rewrite;

@@ -373,5 +373,6 @@ fn what_lies_ahead_is_a_plan_or_a_finding() {
         people/ana.md `birthday` is 2027-01-01, which is still ahead
         people/ana.md `last_contact` is 2026-12, which is still ahead
         people/ana.md this entry is on 2026-12-01, which is still ahead
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 }

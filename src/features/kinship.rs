@@ -1,0 +1,124 @@
+//! Ties as words: what one person is to another, as it is said.
+
+use crate::people::book::{Book, ContactId};
+use crate::people::vocabulary::Vocabulary;
+
+/// Ties that are no noun for a person: nobody says "your introduced-by".
+const UNSAID: &[&str] = &[
+    "introduced-by",
+    "introduced",
+    "met-through",
+    "connected",
+    "knows",
+    "lives-with",
+    "cares-for",
+    "report",
+    "ex",
+];
+
+/// What a person is to the owner: `your mother`. `None` where settings name no owner, there is no tie, or it is
+/// none that is said.
+pub fn to_owner(book: &Book, id: ContactId, vocabulary: &Vocabulary) -> Option<String> {
+    let ties = book.ties(book.me()?).iter().filter(|tie| tie.other == id);
+    let word = ties.filter_map(|tie| word(&tie.kind, vocabulary)).next()?;
+    Some(format!("your {word}"))
+}
+
+/// What `other` is to `id`: `father`. The person's own word for it comes first.
+pub fn said(
+    book: &Book,
+    id: ContactId,
+    other: ContactId,
+    vocabulary: &Vocabulary,
+) -> Option<String> {
+    let mut ties = book.ties(id).iter().filter(|tie| tie.other == other);
+    ties.find_map(|tie| word(&tie.kind, vocabulary))
+}
+
+/// Whether two people are tied by a kind whose genderless form is one of `kinds`.
+pub fn is_any(
+    book: &Book,
+    id: ContactId,
+    other: ContactId,
+    kinds: &[&str],
+    vocabulary: &Vocabulary,
+) -> bool {
+    let mut ties = book.ties(id).iter().filter(|tie| tie.other == other);
+    ties.any(|tie| kinds.contains(&generic(&tie.kind, vocabulary)))
+}
+
+/// The genderless kind of a written one: `parent` of `mum`; the word itself where nothing is known of it.
+pub fn generic<'a>(kind: &'a str, vocabulary: &'a Vocabulary) -> &'a str {
+    vocabulary.relation(kind).map_or(kind, |known| known.parent.as_str())
+}
+
+fn word(kind: &str, vocabulary: &Vocabulary) -> Option<String> {
+    let known = vocabulary.relation(kind);
+    let name = known.map_or(kind, |known| known.name.as_str());
+    match name {
+        "auntuncle" => return Some("aunt or uncle".to_owned()),
+        "niecenephew" => return Some("niece or nephew".to_owned()),
+        unsaid if UNSAID.contains(&unsaid) => return None,
+        _ => {}
+    }
+    // Somebody is one of the `children`, not the children.
+    let written = if is_plural(kind, name) { name } else { kind };
+    let spaced = written.replace('_', "-");
+    Some(if spaced.ends_with("-in-law") { spaced } else { spaced.replace('-', " ") })
+}
+
+fn is_plural(kind: &str, name: &str) -> bool {
+    let stem = kind.strip_suffix("-in-law").unwrap_or(kind);
+    kind != name
+        && (stem.ends_with('s') || stem.ends_with("children") || stem.ends_with("household"))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::kinship::{said, to_owner};
+    use crate::features::sample::book;
+    use crate::people::vocabulary::Vocabulary;
+
+    const NOTES: &[(&str, &str)] = &[
+        (
+            "people/me.md",
+            "---\nname: Inês\nmother: \"[[mae]]\"\nwife: \"[[bia]]\"\nchildren: [\"[[leo]]\", \"[[mia]]\"]\n\
+             introduced_by: \"[[ana]]\"\nmother-in-law: \"[[rosa]]\"\n---\n",
+        ),
+        ("people/ana.md", "---\nname: Ana\n---\n"),
+        ("people/bia.md", "---\nname: Bia\nuncle: \"[[rui]]\"\n---\n"),
+        ("people/leo.md", "---\nname: Leo\n---\n"),
+        ("people/mae.md", "---\nname: Mãe\n---\n"),
+        ("people/mia.md", "---\nname: Mia\n---\n"),
+        ("people/rosa.md", "---\nname: Rosa\n---\n"),
+        ("people/rui.md", "---\nname: Rui\nsister: \"[[rosa]]\"\n---\n"),
+    ];
+
+    fn check_to_owner(who: &str, expected: Option<&str>) {
+        let book = book(NOTES);
+        let id = book.linked(who).unwrap();
+        assert_eq!(to_owner(&book, id, &Vocabulary::default()).as_deref(), expected, "{who}");
+    }
+
+    #[test]
+    fn people_are_named_by_what_they_are_to_the_owner() {
+        check_to_owner("Mãe", Some("your mother"));
+        check_to_owner("Bia", Some("your partner"));
+        check_to_owner("Leo", Some("your child"));
+        check_to_owner("Rosa", Some("your mother-in-law"));
+        check_to_owner("Ana", None);
+        check_to_owner("Rui", None);
+    }
+
+    #[test]
+    fn a_tie_is_said_from_either_side() {
+        let book = book(NOTES);
+        let words = |who: &str, other: &str| {
+            let (who, other) = (book.linked(who).unwrap(), book.linked(other).unwrap());
+            said(&book, who, other, &Vocabulary::default()).unwrap_or_default()
+        };
+        assert_eq!(words("Rui", "Rosa"), "sister");
+        assert_eq!(words("Rosa", "Rui"), "sibling");
+        assert_eq!(words("Rui", "Bia"), "niece or nephew");
+    }
+}

@@ -1,0 +1,286 @@
+//! Triggers: what events in somebody's life suggest (section 5 of the format), and thanks for an introduction.
+//!
+//! A trigger is a suggestion: `quiet_until`, `paused`, `later`, `reference`, `archived` and `died` silence it; a
+//! rhythm of `never` or `on-event` does not.
+
+use crate::features::settings::{Settings, Trigger};
+use crate::people::book::{Book, ContactId};
+use crate::people::contact::{Contact, Status};
+use crate::people::event::Event;
+use crate::people::kind::Meaning;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+use crate::text::fold::fold;
+use std::collections::{BTreeMap, HashMap};
+
+/// Days that a trigger is open, its first one included.
+const OPEN_DAYS: i64 = 14;
+
+/// Something in somebody's life that is worth a word now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// To whom.
+    pub who: ContactId,
+    /// Why.
+    pub reason: OpeningReason,
+    /// The first day on which it is open.
+    pub opened: Day,
+}
+
+/// Why something is worth a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OpeningReason {
+    /// An event, some time ago.
+    Event {
+        /// What kind, `new-job`.
+        kind: String,
+        /// When it was.
+        day: Day,
+        /// More about it; may be empty.
+        text: String,
+        /// What to do, as the settings say it.
+        suggestion: String,
+        /// Whether it is a hard one, which wants gentle words.
+        gentle: bool,
+    },
+    /// They introduced this person.
+    Introduced(ContactId),
+}
+
+/// What is open on `day`, in the order of the notes. Contact on or after the day on which it opened settles it;
+/// contact between the event and that day does not: a word on the wedding day is no word after it.
+pub fn open(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Vec<Opening> {
+    let mut openings = after_events(book, day, settings);
+    openings.extend(introductions(book, day, vocabulary));
+    openings.retain(|opening| takes_suggestions(book, opening.who, day));
+    openings.sort_by_key(|opening| opening.who);
+    openings
+}
+
+fn takes_suggestions(book: &Book, id: ContactId, day: Day) -> bool {
+    let contact = book.contact(id);
+    contact.status == Status::Active
+        && contact.died.is_none()
+        && !contact.paused
+        && contact.quiet_until.is_none_or(|until| until <= day)
+        && book.me() != Some(id)
+}
+
+fn in_touch_since(book: &Book, id: ContactId, since: Day, day: Day) -> bool {
+    book.newest_contact(id, day).is_some_and(|contact| contact.day >= since)
+}
+
+fn is_open(opened: Day, day: Day) -> bool {
+    (0..OPEN_DAYS).contains(&opened.days_until(day))
+}
+
+fn after_events(book: &Book, day: Day, settings: &Settings) -> Vec<Opening> {
+    let triggers = settings.triggers.iter().map(|trigger| (fold(&trigger.event), trigger));
+    let triggers = triggers.collect::<HashMap<_, _>>();
+    // Of one kind of event only the newest line: two weeks and two months may both be open.
+    let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
+    for (who, event) in all_events(book) {
+        let kind = fold(&event.kind);
+        let found = triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, day));
+        let Some(opening) = found else { continue };
+        if in_touch_since(book, who, opening.opened, day) {
+            continue;
+        }
+        let newest = openings.entry((who, kind)).or_insert_with(|| opening.clone());
+        if newest.opened < opening.opened {
+            *newest = opening;
+        }
+    }
+    openings.into_values().collect()
+}
+
+/// Events of everyone: of their own notes, then of journals that link them.
+fn all_events(book: &Book) -> impl Iterator<Item = (ContactId, &Event)> {
+    let own = book
+        .contacts()
+        .flat_map(|(id, contact)| contact.events.iter().map(move |event| (id, event)));
+    let journals = book.journals().flat_map(|journal| &journal.events);
+    let linked = journals.flat_map(|(event, links)| {
+        let people = links.iter().filter_map(|link| book.linked(&link.target.note));
+        people.map(move |id| (id, event))
+    });
+    own.chain(linked)
+}
+
+/// What `event` opens on `day`; of several delays the one that opened last.
+fn opening(who: ContactId, event: &Event, trigger: &Trigger, day: Day) -> Option<Opening> {
+    let happened = event.day()?;
+    let opened = trigger.after.iter().map(|delay| delay.after(happened));
+    let opened = opened.filter(|opened| is_open(*opened, day)).max()?;
+    let reason = OpeningReason::Event {
+        kind: event.kind.clone(),
+        day: happened,
+        text: event.text.clone(),
+        suggestion: trigger.suggestion.clone(),
+        gentle: trigger.gentle,
+    };
+    Some(Opening { who, reason, opened })
+}
+
+/// Thanks owed for a new connection. Meeting the introducer on the very day of the first entry is the introduction
+/// itself; only a word after it settles.
+fn introductions(book: &Book, day: Day, vocabulary: &Vocabulary) -> Vec<Opening> {
+    let mut openings = Vec::new();
+    for (new, contact) in book.contacts() {
+        if contact.relations.is_empty()
+            || contact.status == Status::Archived
+            || contact.died.is_some()
+        {
+            continue;
+        }
+        let Some(first) = first_entry(contact, day).filter(|first| is_open(*first, day)) else {
+            continue;
+        };
+        for who in introducers(book, contact, vocabulary) {
+            if who != new && !in_touch_since(book, who, first.plus_days(1), day) {
+                openings.push(Opening {
+                    who,
+                    reason: OpeningReason::Introduced(new),
+                    opened: first,
+                });
+            }
+        }
+    }
+    openings
+}
+
+fn introducers(book: &Book, contact: &Contact, vocabulary: &Vocabulary) -> Vec<ContactId> {
+    let introduced = contact.relations.iter().filter(|relation| {
+        vocabulary.relation(&relation.kind).is_some_and(|kind| kind.name == "introduced-by")
+    });
+    let mut people =
+        introduced.filter_map(|relation| book.linked(&relation.to.target.note)).collect::<Vec<_>>();
+    people.sort();
+    people.dedup();
+    people
+}
+
+/// The day of the oldest entry of a note's own log; plans are none.
+fn first_entry(contact: &Contact, day: Day) -> Option<Day> {
+    let entries = contact.log.iter().filter(|entry| entry.meaning != Meaning::Plan);
+    entries.map(|entry| entry.day).filter(|entry| *entry <= day).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::triggers::{Opening, OpeningReason, open};
+    use crate::people::vocabulary::Vocabulary;
+
+    fn check_book(notes: &[(&str, &str)], on: &str, expected: &str) {
+        let book = book(notes);
+        let openings = open(&book, day(on), &Settings::default(), &Vocabulary::default());
+        let line = |opening: &Opening| {
+            let name = &book.contact(opening.who).name;
+            match &opening.reason {
+                OpeningReason::Event { kind, day, .. } => {
+                    format!("{name}: {kind} of {day}, open from {}", opening.opened)
+                }
+                OpeningReason::Introduced(new) => {
+                    format!("{name}: introduced {}", book.contact(*new).name)
+                }
+            }
+        };
+        assert_eq!(openings.iter().map(line).collect::<Vec<_>>().join("; "), expected, "on {on}");
+    }
+
+    /// One person with a new job on 1 November, which opens after two weeks and after two months.
+    fn check(front: &str, log: &str, on: &str, expected: &str) {
+        let text = format!(
+            "---\nname: Eva\n{front}\n---\n## Log\n{log}- 2026-11-01 heard: hired #event/new-job\n"
+        );
+        check_book(&[("people/eva.md", &text)], on, expected);
+    }
+
+    const TWO_WEEKS: &str = "Eva: new-job of 2026-11-01, open from 2026-11-15";
+
+    #[test]
+    fn each_delay_opens_for_fourteen_days() {
+        check("", "", "2026-11-14", "");
+        check("", "", "2026-11-15", TWO_WEEKS);
+        check("", "", "2026-11-28", TWO_WEEKS);
+        check("", "", "2026-11-29", "");
+        check("", "", "2027-01-01", "Eva: new-job of 2026-11-01, open from 2027-01-01");
+    }
+
+    #[test]
+    fn only_contact_since_it_opened_settles_a_delay() {
+        check("", "- 2026-11-10 call: congratulated\n", "2026-11-15", TWO_WEEKS);
+        check("", "- 2026-11-15 call: asked\n", "2026-11-16", "");
+        check("", "- 2026-11-16 note: thought of her\n", "2026-11-16", TWO_WEEKS);
+        check(
+            "",
+            "- 2026-11-15 call: asked\n",
+            "2027-01-02",
+            "Eva: new-job of 2026-11-01, open from 2027-01-01",
+        );
+        check("", "- 2026-11-20 call: asked\n", "2026-11-16", TWO_WEEKS);
+    }
+
+    #[test]
+    fn what_stops_suggestions_stops_triggers() {
+        for stop in [
+            "paused: true",
+            "quiet_until: 2026-12-01",
+            "status: later",
+            "status: reference",
+            "status: archived",
+            "died: 2026-11-10",
+        ] {
+            check(stop, "", "2026-11-16", "");
+        }
+        check("cadence: never", "", "2026-11-16", TWO_WEEKS);
+        check("cadence: on-event", "", "2026-11-16", TWO_WEEKS);
+        check("quiet_until: 2026-11-16", "", "2026-11-16", TWO_WEEKS);
+    }
+
+    #[test]
+    fn of_two_open_delays_the_newer_one_is_shown() {
+        let mei = "---\nname: Mei\n---\n## Events\n- 2026-11-13 illness: her wrist\n";
+        check_book(
+            &[("people/mei.md", mei)],
+            "2026-11-21",
+            "Mei: illness of 2026-11-13, open from 2026-11-16",
+        );
+        check_book(
+            &[("people/mei.md", mei)],
+            "2026-11-28",
+            "Mei: illness of 2026-11-13, open from 2026-11-27",
+        );
+    }
+
+    #[test]
+    fn a_journal_tells_of_events_too() {
+        let notes = [
+            ("journal/2026-11-10.md", "- [[Eva]] and [[Mei]] have moved #event/move\n"),
+            ("people/eva.md", "---\nname: Eva\n---\n"),
+            ("people/mei.md", "---\nname: Mei\n---\n"),
+        ];
+        check_book(
+            &notes,
+            "2026-12-01",
+            "Eva: move of 2026-11-10, open from 2026-12-01; Mei: move of 2026-11-10, open from 2026-12-01",
+        );
+    }
+
+    #[test]
+    fn an_introduction_is_worth_thanks() {
+        let check = |noa: &str, on: &str, expected: &str| {
+            let noa = format!("---\nname: Noa\n---\n## Log\n{noa}");
+            let aroha = "---\nname: Aroha\nintroduced_by: \"[[Noa]]\"\n---\n## Log\n\
+                - 2026-11-14 call: again\n- 2026-11-07 met [[Noa]]: on our knees\n";
+            check_book(&[("people/aroha.md", aroha), ("people/noa.md", &noa)], on, expected);
+        };
+        check("", "2026-11-06", "");
+        check("", "2026-11-07", "Noa: introduced Aroha");
+        check("", "2026-11-20", "Noa: introduced Aroha");
+        check("", "2026-11-21", "");
+        check("- 2026-11-08 message: thanked\n", "2026-11-09", "");
+    }
+}
