@@ -209,7 +209,7 @@ fn foreign(keys: &mut Keys, random: &mut Random, of: usize) {
         4 => keys.put("Shelf Mark", &format!("B-{of:05}")),
         5 => keys.0.push_str("# kept from the old address book\nledger: 017\n"),
         6 => {
-            keys.0.push_str("epitaph: >-\n  Some longer words that are\n  folded over two lines\n")
+            keys.0.push_str("epitaph: >-\n  Some longer words that are\n  folded over two lines\n");
         }
         _ => {}
     }
