@@ -1,0 +1,3 @@
+//! Whole features, tested from outside, in one binary.
+
+mod obsidian;
