@@ -1,9 +1,12 @@
 //! L1: one file, read and changed without losing a byte. Nothing here knows of people.
 
 pub mod path;
-pub mod toml;
 pub mod line;
 pub mod conflict;
+pub mod flow;
+pub mod toml;
+pub mod toml_write;
+pub mod toml_change;
 pub mod yaml;
 pub mod yaml_tree;
 pub mod yaml_read;
