@@ -87,7 +87,7 @@ impl<'a> Block<'a> {
         match wish {
             Wish::RemoveKey { .. } => Ok(vec![Edit::delete(entry.span)]),
             Wish::SetKey { value, .. } => self.set(&key, value).map(|edit| vec![edit]),
-            Wish::AddToList { item, .. } => self.add_item(&key, item).map(|edit| vec![edit]),
+            Wish::AddToList { item, .. } => self.add_item(&key, item),
             Wish::RemoveFromList { item, .. } => self.remove_item(&key, item),
             _ => Ok(Vec::new()),
         }
@@ -142,20 +142,21 @@ impl<'a> Block<'a> {
         }
     }
 
-    fn add_item(&self, key: &Key<'_, '_>, item: &str) -> Result<Edit, Refusal> {
+    fn add_item(&self, key: &Key<'_, '_>, item: &str) -> Result<Vec<Edit>, Refusal> {
         let old = &key.entry.value;
-        match (&old.value, style_of(self.text, old)) {
+        let edit = match (&old.value, style_of(self.text, old)) {
             (Value::Null, _) => self.set(key, &KeyValue::List(vec![item.to_owned()])),
             (Value::Scalar(..), _) => {
                 let new = scalar(item, quotes(old), Place::Flow);
                 self.fill(key, &format!("[{}, {new}]", self.kept(old)))
             }
             (Value::List(items), Some(list)) => match items.last() {
-                Some(last) => Ok(append(self.text, &list, last, item)),
+                Some(last) => return Ok(append(self.text, &list, last, item)),
                 None => self.fill(key, &flow_list(&[item.to_owned()])),
             },
             _ => Err(is_map()),
-        }
+        };
+        edit.map(|edit| vec![edit])
     }
 
     fn remove_item(&self, key: &Key<'_, '_>, item: &str) -> Result<Vec<Edit>, Refusal> {

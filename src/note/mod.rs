@@ -3,6 +3,10 @@
 pub mod path;
 pub mod line;
 pub mod conflict;
+pub mod flow;
+pub mod toml;
+pub mod toml_write;
+pub mod toml_change;
 pub mod yaml;
 pub mod yaml_tree;
 pub mod yaml_read;
