@@ -303,6 +303,7 @@ fn a_note_that_is_saved_again_and_again_is_left_to_the_person_and_ours_lies_besi
     };
     let error = commit(&trial.root(), &trial.lock(), &many(), "", &plan).unwrap_err();
     let CommitError::Conflict { path, copy } = error else { panic!("{error}") };
+    assert!(!is_pending(&trial.state()));
     assert_eq!(path.as_str(), "people/b.md");
     let hers = format!("hers {}\n", rounds.get());
     let ours = format!("hers {}\n- ours\n", rounds.get() - 2);
@@ -627,22 +628,25 @@ fn what_the_person_writes_after_a_crash_before_our_turn_stays_without_us() {
 
 #[test]
 fn after_a_crash_an_unseen_save_comes_back_into_its_note() {
-    let trial = Trial::new(OLD);
-    let (root, seen) = (trial.root(), Rc::new(Cell::new(false)));
-    let watcher = move |moment| {
-        if moment == Moment::Swap && !seen.replace(true) {
-            save(&root.join("a.md"), Save::Replace, "hers\n");
-            return Ok(());
-        }
-        // The exchange is done; everything after it fails.
-        if seen.get() { Err(Errno::IO.into()) } else { Ok(()) }
-    };
-    let error = watched(watcher, || trial.commit(&many())).unwrap_err();
-    assert!(matches!(error, CommitError::Stuck { .. }), "{error}");
-    assert!(is_pending(&trial.state()));
-    let recovered = recover(&trial.root(), &trial.lock()).unwrap();
-    assert_eq!(recovered.ending, Ending::TakenBack("a change".into()));
-    assert_eq!(trial.files(), files(&[("a.md", "a\nhers\n"), ("people/b.md", "b\n")]));
+    for change in [many(), change(vec![edit("a.md")])] {
+        let trial = Trial::new(OLD);
+        let (root, mut swapped) = (trial.root(), false);
+        let watcher = move |moment| {
+            if moment == Moment::Swap && !swapped {
+                swapped = true;
+                save(&root.join("a.md"), Save::Replace, "hers\n");
+                return Ok(());
+            }
+            // The exchange is done; everything after it fails.
+            if swapped { Err(Errno::IO.into()) } else { Ok(()) }
+        };
+        let error = watched(watcher, || trial.commit(&change)).unwrap_err();
+        assert!(matches!(error, CommitError::Stuck { .. }), "{error}");
+        assert!(is_pending(&trial.state()));
+        let recovered = recover(&trial.root(), &trial.lock()).unwrap();
+        assert_eq!(recovered.ending, Ending::TakenBack("a change".into()));
+        assert_eq!(trial.files(), files(&[("a.md", "a\nhers\n"), ("people/b.md", "b\n")]));
+    }
 }
 
 #[test]
