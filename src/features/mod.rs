@@ -14,6 +14,8 @@ pub mod plans;
 pub mod due;
 pub mod capacity;
 pub mod promises;
+pub mod why;
+pub mod why_text;
 pub mod check;
 pub mod kinship;
 pub mod occasions;
