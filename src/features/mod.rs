@@ -1,11 +1,18 @@
 //! L3: what the product does: pure functions of a book, a day and settings. No disk, no clock.
 
 pub mod settings;
+pub mod away;
+pub mod rhythm;
+pub mod turns;
+pub mod standing;
+pub mod plans;
+pub mod due;
+pub mod check;
 pub mod kinship;
 pub mod occasions;
 pub mod mourning;
 pub mod triggers;
-pub mod plans;
+pub mod planned;
 pub mod gifts;
 pub mod habits;
 

@@ -3,6 +3,7 @@
 use crate::note::path::NotePath;
 use crate::people::cadence::Cadence;
 use crate::people::event::Event;
+use crate::people::field::Field;
 use crate::people::gift::Gift;
 use crate::people::interaction::Interaction;
 use crate::people::link_ref::LinkRef;
@@ -10,6 +11,7 @@ use crate::people::promise::Promise;
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use crate::text::period::Period;
+use crate::text::span::Span;
 
 /// How far a person takes part in the reminders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -149,6 +151,8 @@ pub struct Contact {
     pub privacy: Privacy,
     /// The vCard UID.
     pub uid: Option<String>,
+    /// Where the dates of the front matter stand, for findings that depend on the day.
+    pub date_spans: Vec<(Field, Span)>,
     /// Keys that are not ours, as text, in file order.
     pub other: Vec<(String, String)>,
     /// The log, in file order.

@@ -13,6 +13,7 @@ use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::partial_date::LooseDate;
+use crate::text::span::Span;
 use crate::text::suggest::nearest;
 
 /// The person that `document` tells of.
@@ -74,12 +75,22 @@ pub fn contact(
         pronouns: header.get(Field::Pronouns, value::texts, findings),
         privacy: privacy(header, findings),
         uid: header.get(Field::Uid, value::text, findings),
+        date_spans: date_spans(header),
         other: other(header, vocabulary, findings),
         log,
         promises,
         events,
         gifts,
     }
+}
+
+fn date_spans(header: &Header<'_>) -> Vec<(Field, Span)> {
+    let fields =
+        [Field::LastContact, Field::Created, Field::Birthday, Field::Anniversary, Field::Died];
+    fields
+        .into_iter()
+        .filter_map(|field| header.entry(field).map(|entry| (field, entry.value.span)))
+        .collect()
 }
 
 fn line_of(document: &Document<'_>, header: &Header<'_>, field: Field) -> u32 {

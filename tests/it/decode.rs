@@ -356,3 +356,23 @@ fn contact_is_seen_from_every_side() {
     "#]]
     .assert_eq(&told);
 }
+
+#[test]
+fn what_lies_ahead_is_a_plan_or_a_finding() {
+    let book = book(
+        "=== people/ana.md\n---\nbirthday: 2027-01-01\nlast_contact: 2026-12\n---\n## Log\n- 2026-12-01 call: x\n- 2026-12-02 plan: y\n\
+         === journal/2026-12-03.md\n- call [[Ana]]\n",
+    );
+    let day = ties::text::day::Day::new(2026, 11, 21).unwrap();
+    let told = ties::features::check::future_findings(&book, day);
+    let told = told
+        .iter()
+        .map(|(path, finding)| format!("{path} {}\n", finding.message))
+        .collect::<String>();
+    expect![[r#"
+        people/ana.md `birthday` is 2027-01-01, which is still ahead
+        people/ana.md `last_contact` is 2026-12, which is still ahead
+        people/ana.md this entry is on 2026-12-01, which is still ahead
+    "#]]
+    .assert_eq(&told);
+}

@@ -1,0 +1,218 @@
+//! Who is suggested on a day (sections 4 and 5 of the format): definite next steps, and of everyone whose rhythm has
+//! come round a few.
+//!
+//! Always true here: who has no rhythm, next step or new connection is never in it; the people contacted on the day
+//! and those suggested are together never more than the limit (unless next steps alone are more); contact never
+//! brings a new name onto the day.
+
+use crate::features::plans::{PlanQuestion, open_plan, questions};
+use crate::features::settings::Settings;
+use crate::features::standing::{FollowUpState, Situation, Standing};
+use crate::features::turns::{Places, Turn};
+use crate::people::book::{Book, ContactId, Touch};
+use crate::people::cadence::Cadence;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+
+/// Why somebody is suggested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// `follow_up` has come. What to do is the note's `next`.
+    FollowUp,
+    /// The rhythm has come round.
+    Rhythm,
+    /// Two weeks ago they appeared for the first time.
+    NewConnection,
+}
+
+/// Somebody to be in touch with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Suggestion {
+    /// Who.
+    pub id: ContactId,
+    /// Why.
+    pub reason: Reason,
+    /// Since when: the day of the next step, the due day of the rhythm, two weeks after the first entry.
+    pub due: Day,
+    /// The rhythm, where there is one.
+    pub cadence: Option<Cadence>,
+    /// The weight of the turn; 0 to 2.
+    pub weight: f64,
+    /// The newest contact.
+    pub newest: Option<Touch>,
+    /// The lot and the rank by it among all who take turns on the day, from 1; `None` for a next step, which takes
+    /// no turns.
+    pub turn: Option<(Turn, usize)>,
+}
+
+/// What limits a day, before anybody is suggested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Load {
+    /// People who had contact on the day, with or without a rhythm.
+    pub contacted_today: usize,
+    /// People with a rhythm longer than a week who had contact in the week of the day, from its Monday.
+    pub contacted_this_week: usize,
+    /// What is left for turns, after contacts and next steps.
+    pub places: Places,
+}
+
+/// A day's suggestions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Due {
+    /// The day.
+    pub day: Day,
+    /// Whether the owner is away: then nothing else is in here.
+    pub away: bool,
+    /// Next steps whose day has come, the oldest first. They always show, and take places of the limits.
+    pub follow_ups: Vec<Suggestion>,
+    /// Those whose turn it is, the heaviest weight first; at most the places that are left.
+    pub today: Vec<Suggestion>,
+    /// Those who are due too, the heaviest weight first.
+    pub waiting: Vec<Suggestion>,
+    /// Plans to ask about. They take no place on the day, but one in the week, where the answer may put them.
+    pub plans: Vec<PlanQuestion>,
+    /// What the limits were.
+    pub load: Load,
+}
+
+/// Who is suggested on `day`.
+///
+/// Somebody with a plan to be asked about takes no turn until that is answered. A tick in an agenda that has not been
+/// applied is not known here: the caller applies it first.
+pub fn due(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Due {
+    due_in(&Situation::new(book, day, settings, vocabulary))
+}
+
+/// Who is suggested in `situation`, see [`due`].
+pub fn due_in(situation: &Situation) -> Due {
+    let mut found = Found::default();
+    for (id, contact) in situation.book.contacts() {
+        found.look_at(situation, id, &contact.identity);
+    }
+    if situation.settings.is_away(situation.day) {
+        found.forget_people();
+    }
+    found.into_due(situation)
+}
+
+/// Why a person is suggested on the day of `situation`, whoever's turn it is, and since when.
+pub fn reason(situation: &Situation, standing: &Standing) -> Option<(Reason, Day)> {
+    match standing.follow_up {
+        Some(step) if step.state == FollowUpState::Due => {
+            return Some((Reason::FollowUp, step.day));
+        }
+        _ if standing.stop.is_some() => return None,
+        _ => {}
+    }
+    let by_rhythm = standing.due.map(|due| due.day).filter(|due| *due <= situation.day);
+    by_rhythm
+        .map(|due| (Reason::Rhythm, due))
+        .or_else(|| standing.new_connection.map(|day| (Reason::NewConnection, day)))
+}
+
+/// Somebody who is due, with whether contact would take a place in the week.
+struct Candidate {
+    suggestion: Suggestion,
+    turn: Turn,
+    long: bool,
+}
+
+#[derive(Default)]
+struct Found {
+    contacted_today: usize,
+    contacted_this_week: usize,
+    follow_ups: Vec<Suggestion>,
+    by_turn: Vec<Candidate>,
+    plans: Vec<(ContactId, Touch)>,
+    // Places in the week that next steps and plans may take.
+    reserved: usize,
+}
+
+impl Found {
+    fn look_at(&mut self, situation: &Situation, id: ContactId, identity: &str) {
+        let standing = situation.standing(id);
+        let contact = standing.contact_day().filter(|_| situation.book.me() != Some(id));
+        let this_week = contact.is_some_and(|contact| contact >= situation.day.monday());
+        let beyond_a_week = standing.is_beyond_a_week();
+        self.contacted_today += usize::from(contact == Some(situation.day));
+        self.contacted_this_week += usize::from(this_week && beyond_a_week);
+        let plan = open_plan(situation, id, &standing);
+        self.plans.extend(plan.map(|plan| (id, plan)));
+        let reason = reason(situation, &standing);
+        let long = beyond_a_week && !this_week;
+        let stays = plan.is_some() || matches!(reason, Some((Reason::FollowUp, _)));
+        self.reserved += usize::from(stays && long);
+        match reason {
+            Some((Reason::FollowUp, due)) => {
+                self.follow_ups.push(suggestion(id, Reason::FollowUp, due, &standing));
+            }
+            Some((reason, due)) if plan.is_none() => {
+                let turn = situation.draw.turn(identity, standing.weight);
+                let suggestion = suggestion(id, reason, due, &standing);
+                self.by_turn.push(Candidate { suggestion, turn, long });
+            }
+            _ => {}
+        }
+    }
+
+    fn forget_people(&mut self) {
+        self.follow_ups.clear();
+        self.by_turn.clear();
+        self.plans.clear();
+    }
+
+    fn into_due(mut self, situation: &Situation) -> Due {
+        self.follow_ups.sort_by_key(|step| (step.due, step.id));
+        let load = self.load(situation);
+        let (today, waiting) = take_turns(self.by_turn, load.places);
+        Due {
+            day: situation.day,
+            away: situation.settings.is_away(situation.day),
+            follow_ups: self.follow_ups,
+            today,
+            waiting,
+            plans: questions(situation, self.plans),
+            load,
+        }
+    }
+
+    fn load(&self, situation: &Situation) -> Load {
+        let limits = &situation.settings.agenda;
+        let (today, week) = (self.contacted_today, self.contacted_this_week);
+        let places = Places {
+            day: limits.limit.saturating_sub(today + self.follow_ups.len()),
+            week: limits.weekly_limit.saturating_sub(week + self.reserved),
+        };
+        Load { contacted_today: today, contacted_this_week: week, places }
+    }
+}
+
+fn suggestion(id: ContactId, reason: Reason, due: Day, standing: &Standing) -> Suggestion {
+    let cadence = standing.cadence.map(|(cadence, _)| cadence);
+    let (weight, newest) = (standing.weight, standing.newest);
+    Suggestion { id, reason, due, cadence, weight, newest, turn: None }
+}
+
+/// Those whose turn it is, and those who wait; each by weight.
+fn take_turns(
+    mut candidates: Vec<Candidate>,
+    mut places: Places,
+) -> (Vec<Suggestion>, Vec<Suggestion>) {
+    candidates.sort_by(|a, b| {
+        a.turn.key.total_cmp(&b.turn.key).then(a.suggestion.id.cmp(&b.suggestion.id))
+    });
+    let (mut today, mut waiting) = (Vec::new(), Vec::new());
+    for (at, candidate) in candidates.into_iter().enumerate() {
+        let turn = Some((candidate.turn, at + 1));
+        let list = if places.take(candidate.long) { &mut today } else { &mut waiting };
+        list.push(Suggestion { turn, ..candidate.suggestion });
+    }
+    today.sort_by(by_weight);
+    waiting.sort_by(by_weight);
+    (today, waiting)
+}
+
+/// The heaviest first; of equals who has waited longer, then path order.
+fn by_weight(a: &Suggestion, b: &Suggestion) -> std::cmp::Ordering {
+    b.weight.total_cmp(&a.weight).then(a.due.cmp(&b.due)).then(a.id.cmp(&b.id))
+}
