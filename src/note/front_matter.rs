@@ -589,7 +589,7 @@ mod tests {
 
     fn flow_item() -> impl Strategy<Value = String> {
         prop_oneof![
-            "[a-zA-Z0-9é][a-zA-Z0-9é ]{0,8}",
+            "[a-zA-Z0-9é][a-zA-Z0-9é @?!&*|>%.+/=~-]{0,8}",
             "\"[ -!#-\\[\\]-~é]{0,8}\"",
             "'[ -&(-~é]{0,8}'",
         ]

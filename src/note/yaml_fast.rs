@@ -243,7 +243,7 @@ fn flow_plain_length(bytes: &[u8]) -> Option<usize> {
     if !begins_plain(bytes) || bytes.first() == Some(&b'-') {
         return None;
     }
-    let end = bytes.iter().position(|byte| b",[]{}:#\"'`?!&*|>%@".contains(byte))?;
+    let end = bytes.iter().position(|byte| b",[]{}:#\"'`".contains(byte))?;
     let blanks = bytes.get(..end)?.iter().rev().take_while(|byte| **byte == b' ').count();
     matches!(bytes.get(end)?, b',' | b']').then_some(end - blanks)
 }

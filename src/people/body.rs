@@ -17,7 +17,6 @@ use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
 use crate::text::span::Span;
-use crate::text::suggest::within;
 
 /// What a section of a person's note holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -357,8 +356,8 @@ fn misspelt_kind(opening: &Opening, text: &str, vocabulary: &Vocabulary) -> Opti
     let word = span.of(text);
     let rest = text.get(span.end..)?.trim_start();
     let stands_apart = rest.starts_with(':') || rest.starts_with("[[");
-    let near = within(word, vocabulary.kind_words(), 1)
-        .filter(|_| stands_apart && word.chars().count() > 3)?;
+    let near =
+        vocabulary.kind_one_slip_from(word).filter(|_| stands_apart && word.chars().count() > 3)?;
     let finding =
         Finding::new(Code::MisspeltKind, span, format!("`{word}` is not a kind of entry"));
     Some(finding.help(format!("did you mean `{near}`?")))

@@ -155,8 +155,7 @@ fn misspelt(entry: &Entry, vocabulary: &Vocabulary) -> Option<Finding> {
     if nested || entry.key.chars().count() < 4 {
         return None;
     }
-    let key = entry.key.to_lowercase().replace(['-', ' '], "_");
-    let near = within(&key, vocabulary.known_keys(), 1)?;
+    let near = vocabulary.key_one_slip_from(&entry.key)?;
     let finding = Finding::new(
         Code::MisspeltKey,
         entry.key_span,

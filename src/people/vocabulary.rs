@@ -10,7 +10,9 @@ use crate::people::kind::{Kind, default_kinds};
 use crate::people::relation::{RelationKind, default_relations};
 use crate::text::fingerprint::hash;
 use crate::text::fold::fold;
+use crate::text::suggest::Slips;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Where the kinds of notes live, relative to the root of the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +101,9 @@ pub struct Vocabulary {
     kind_words: HashMap<String, usize>,
     circle_words: HashMap<String, usize>,
     relation_words: HashMap<String, usize>,
+    // Made when the first word is not known.
+    key_slips: OnceLock<Slips>,
+    kind_slips: OnceLock<Slips>,
 }
 
 /// What settings may say about the words; what they leave out has its default.
@@ -196,6 +201,8 @@ impl Vocabulary {
             kind_words,
             circle_words,
             relation_words,
+            key_slips: OnceLock::new(),
+            kind_slips: OnceLock::new(),
         }
     }
 
@@ -212,9 +219,12 @@ impl Vocabulary {
         builtin.chain(own).collect()
     }
 
-    /// Every known key and relation kind, for suggestions.
-    pub fn known_keys(&self) -> impl Iterator<Item = &str> {
-        self.keys.keys().map(String::as_str).chain(self.relation_words.keys().map(String::as_str))
+    /// The known key or kind of tie one slip away from `key`.
+    pub fn key_one_slip_from(&self, key: &str) -> Option<&str> {
+        let slips = self.key_slips.get_or_init(|| {
+            Slips::new(self.keys.keys().chain(self.relation_words.keys()).map(String::as_str))
+        });
+        slips.one_away(&fold_key(key))
     }
 
     /// The kind that a word means, folded.
@@ -222,9 +232,11 @@ impl Vocabulary {
         self.kind_words.get(&fold_word(word)).and_then(|at| self.kinds.get(*at))
     }
 
-    /// Every word that means a kind, folded.
-    pub fn kind_words(&self) -> impl Iterator<Item = &str> {
-        self.kind_words.keys().map(String::as_str)
+    /// The word for a kind one slip away from `word`.
+    pub fn kind_one_slip_from(&self, word: &str) -> Option<&str> {
+        let slips =
+            self.kind_slips.get_or_init(|| Slips::new(self.kind_words.keys().map(String::as_str)));
+        slips.one_away(&fold_word(word))
     }
 
     /// The circle of that name, folded.
