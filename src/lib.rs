@@ -6,3 +6,4 @@ pub mod text;
 pub mod note;
 pub mod people;
 pub mod features;
+pub mod effects;

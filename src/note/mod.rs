@@ -1,7 +1,6 @@
 //! L1: one file, read and changed without losing a byte. Nothing here knows of people.
 
 pub mod path;
-pub mod toml;
 pub mod line;
 pub mod conflict;
 pub mod yaml;
@@ -17,6 +16,7 @@ pub mod mend;
 pub mod rescue;
 pub mod front_matter;
 pub mod link;
+pub mod link_write;
 pub mod comment;
 pub mod tag;
 pub mod markdown;
@@ -30,5 +30,6 @@ pub mod key_wish;
 pub mod list_edit;
 pub mod key_edit;
 pub mod key_proof;
+pub mod toml;
 pub mod section;
 pub mod rewrite;
