@@ -21,6 +21,7 @@ pub mod kinship;
 pub mod occasions;
 pub mod mourning;
 pub mod triggers;
+pub mod planned;
 pub mod gifts;
 pub mod habits;
 
