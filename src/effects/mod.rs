@@ -6,3 +6,4 @@ pub mod places;
 pub mod terminal;
 pub mod editor;
 pub mod vault;
+pub mod config;
