@@ -12,6 +12,8 @@ pub mod turns;
 pub mod standing;
 pub mod plans;
 pub mod due;
+pub mod capacity;
+pub mod promises;
 pub mod check;
 pub mod kinship;
 pub mod occasions;

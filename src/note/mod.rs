@@ -16,6 +16,7 @@ pub mod mend;
 pub mod rescue;
 pub mod front_matter;
 pub mod link;
+pub mod link_write;
 pub mod comment;
 pub mod tag;
 pub mod markdown;
