@@ -14,6 +14,13 @@ pub mod mourning;
 pub mod triggers;
 pub mod gifts;
 pub mod habits;
+pub mod log;
+pub mod snooze;
+pub mod promise;
+pub mod keep;
+pub mod add;
+pub mod start_date;
+pub mod start;
 
 #[cfg(test)]
 pub mod sample;
