@@ -5,4 +5,6 @@ pub mod clock;
 pub mod places;
 pub mod terminal;
 pub mod editor;
+pub mod state;
+pub mod lock;
 pub mod vault;

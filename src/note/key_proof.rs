@@ -182,21 +182,77 @@ mod tests {
 
     #[test]
     fn a_scalar_is_replaced_where_it_stands() {
-        check("---\na: one # c\nb: 2\n---\nbody", &set("a", "two"), &expect![[r#""---\na: two # c\nb: 2\n---\nbody""#]]);
-        check("---\na: 'it''s'\n---\n", &set("a", "that's"), &expect![[r#""---\na: 'that''s'\n---\n""#]]);
-        check("---\na: \"one\"\n---\n", &set("a", "two"), &expect![[r#""---\na: \"two\"\n---\n""#]]);
-        check("---\na:  one  \n---\n", &set("a", "+351 910"), &expect![[r#""---\na:  \"+351 910\"  \n---\n""#]]);
-        check("---\r\na:\r\nb: 1\r\n---\r\n", &set("a", "two"), &expect![[r#""---\r\na: two\r\nb: 1\r\n---\r\n""#]]);
+        check(
+            "---\na: one # c\nb: 2\n---\nbody",
+            &set("a", "two"),
+            &expect![[r#""---\na: two # c\nb: 2\n---\nbody""#]],
+        );
+        check(
+            "---\na: 'it''s'\n---\n",
+            &set("a", "that's"),
+            &expect![[r#""---\na: 'that''s'\n---\n""#]],
+        );
+        check(
+            "---\na: \"one\"\n---\n",
+            &set("a", "two"),
+            &expect![[r#""---\na: \"two\"\n---\n""#]],
+        );
+        check(
+            "---\na:  one  \n---\n",
+            &set("a", "+351 910"),
+            &expect![[r#""---\na:  \"+351 910\"  \n---\n""#]],
+        );
+        check(
+            "---\r\na:\r\nb: 1\r\n---\r\n",
+            &set("a", "two"),
+            &expect![[r#""---\r\na: two\r\nb: 1\r\n---\r\n""#]],
+        );
         check("---\na: # c\n---\n", &set("a", "two"), &expect![[r#""---\na: two # c\n---\n""#]]);
-        check("---\na: ~\n---\n", &set("a", "[[Ana]]"), &expect![[r#""---\na: \"[[Ana]]\"\n---\n""#]]);
-        check("---\na:\n  one\n  more\nb: 1\n---\n", &set("a", "two"), &expect![[r#""---\na:\n  two\nb: 1\n---\n""#]]);
-        check("---\n\"a\" : one\n---\n", &set("a", "two"), &expect![[r#""---\n\"a\" : two\n---\n""#]]);
-        check("---\na: |\n  one\n\nb: 1\n---\n", &set("a", "two\nlines\n"), &expect![[r#""---\na: \"two\\nlines\\n\"\n\nb: 1\n---\n""#]]);
-        check("---\na: >+\n  one\n\n# c\nb: 1\n---\n", &set("a", "two"), &expect![[r#""---\na: two\n# c\nb: 1\n---\n""#]]);
-        check("---\na:\tone\t# c\n---\n", &set("a", "two"), &expect![[r#""---\na:\ttwo\t# c\n---\n""#]]);
-        check("---\na: [[Ana]]\n---\n", &set("a", "[[Bo]]"), &expect![[r#""---\na: \"[[Bo]]\"\n---\n""#]]);
-        check("---\na: [[Ana]], [[Bo]]\n---\n", &set("a", "[[Bo]]"), &expect![[r#""---\na: \"[[Bo]]\"\n---\n""#]]);
-        check("---\n  a: 1\n  b: 2\n---\n", &set("a", "two"), &expect![[r#""---\n  a: two\n  b: 2\n---\n""#]]);
+        check(
+            "---\na: ~\n---\n",
+            &set("a", "[[Ana]]"),
+            &expect![[r#""---\na: \"[[Ana]]\"\n---\n""#]],
+        );
+        check(
+            "---\na:\n  one\n  more\nb: 1\n---\n",
+            &set("a", "two"),
+            &expect![[r#""---\na:\n  two\nb: 1\n---\n""#]],
+        );
+        check(
+            "---\n\"a\" : one\n---\n",
+            &set("a", "two"),
+            &expect![[r#""---\n\"a\" : two\n---\n""#]],
+        );
+        check(
+            "---\na: |\n  one\n\nb: 1\n---\n",
+            &set("a", "two\nlines\n"),
+            &expect![[r#""---\na: \"two\\nlines\\n\"\n\nb: 1\n---\n""#]],
+        );
+        check(
+            "---\na: >+\n  one\n\n# c\nb: 1\n---\n",
+            &set("a", "two"),
+            &expect![[r#""---\na: two\n# c\nb: 1\n---\n""#]],
+        );
+        check(
+            "---\na:\tone\t# c\n---\n",
+            &set("a", "two"),
+            &expect![[r#""---\na:\ttwo\t# c\n---\n""#]],
+        );
+        check(
+            "---\na: [[Ana]]\n---\n",
+            &set("a", "[[Bo]]"),
+            &expect![[r#""---\na: \"[[Bo]]\"\n---\n""#]],
+        );
+        check(
+            "---\na: [[Ana]], [[Bo]]\n---\n",
+            &set("a", "[[Bo]]"),
+            &expect![[r#""---\na: \"[[Bo]]\"\n---\n""#]],
+        );
+        check(
+            "---\n  a: 1\n  b: 2\n---\n",
+            &set("a", "two"),
+            &expect![[r#""---\n  a: two\n  b: 2\n---\n""#]],
+        );
     }
 
     #[test]
@@ -246,41 +302,113 @@ mod tests {
 
     #[test]
     fn a_new_key_goes_to_the_end_of_the_block() {
-        check("---\na: 1\n# last\n\n---\nbody", &set("b", "x"), &expect![[r#""---\na: 1\n# last\n\nb: x\n---\nbody""#]]);
-        check("\u{feff}---\r\na: 1\r\n...\r\n", &set("b", "x"), &expect![[r#""\u{feff}---\r\na: 1\r\nb: x\r\n...\r\n""#]]);
+        check(
+            "---\na: 1\n# last\n\n---\nbody",
+            &set("b", "x"),
+            &expect![[r#""---\na: 1\n# last\n\nb: x\n---\nbody""#]],
+        );
+        check(
+            "\u{feff}---\r\na: 1\r\n...\r\n",
+            &set("b", "x"),
+            &expect![[r#""\u{feff}---\r\na: 1\r\nb: x\r\n...\r\n""#]],
+        );
         check("---\n---", &set("b", "x"), &expect![[r#""---\nb: x\n---""#]]);
         check("---  \ra: 1\r---\r", &set("b", "x"), &expect![[r#""---  \ra: 1\rb: x\r---\r""#]]);
-        check("---\na: |+\n  x\n\n---\n", &set("b", "x"), &expect![[r#""---\na: |+\n  x\n\nb: x\n---\n""#]]);
+        check(
+            "---\na: |+\n  x\n\n---\n",
+            &set("b", "x"),
+            &expect![[r#""---\na: |+\n  x\n\nb: x\n---\n""#]],
+        );
         check("---\n  a: 1\n---\n", &set("b", "x"), &expect![[r#""---\n  a: 1\n  b: x\n---\n""#]]);
-        check("---\na: @x\nb: \"open\n---\n", &set("c", "x"), &expect![[r#""---\na: @x\nb: \"open\nc: x\n---\n""#]]);
-        check("---\na: [x]\n---\n", &set_list("b", &["p", "[[Q]]", "r, s"]), &expect![[r#""---\na: [x]\nb: [p, \"[[Q]]\", \"r, s\"]\n---\n""#]]);
-        check("---\na:\n  - x\n---\n", &set_list("b", &["p", "q, r"]), &expect![[r#""---\na:\n  - x\nb:\n  - p\n  - q, r\n---\n""#]]);
-        check("---\na:\n  - x\nb: # c\n---\n", &set_list("b", &["p", "q"]), &expect![[r#""---\na:\n  - x\nb: # c\n  - p\n  - q\n---\n""#]]);
-        check("---\na: 1\n---\n", &set("Last Spoke", "x"), &expect![[r#""---\na: 1\nLast Spoke: x\n---\n""#]]);
+        check(
+            "---\na: @x\nb: \"open\n---\n",
+            &set("c", "x"),
+            &expect![[r#""---\na: @x\nb: \"open\nc: x\n---\n""#]],
+        );
+        check(
+            "---\na: [x]\n---\n",
+            &set_list("b", &["p", "[[Q]]", "r, s"]),
+            &expect![[r#""---\na: [x]\nb: [p, \"[[Q]]\", \"r, s\"]\n---\n""#]],
+        );
+        check(
+            "---\na:\n  - x\n---\n",
+            &set_list("b", &["p", "q, r"]),
+            &expect![[r#""---\na:\n  - x\nb:\n  - p\n  - q, r\n---\n""#]],
+        );
+        check(
+            "---\na:\n  - x\nb: # c\n---\n",
+            &set_list("b", &["p", "q"]),
+            &expect![[r#""---\na:\n  - x\nb: # c\n  - p\n  - q\n---\n""#]],
+        );
+        check(
+            "---\na: 1\n---\n",
+            &set("Last Spoke", "x"),
+            &expect![[r#""---\na: 1\nLast Spoke: x\n---\n""#]],
+        );
     }
 
     #[test]
     fn a_note_without_front_matter_gets_a_block() {
-        check("# Ana\n", &set("circle", "inner"), &expect![[r#""---\ncircle: inner\n---\n# Ana\n""#]]);
-        check("\u{feff}# Ana\r\n\r\ntext", &set_day("follow_up", "2026-11-25"), &expect![[r#""\u{feff}---\r\nfollow_up: 2026-11-25\r\n---\r\n# Ana\r\n\r\ntext""#]]);
+        check(
+            "# Ana\n",
+            &set("circle", "inner"),
+            &expect![[r#""---\ncircle: inner\n---\n# Ana\n""#]],
+        );
+        check(
+            "\u{feff}# Ana\r\n\r\ntext",
+            &set_day("follow_up", "2026-11-25"),
+            &expect![[r#""\u{feff}---\r\nfollow_up: 2026-11-25\r\n---\r\n# Ana\r\n\r\ntext""#]],
+        );
         check("", &set("a", "b"), &expect![[r#""---\na: b\n---\n""#]]);
-        check("---\n\nA rule above.\n", &set("a", "b"), &expect![[r#""---\na: b\n---\n---\n\nA rule above.\n""#]]);
-        check("no line end", &add("tags", "x"), &expect![[r#""---\ntags: [x]\n---\nno line end""#]]);
+        check(
+            "---\n\nA rule above.\n",
+            &set("a", "b"),
+            &expect![[r#""---\na: b\n---\n---\n\nA rule above.\n""#]],
+        );
+        check(
+            "no line end",
+            &add("tags", "x"),
+            &expect![[r#""---\ntags: [x]\n---\nno line end""#]],
+        );
         check("# Ana\n", &remove("circle"), &expect![[r##""# Ana\n""##]]);
     }
 
     #[test]
     fn the_first_spelling_in_the_file_counts() {
-        check("---\ntier: a\ncircle: b\n---\n", &set("circle|tier", "c"), &expect![[r#""---\ntier: c\ncircle: b\n---\n""#]]);
-        check("---\nx: a\n---\n", &set("circle|tier", "c"), &expect![[r#""---\nx: a\ncircle: c\n---\n""#]]);
-        check("---\ntier: a\nx: 1\ncircle: b\n---\n", &remove("circle|tier"), &expect![[r#""---\nx: 1\n---\n""#]]);
+        check(
+            "---\ntier: a\ncircle: b\n---\n",
+            &set("circle|tier", "c"),
+            &expect![[r#""---\ntier: c\ncircle: b\n---\n""#]],
+        );
+        check(
+            "---\nx: a\n---\n",
+            &set("circle|tier", "c"),
+            &expect![[r#""---\nx: a\ncircle: c\n---\n""#]],
+        );
+        check(
+            "---\ntier: a\nx: 1\ncircle: b\n---\n",
+            &remove("circle|tier"),
+            &expect![[r#""---\nx: 1\n---\n""#]],
+        );
     }
 
     #[test]
     fn a_removed_key_takes_its_lines_and_no_comment_below() {
-        check("---\n# top\na: one\n# about b\nb: 2\n---\n", &remove("a"), &expect![[r#""---\n# top\n# about b\nb: 2\n---\n""#]]);
-        check("---\na:\n  - x # c\n  - y\n  # own\n\nb: 2\n---\n", &remove("a"), &expect![[r#""---\n  # own\n\nb: 2\n---\n""#]]);
-        check("---\na: |\n  x\n\n  y\n\nb: 2\n---\n", &remove("a"), &expect![[r#""---\n\nb: 2\n---\n""#]]);
+        check(
+            "---\n# top\na: one\n# about b\nb: 2\n---\n",
+            &remove("a"),
+            &expect![[r#""---\n# top\n# about b\nb: 2\n---\n""#]],
+        );
+        check(
+            "---\na:\n  - x # c\n  - y\n  # own\n\nb: 2\n---\n",
+            &remove("a"),
+            &expect![[r#""---\n  # own\n\nb: 2\n---\n""#]],
+        );
+        check(
+            "---\na: |\n  x\n\n  y\n\nb: 2\n---\n",
+            &remove("a"),
+            &expect![[r#""---\n\nb: 2\n---\n""#]],
+        );
         check("---\r\na: [x,\r\n  y]\r\n---\r\n", &remove("a"), &expect![[r#""---\r\n---\r\n""#]]);
         check("---\na:\n- x\n- y\nb: 1\n---\n", &remove("a"), &expect![[r#""---\nb: 1\n---\n""#]]);
         check("---\nm:\n  k: v\nb: 1\n---\n", &remove("m"), &expect![[r#""---\nb: 1\n---\n""#]]);
@@ -289,35 +417,107 @@ mod tests {
 
     #[test]
     fn an_item_is_added_in_the_style_of_the_list() {
-        check("---\na: [x, y] # c\n---\n", &add("a", "z"), &expect![[r#""---\na: [x, y, z] # c\n---\n""#]]);
-        check("---\na: [\"[[X]]\"]\n---\n", &add("a", "z"), &expect![[r#""---\na: [\"[[X]]\", \"z\"]\n---\n""#]]);
+        check(
+            "---\na: [x, y] # c\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: [x, y, z] # c\n---\n""#]],
+        );
+        check(
+            "---\na: [\"[[X]]\"]\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: [\"[[X]]\", \"z\"]\n---\n""#]],
+        );
         check("---\na: []\n---\n", &add("a", "z, w"), &expect![[r#""---\na: [\"z, w\"]\n---\n""#]]);
-        check("---\na: [\n  x,\n  y,\n]\n---\n", &add("a", "z"), &expect![[r#""---\na: [\n  x,\n  y,\n  z,\n]\n---\n""#]]);
-        check("---\na: [x, # c\n  y]\n---\n", &add("a", "z"), &expect![[r#""---\na: [x, # c\n  y,\n  z]\n---\n""#]]);
-        check("---\na:\n  - x\n  - y # c\n\nb: 1\n---\n", &add("a", "[[Z]]"), &expect![[r#""---\na:\n  - x\n  - y # c\n  - \"[[Z]]\"\n\nb: 1\n---\n""#]]);
-        check("---\r\na:\r\n- 'x'\r\nb: 1\r\n---\r\n", &add("a", "z"), &expect![[r#""---\r\na:\r\n- 'x'\r\n- 'z'\r\nb: 1\r\n---\r\n""#]]);
-        check("---\na:\n  - |\n    x\n  - k: v\n---\n", &add("a", "z"), &expect![[r#""---\na:\n  - |\n    x\n  - k: v\n  - z\n---\n""#]]);
-        check("---\na: one, two\n---\n", &add("a", "z"), &expect![[r#""---\na: [\"one, two\", z]\n---\n""#]]);
-        check("---\na: 'one' # c\n---\n", &add("a", "z"), &expect![[r#""---\na: ['one', 'z'] # c\n---\n""#]]);
-        check("---\na: [[Ana]]\n---\n", &add("a", "[[Bo]]"), &expect![[r#""---\na: [\"[[Ana]]\", \"[[Bo]]\"]\n---\n""#]]);
-        check("---\na:\nb:\n  - x\n---\n", &add("a", "z"), &expect![[r#""---\na:\n  - z\nb:\n  - x\n---\n""#]]);
+        check(
+            "---\na: [\n  x,\n  y,\n]\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: [\n  x,\n  y,\n  z,\n]\n---\n""#]],
+        );
+        check(
+            "---\na: [x, # c\n  y]\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: [x, # c\n  y,\n  z]\n---\n""#]],
+        );
+        check(
+            "---\na:\n  - x\n  - y # c\n\nb: 1\n---\n",
+            &add("a", "[[Z]]"),
+            &expect![[r#""---\na:\n  - x\n  - y # c\n  - \"[[Z]]\"\n\nb: 1\n---\n""#]],
+        );
+        check(
+            "---\r\na:\r\n- 'x'\r\nb: 1\r\n---\r\n",
+            &add("a", "z"),
+            &expect![[r#""---\r\na:\r\n- 'x'\r\n- 'z'\r\nb: 1\r\n---\r\n""#]],
+        );
+        check(
+            "---\na:\n  - |\n    x\n  - k: v\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na:\n  - |\n    x\n  - k: v\n  - z\n---\n""#]],
+        );
+        check(
+            "---\na: one, two\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: [\"one, two\", z]\n---\n""#]],
+        );
+        check(
+            "---\na: 'one' # c\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: ['one', 'z'] # c\n---\n""#]],
+        );
+        check(
+            "---\na: [[Ana]]\n---\n",
+            &add("a", "[[Bo]]"),
+            &expect![[r#""---\na: [\"[[Ana]]\", \"[[Bo]]\"]\n---\n""#]],
+        );
+        check(
+            "---\na:\nb:\n  - x\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na:\n  - z\nb:\n  - x\n---\n""#]],
+        );
         check("---\nb: 1\n---\n", &add("a", "z"), &expect![[r#""---\nb: 1\na: [z]\n---\n""#]]);
-        check("---\na: [x, \"z\"]\n---\n", &add("a", "z"), &expect![[r#""---\na: [x, \"z\"]\n---\n""#]]);
+        check(
+            "---\na: [x, \"z\"]\n---\n",
+            &add("a", "z"),
+            &expect![[r#""---\na: [x, \"z\"]\n---\n""#]],
+        );
     }
 
     #[test]
     fn an_item_is_taken_out_with_its_comma_or_line() {
-        check("---\na: [x, y, z]\n---\n", &drop("a", "x"), &expect![[r#""---\na: [y, z]\n---\n""#]]);
-        check("---\na: [x, y, z]\n---\n", &drop("a", "y"), &expect![[r#""---\na: [x, z]\n---\n""#]]);
-        check("---\na: [x, y, z, ]\n---\n", &drop("a", "z"), &expect![[r#""---\na: [x, y, ]\n---\n""#]]);
-        check("---\na: [x, x, y, x, x]\n---\n", &drop("a", "x"), &expect![[r#""---\na: [y]\n---\n""#]]);
-        check("---\na: [ x ] # c\n---\n", &drop("a", "x"), &expect![[r#""---\na: [] # c\n---\n""#]]);
+        check(
+            "---\na: [x, y, z]\n---\n",
+            &drop("a", "x"),
+            &expect![[r#""---\na: [y, z]\n---\n""#]],
+        );
+        check(
+            "---\na: [x, y, z]\n---\n",
+            &drop("a", "y"),
+            &expect![[r#""---\na: [x, z]\n---\n""#]],
+        );
+        check(
+            "---\na: [x, y, z, ]\n---\n",
+            &drop("a", "z"),
+            &expect![[r#""---\na: [x, y, ]\n---\n""#]],
+        );
+        check(
+            "---\na: [x, x, y, x, x]\n---\n",
+            &drop("a", "x"),
+            &expect![[r#""---\na: [y]\n---\n""#]],
+        );
+        check(
+            "---\na: [ x ] # c\n---\n",
+            &drop("a", "x"),
+            &expect![[r#""---\na: [] # c\n---\n""#]],
+        );
         check(
             "---\na:\n  - x\n  - y # c\n  # own\n  - z\nb: 1\n---\n",
             &drop("a", "y"),
             &expect![[r#""---\na:\n  - x\n  # own\n  - z\nb: 1\n---\n""#]],
         );
-        check("---\na:\n- x\n- x\nb: 1\n---\n", &drop("a", "x"), &expect![[r#""---\na: []\nb: 1\n---\n""#]]);
+        check(
+            "---\na:\n- x\n- x\nb: 1\n---\n",
+            &drop("a", "x"),
+            &expect![[r#""---\na: []\nb: 1\n---\n""#]],
+        );
         check("---\na: x\n---\n", &drop("a", "x"), &expect![[r#""---\na: []\n---\n""#]]);
         check("---\na: x\n---\n", &drop("a", "y"), &expect![[r#""---\na: x\n---\n""#]]);
     }
@@ -326,25 +526,87 @@ mod tests {
     fn what_is_not_safe_is_refused() {
         check("---\na: 1\na: 2\n---\n", &set("a", "x"), &expect!["refused: `a` is there twice"]);
         check("---\na: @x\nb: 1\n---\n", &set("a", "x"), &expect!["refused: `a` cannot be read"]);
-        check("---\na: &x 1\nb: *x\n---\n", &set("a", "x"), &expect!["refused: `a` cannot be read"]);
-        check("---\na: &x 1\nb: *x\n---\n", &set("b", "x"), &expect!["refused: `b` cannot be read"]);
-        check("---\n? a\n: b\n---\n", &set("a", "x"), &expect!["refused: `a` is not written as `key: value`"]);
-        check("---\n{a: 1, b: 2}\n---\n", &set("c", "x"), &expect!["refused: `b` is not written as `key: value`"]);
-        check("---\n{a: 1, b: 2}\n---\n", &remove("a"), &expect!["refused: `a` is not written as `key: value`"]);
-        check("---\na:\n  k: v\n---\n", &set("a", "x"), &expect!["refused: the key holds more than text or a list of texts"]);
-        check("---\na:\n  k: v\n---\n", &add("a", "x"), &expect!["refused: the key holds more than text or a list of texts"]);
-        check("---\na:\n  - x\n  # c\n  - y\n---\n", &set("a", "x"), &expect!["refused: a comment stands inside the value of `a`"]);
-        check("---\na: # c\n  - x\n---\n", &set("a", "x"), &expect!["refused: a comment stands inside the value of `a`"]);
-        check("---\na: | # c\n  x\n---\n", &set("a", "x"), &expect!["refused: a comment stands inside the value of `a`"]);
-        check("---\na: 1\n\nbody\n", &set("a", "x"), &expect!["refused: the front matter is never closed"]);
-        check("---\na: 1\n---\n<<<<<<< HEAD\nx\n", &set("a", "x"), &expect!["refused: the note holds git conflict markers"]);
-        check(&format!("---\na: {}\n---\n", "x".repeat(70_000)), &set("a", "x"), &expect!["refused: the front matter is larger than 64 KiB"]);
-        check("---\na: [[A]], [[B]]\n---\n", &add("a", "[[C]]"), &expect!["refused: the change cannot be made without touching other lines of the front matter in another way than wished"]);
+        check(
+            "---\na: &x 1\nb: *x\n---\n",
+            &set("a", "x"),
+            &expect!["refused: `a` cannot be read"],
+        );
+        check(
+            "---\na: &x 1\nb: *x\n---\n",
+            &set("b", "x"),
+            &expect!["refused: `b` cannot be read"],
+        );
+        check(
+            "---\n? a\n: b\n---\n",
+            &set("a", "x"),
+            &expect!["refused: `a` is not written as `key: value`"],
+        );
+        check(
+            "---\n{a: 1, b: 2}\n---\n",
+            &set("c", "x"),
+            &expect!["refused: `b` is not written as `key: value`"],
+        );
+        check(
+            "---\n{a: 1, b: 2}\n---\n",
+            &remove("a"),
+            &expect!["refused: `a` is not written as `key: value`"],
+        );
+        check(
+            "---\na:\n  k: v\n---\n",
+            &set("a", "x"),
+            &expect!["refused: the key holds more than text or a list of texts"],
+        );
+        check(
+            "---\na:\n  k: v\n---\n",
+            &add("a", "x"),
+            &expect!["refused: the key holds more than text or a list of texts"],
+        );
+        check(
+            "---\na:\n  - x\n  # c\n  - y\n---\n",
+            &set("a", "x"),
+            &expect!["refused: a comment stands inside the value of `a`"],
+        );
+        check(
+            "---\na: # c\n  - x\n---\n",
+            &set("a", "x"),
+            &expect!["refused: a comment stands inside the value of `a`"],
+        );
+        check(
+            "---\na: | # c\n  x\n---\n",
+            &set("a", "x"),
+            &expect!["refused: a comment stands inside the value of `a`"],
+        );
+        check(
+            "---\na: 1\n\nbody\n",
+            &set("a", "x"),
+            &expect!["refused: the front matter is never closed"],
+        );
+        check(
+            "---\na: 1\n---\n<<<<<<< HEAD\nx\n",
+            &set("a", "x"),
+            &expect!["refused: the note holds git conflict markers"],
+        );
+        check(
+            &format!("---\na: {}\n---\n", "x".repeat(70_000)),
+            &set("a", "x"),
+            &expect!["refused: the front matter is larger than 64 KiB"],
+        );
+        check(
+            "---\na: [[A]], [[B]]\n---\n",
+            &add("a", "[[C]]"),
+            &expect![
+                "refused: the change cannot be made without touching other lines of the front matter in another way than wished"
+            ],
+        );
     }
 
     #[test]
     fn a_good_key_can_be_changed_beside_broken_ones() {
-        check("---\na: @x\nb: 1\nc: \"open\nd: 2\nd: 3\n---\n", &set("b", "two"), &expect![[r#""---\na: @x\nb: two\nc: \"open\nd: 2\nd: 3\n---\n""#]]);
+        check(
+            "---\na: @x\nb: 1\nc: \"open\nd: 2\nd: 3\n---\n",
+            &set("b", "two"),
+            &expect![[r#""---\na: @x\nb: two\nc: \"open\nd: 2\nd: 3\n---\n""#]],
+        );
     }
 
     #[test]
