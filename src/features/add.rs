@@ -65,7 +65,10 @@ pub fn add(
 ) -> Result<Change, Refusal> {
     let name = one_line(&contact.name);
     if !name.chars().any(char::is_alphanumeric) {
-        return Err(refusal("a name needs a letter", "give the name first: `ties add \"Ana Lima\"`"));
+        return Err(refusal(
+            "a name needs a letter",
+            "give the name first: `ties add \"Ana Lima\"`",
+        ));
     }
     let path = new_path(book, vocabulary, &name, taken)?;
     let wishes = wishes(vocabulary, today, &name, contact, vocabulary.place(&path));
@@ -147,7 +150,8 @@ fn new_path(
         slug => slug,
     };
     let numbered = (2..=used.len() + 2).map(|number| format!("{stem}-{number}"));
-    let mut paths = std::iter::once(stem.clone()).chain(numbered).map(|stem| format!("{folder}{stem}.md"));
+    let mut paths =
+        std::iter::once(stem.clone()).chain(numbered).map(|stem| format!("{folder}{stem}.md"));
     let free = paths.find(|path| !used.contains(&fold(path)));
     free.and_then(|path| NotePath::new(&path)).ok_or_else(|| {
         refusal("the folder of people in ties.toml is not one inside the vault", "mend `people`")
@@ -185,7 +189,9 @@ fn wishes(
     let set = |field, value| Wish::SetKey { keys: vocabulary.spellings(field), value };
     let text = |field, text: &str| set(field, KeyValue::Text(one_line(text)));
     let date = |field, date: LooseDate| match date.earliest() {
-        Some(day) if !date.estimated && date.latest() == Some(day) => set(field, KeyValue::Date(day)),
+        Some(day) if !date.estimated && date.latest() == Some(day) => {
+            set(field, KeyValue::Date(day))
+        }
         _ => set(field, KeyValue::Text(date.to_string())),
     };
     let texts = |field, texts: &[String]| match texts {
@@ -194,8 +200,9 @@ fn wishes(
     };
     let list = |field, texts: &[String]| set(field, KeyValue::List(texts.to_vec()));
     let some = |texts: &[String]| !texts.is_empty();
-    let mark = (place == Place::PeopleIfMarked)
-        .then(|| text(Field::Type, vocabulary.person_marks.first().map_or("person", String::as_str)));
+    let mark = (place == Place::PeopleIfMarked).then(|| {
+        text(Field::Type, vocabulary.person_marks.first().map_or("person", String::as_str))
+    });
     let mut wishes = vec![text(Field::Name, name)];
     wishes.extend(mark);
     wishes.extend(contact.circle.as_deref().map(|circle| text(Field::Circle, circle)));
@@ -226,6 +233,8 @@ fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<W
             date: today,
             lines: vec![format!("{today} {}: {told}", kind.name)],
         }),
-        None => Some(Wish::AppendItem { headings: Some(vec!["Notes".to_owned()]), lines: vec![told] }),
+        None => {
+            Some(Wish::AppendItem { headings: Some(vec!["Notes".to_owned()]), lines: vec![told] })
+        }
     }
 }

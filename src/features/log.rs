@@ -170,10 +170,11 @@ fn written_kind(word: &str, vocabulary: &Vocabulary) -> Option<String> {
 
 fn unknown_kind(word: &str, vocabulary: &Vocabulary) -> Refusal {
     let reason = format!("`{word}` is not a kind of entry");
-    let names = vocabulary.kinds.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>();
-    let hint = match nearest(word, vocabulary.kind_words()) {
+    let names = || vocabulary.kinds.iter().map(|kind| kind.name.as_str());
+    let synonyms = vocabulary.kinds.iter().flat_map(|kind| &kind.synonyms).map(String::as_str);
+    let hint = match nearest(word, names().chain(synonyms)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("kinds are {}", names.join(", ")),
+        None => format!("kinds are {}", names().collect::<Vec<_>>().join(", ")),
     };
     Refusal { reason, hint: Some(hint) }
 }

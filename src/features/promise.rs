@@ -33,7 +33,10 @@ pub fn promise(
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let read = task::read(&text, Span::new(0, text.len()));
     if read.text.is_empty() {
-        return Err(refusal("nothing is promised", "say what: `ties promise ana Send the article`"));
+        return Err(refusal(
+            "nothing is promised",
+            "say what: `ties promise ana Send the article`",
+        ));
     }
     if due.is_some_and(|due| due < today) {
         return Err(refusal("the day lies in the past", "name today or a day to come"));
@@ -44,7 +47,9 @@ pub fn promise(
     let contact = book.contact(who);
     let wanted = without_waiting(&read.text);
     let same = contact.promises.iter().find(|there| {
-        there.status.is_open() && there.text == wanted && due.or(read.date(DateField::Due)) == there.due
+        there.status.is_open()
+            && there.text == wanted
+            && due.or(read.date(DateField::Due)) == there.due
     });
     if let Some(there) = same {
         return Ok(Promised::There { line: there.line });

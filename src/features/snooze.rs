@@ -26,8 +26,5 @@ pub fn snooze(
         value: KeyValue::Date(until),
     };
     let file = FileChange::Edit { path: contact.path.clone(), wishes: vec![wish] };
-    Ok(Change {
-        title: format!("let {} rest until {until}", contact.name),
-        files: vec![file],
-    })
+    Ok(Change { title: format!("let {} rest until {until}", contact.name), files: vec![file] })
 }

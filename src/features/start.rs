@@ -82,9 +82,37 @@ fn refusal(reason: impl Into<String>, hint: &str) -> Refusal {
 
 /// Words for ways to reach somebody, besides the kinds of log entries.
 const CHANNELS: &[&str] = &[
-    "signal", "whatsapp", "telegram", "sms", "text", "message", "messages", "call", "calls", "phone", "mail",
-    "email", "e-mail", "letter", "letters", "video", "zoom", "facetime", "skype", "slack", "discord", "matrix",
-    "wechat", "line", "imessage", "messenger", "instagram", "threema", "linkedin", "mastodon", "in person",
+    "signal",
+    "whatsapp",
+    "telegram",
+    "sms",
+    "text",
+    "message",
+    "messages",
+    "call",
+    "calls",
+    "phone",
+    "mail",
+    "email",
+    "e-mail",
+    "letter",
+    "letters",
+    "video",
+    "zoom",
+    "facetime",
+    "skype",
+    "slack",
+    "discord",
+    "matrix",
+    "wechat",
+    "line",
+    "imessage",
+    "messenger",
+    "instagram",
+    "threema",
+    "linkedin",
+    "mastodon",
+    "in person",
 ];
 
 /// One part of a line after the name.
@@ -108,7 +136,10 @@ impl Part<'_> {
 
     /// What follows one of `words` at the start of the part, without a colon.
     fn after(&self, words: &[&str]) -> Option<&str> {
-        let (first, rest) = match self.text.split_once(|character: char| character.is_whitespace() || character == ':') {
+        let (first, rest) = match self
+            .text
+            .split_once(|character: char| character.is_whitespace() || character == ':')
+        {
             Some((first, rest)) => (first, rest),
             None => (self.text, ""),
         };
@@ -117,14 +148,17 @@ impl Part<'_> {
     }
 
     fn take_circle(&self, contact: &mut NewContact) -> Result<bool, Refusal> {
-        let named = self.after(&["circle"]).map(|name| circle(name, self.vocabulary)).transpose()?;
-        let found = named.or_else(|| self.vocabulary.circle(self.text).map(|circle| circle.name.clone()));
+        let named =
+            self.after(&["circle"]).map(|name| circle(name, self.vocabulary)).transpose()?;
+        let found =
+            named.or_else(|| self.vocabulary.circle(self.text).map(|circle| circle.name.clone()));
         set_once(&mut contact.circle, found, "circles")
     }
 
     fn take_rhythm(&self, contact: &mut NewContact) -> Result<bool, Refusal> {
         let named = self.after(&["cadence", "rhythm"]).map(cadence).transpose()?;
-        let found = named.or_else(|| Cadence::parse(self.text).and_then(|_| cadence(self.text).ok()));
+        let found =
+            named.or_else(|| Cadence::parse(self.text).and_then(|_| cadence(self.text).ok()));
         set_once(&mut contact.cadence, found, "rhythms")
     }
 
@@ -132,7 +166,8 @@ impl Part<'_> {
     fn take_channels(&self, contact: &mut NewContact) -> bool {
         let named = self.after(&["channel"]).filter(|channel| !channel.is_empty());
         let spaced = self.folded.replace([',', '/', '&'], " or ").replace(" and ", " or ");
-        let listed = spaced.split(" or ").map(str::trim).filter(|word| !word.is_empty()).collect::<Vec<_>>();
+        let listed =
+            spaced.split(" or ").map(str::trim).filter(|word| !word.is_empty()).collect::<Vec<_>>();
         let known = !listed.is_empty() && listed.iter().all(|word| CHANNELS.contains(word));
         match named {
             Some(channel) => contact.channels.push(channel.to_owned()),
@@ -164,7 +199,10 @@ impl Part<'_> {
             contact.email.push(self.text.to_owned());
         } else if LooseDate::parse(self.text).is_ok() {
             let reason = format!("what the date `{}` is for is not said", self.text);
-            return Err(refusal(reason, "write `last 2026-10-12`, `birthday 03-04` or `next fri: call`"));
+            return Err(refusal(
+                reason,
+                "write `last 2026-10-12`, `birthday 03-04` or `next fri: call`",
+            ));
         } else if is_phone(self.text) {
             contact.phone.push(self.text.to_owned());
         } else {
@@ -175,7 +213,9 @@ impl Part<'_> {
 
     /// `met …`, `group climbing`, and `key: text` for the other keys of the format that are text.
     fn take_words(&self, contact: &mut NewContact) -> bool {
-        if let Some(met) = self.after(&["met"]).filter(|met| !met.is_empty() && contact.met.is_none()) {
+        if let Some(met) =
+            self.after(&["met"]).filter(|met| !met.is_empty() && contact.met.is_none())
+        {
             contact.met = Some(met.to_owned());
             return true;
         }
@@ -183,7 +223,10 @@ impl Part<'_> {
             contact.groups.extend(groups.split(',').map(|group| group.trim().to_owned()));
             return true;
         }
-        let key = self.text.split_once(':').map(|(key, value)| (self.vocabulary.field(key.trim()), value.trim()));
+        let key = self
+            .text
+            .split_once(':')
+            .map(|(key, value)| (self.vocabulary.field(key.trim()), value.trim()));
         match key {
             Some((Some(field), value)) if is_text(field) && !value.is_empty() => {
                 contact.other.push((field, value.to_owned()));
@@ -221,5 +264,6 @@ fn is_email(text: &str) -> bool {
 fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let rest = text.strip_prefix('+').unwrap_or(text);
-    (6..=20).contains(&digits) && rest.chars().all(|character| character.is_ascii_digit() || " ()-./".contains(character))
+    (6..=20).contains(&digits)
+        && rest.chars().all(|character| character.is_ascii_digit() || " ()-./".contains(character))
 }

@@ -62,8 +62,8 @@ fn filled(text: &str) -> Option<String> {
 }
 
 const FILLERS: &[&str] = &[
-    "contact", "spoke", "spoken", "saw", "seen", "met", "talked", "talk", "call", "called", "wrote", "in", "on",
-    "was", "around", "about",
+    "contact", "spoke", "spoken", "saw", "seen", "met", "talked", "talk", "call", "called",
+    "wrote", "in", "on", "was", "around", "about",
 ];
 
 fn without_fillers(written: &str) -> &str {
@@ -87,9 +87,8 @@ fn month(written: &str, today: Day) -> Option<LooseDate> {
 /// A date without a year is the newest such day.
 fn with_year(date: LooseDate, today: Day) -> LooseDate {
     let day = match date.date {
-        PartialDate::MonthDay(month, day) => {
-            (0..=8).find_map(|back| Day::new(today.year() - back, month, day).filter(|day| *day <= today))
-        }
+        PartialDate::MonthDay(month, day) => (0..=8)
+            .find_map(|back| Day::new(today.year() - back, month, day).filter(|day| *day <= today)),
         _ => None,
     };
     day.map_or(date, |day| LooseDate { date: PartialDate::Full(day), ..date })
