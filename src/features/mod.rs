@@ -24,6 +24,13 @@ pub mod triggers;
 pub mod planned;
 pub mod gifts;
 pub mod habits;
+pub mod log;
+pub mod snooze;
+pub mod promise;
+pub mod keep;
+pub mod add;
+pub mod start_date;
+pub mod start;
 
 #[cfg(test)]
 pub mod sample;
