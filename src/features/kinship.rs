@@ -105,7 +105,7 @@ mod tests {
         check_to_owner("Mãe", Some("your mother"));
         check_to_owner("Bia", Some("your wife"));
         check_to_owner("Leo", Some("your child"));
-        check_to_owner("Rosa", Some("your parent-in-law"));
+        check_to_owner("Rosa", Some("your mother-in-law"));
         check_to_owner("Ana", None);
         check_to_owner("Rui", None);
     }

@@ -1,5 +1,7 @@
 //! L3: what the product does: pure functions of a book, a day and settings. No disk, no clock.
 
+#[cfg(test)]
+pub mod sample;
 pub mod settings;
 pub mod setting_value;
 pub mod setting_words;
@@ -31,6 +33,3 @@ pub mod keep;
 pub mod add;
 pub mod start_date;
 pub mod start;
-
-#[cfg(test)]
-pub mod sample;

@@ -7,3 +7,4 @@ mod support;
 mod architecture;
 mod decode;
 mod obsidian;
+mod format_page;
