@@ -556,6 +556,8 @@ mod tests {
         check_hostile(&format!("a: {}", "{a: ".repeat(100_000)), Code::FrontMatterTooLarge);
         check_hostile(&format!("a: {}", "{a: ".repeat(15_000)), Code::FrontMatterTooDeep);
         check_hostile(&format!("a:\n  {}x", "- ".repeat(20_000)), Code::FrontMatterTooDeep);
+        let mixed = format!("a:\n  {}{}x{}", "- ".repeat(40), "[".repeat(40), "]".repeat(40));
+        check_hostile(&mixed, Code::FrontMatterTooDeep);
         check_hostile(&format!("a: &x y\nb: [{}]", "*x,".repeat(20_000)), Code::YamlAnchor);
         check_hostile(&format!("a: {}", "? ".repeat(20_000)), Code::NotYaml);
         check_hostile(&"a: @b\n".repeat(9_000), Code::UnquotedHandle);

@@ -174,9 +174,8 @@ impl<'a> Block<'a> {
                 edits.iter().try_for_each(|edit| self.refuse_comments(key, edit.span))?;
                 Ok(edits)
             }
-            Some(ListStyle::Block(_)) => {
-                remove_from_block(self.text, items, item).ok_or_else(is_map)
-            }
+            Some(ListStyle::Block(_)) => remove_from_block(self.text, items, item)
+                .ok_or_else(|| refusal("the item does not stand on a line of its own", BY_HAND)),
             None => Err(is_map()),
         }
     }
