@@ -6,3 +6,7 @@ mod support;
 
 mod architecture;
 mod decode;
+mod due;
+mod due_laws;
+mod promises;
+mod why;
