@@ -6,3 +6,5 @@ pub mod text;
 pub mod note;
 pub mod people;
 pub mod features;
+pub mod effects;
+pub mod app;

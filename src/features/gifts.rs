@@ -5,6 +5,7 @@ use crate::people::book::Book;
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
 use crate::text::fold::fold;
+use crate::text::partial_date::LooseDate;
 
 /// Days around an occasion in which a gift that names no occasion belongs to it.
 const NEAR: i64 = 14;
@@ -47,7 +48,7 @@ fn given_for(gifts: &[Gift], word: &str, day: Day) -> Vec<String> {
 }
 
 fn belongs(gift: &Gift, word: &str, day: Day) -> bool {
-    let Some(given) = gift.date.and_then(|date| date.earliest()) else { return false };
+    let Some(given) = gift.date.and_then(LooseDate::earliest) else { return false };
     let after = day.days_until(given);
     match &gift.occasion {
         Some(_) => fits(gift, word) && (-EARLY..=EARLY).contains(&after),
@@ -58,4 +59,43 @@ fn belongs(gift: &Gift, word: &str, day: Day) -> bool {
 /// Whether what the gift is for, where it says so, is this kind of occasion.
 fn fits(gift: &Gift, word: &str) -> bool {
     gift.occasion.as_ref().is_none_or(|occasion| fold(occasion).contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::gifts::gifts;
+    use crate::features::occasions::now;
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
+    use crate::people::vocabulary::Vocabulary;
+
+    /// The gifts for Linh's birthday, 21 November 2026.
+    fn check(list: &str, expected: &str) {
+        let text = format!("---\nname: Linh\nbirthday: 2017-11-21\n---\n## Gifts\n{list}");
+        let book = book(&[("people/linh.md", &text)]);
+        let on = day("2026-11-21");
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let occasions = now(&Situation::new(&book, on, &settings, &vocabulary));
+        let gifts = gifts(&book, &occasions[0]);
+        let before = gifts.before.map(|(year, what)| format!("{year} {}", what.join(", ")));
+        let shown = [gifts.given.join(", "), gifts.ideas.join(", "), before.unwrap_or_default()];
+        assert_eq!(shown.join(" | "), expected);
+    }
+
+    #[test]
+    fn ideas_and_what_it_was_the_last_time() {
+        check(
+            "- 2025-11-21 gave: a magnifying glass (birthday)\n- 2025-12-25 gave: beetles (Christmas)\n\
+            - idea: roller skates\n- idea: candles (Christmas)\n",
+            " | roller skates | 2025 a magnifying glass",
+        );
+        check("- 2024-11-20 gave: a kite\n- 2022-11-21 gave: older\n", " |  | 2024 a kite");
+        check("- 2022-11-21 gave: too old\n- 2025-11-21 got: a drawing\n", " |  | ");
+    }
+
+    #[test]
+    fn what_is_given_already_needs_no_idea() {
+        check("- 2026-10-30 gave: skates (her birthday)\n- idea: a magnet\n", "skates |  | ");
+    }
 }

@@ -72,3 +72,53 @@ fn is_plural(kind: &str, name: &str) -> bool {
     kind != name
         && (stem.ends_with('s') || stem.ends_with("children") || stem.ends_with("household"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::kinship::{said, to_owner};
+    use crate::features::sample::book;
+    use crate::people::vocabulary::Vocabulary;
+
+    const NOTES: &[(&str, &str)] = &[
+        (
+            "people/me.md",
+            "---\nname: Inês\nmother: \"[[mae]]\"\nwife: \"[[bia]]\"\nchildren: [\"[[leo]]\", \"[[mia]]\"]\n\
+             introduced_by: \"[[ana]]\"\nmother-in-law: \"[[rosa]]\"\n---\n",
+        ),
+        ("people/ana.md", "---\nname: Ana\n---\n"),
+        ("people/bia.md", "---\nname: Bia\nuncle: \"[[rui]]\"\n---\n"),
+        ("people/leo.md", "---\nname: Leo\n---\n"),
+        ("people/mae.md", "---\nname: Mãe\n---\n"),
+        ("people/mia.md", "---\nname: Mia\n---\n"),
+        ("people/rosa.md", "---\nname: Rosa\n---\n"),
+        ("people/rui.md", "---\nname: Rui\nsister: \"[[rosa]]\"\n---\n"),
+    ];
+
+    fn check_to_owner(who: &str, expected: Option<&str>) {
+        let book = book(NOTES);
+        let id = book.linked(who).unwrap();
+        assert_eq!(to_owner(&book, id, &Vocabulary::default()).as_deref(), expected, "{who}");
+    }
+
+    #[test]
+    fn people_are_named_by_what_they_are_to_the_owner() {
+        check_to_owner("Mãe", Some("your mother"));
+        check_to_owner("Bia", Some("your wife"));
+        check_to_owner("Leo", Some("your child"));
+        check_to_owner("Rosa", Some("your mother-in-law"));
+        check_to_owner("Ana", None);
+        check_to_owner("Rui", None);
+    }
+
+    #[test]
+    fn a_tie_is_said_from_either_side() {
+        let book = book(NOTES);
+        let words = |who: &str, other: &str| {
+            let (who, other) = (book.linked(who).unwrap(), book.linked(other).unwrap());
+            said(&book, who, other, &Vocabulary::default()).unwrap_or_default()
+        };
+        assert_eq!(words("Rui", "Rosa"), "sister");
+        assert_eq!(words("Rosa", "Rui"), "sibling");
+        assert_eq!(words("Rui", "Bia"), "niece or nephew");
+    }
+}

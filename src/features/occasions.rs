@@ -4,10 +4,9 @@
 //! `reference` stop suggestions only. `archived` and `died` are silent, but for remembrance that was asked for.
 
 use crate::features::kinship::generic;
-use crate::features::settings::Settings;
-use crate::people::book::{Book, ContactId};
+use crate::features::standing::Situation;
+use crate::people::book::ContactId;
 use crate::people::contact::{Contact, Status};
-use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use std::collections::HashSet;
@@ -72,61 +71,60 @@ impl OccasionKind {
     }
 }
 
-/// The occasions that are worth a word on `day`: those of the day, and birthdays and anniversaries of the three days
+/// The occasions that are worth a word on the day of `situation`: those of the day, and birthdays and anniversaries of the three days
 /// before; without those whose people were in touch with the owner since. In order of days, then of notes.
-pub fn now(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Vec<Occasion> {
-    let mut occasions = gather(book, settings, vocabulary, |_| (day.plus_days(-3), day));
-    let gentle = settings.triggers.iter().filter(|trigger| trigger.gentle);
+pub fn now(situation: &Situation) -> Vec<Occasion> {
+    let day = situation.day;
+    let mut occasions = gather(situation, |_| (day.plus_days(-3), day));
+    let gentle = situation.settings.triggers.iter().filter(|trigger| trigger.gentle);
     let hard = gentle.map(|trigger| trigger.event.as_str()).collect::<Vec<_>>();
     occasions.retain(|occasion| {
         occasion.day.days_until(day) <= occasion.kind.stays()
             && !hard.contains(&occasion.kind.reason())
-            && !is_settled(book, occasion, day)
+            && !is_settled(situation, occasion)
     });
     occasions
 }
 
-/// The occasions after `day`: within [`ahead_days`](crate::features::settings::AgendaSettings::ahead_days), or within
+/// The occasions after the day of `situation`: within [`ahead_days`](crate::features::settings::AgendaSettings::ahead_days), or within
 /// the person's own `occasion_lead` or that of their circle where it is longer. In order of days, then of notes.
-pub fn ahead(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Vec<Occasion> {
-    let window = day.plus_days(i64::from(settings.agenda.ahead_days));
-    gather(book, settings, vocabulary, |contact| {
-        let circle = contact.circle.as_deref().and_then(|name| vocabulary.circle(name));
+pub fn ahead(situation: &Situation) -> Vec<Occasion> {
+    let day = situation.day;
+    let window = day.plus_days(i64::from(situation.settings.agenda.ahead_days));
+    gather(situation, |contact| {
+        let circle = contact.circle.as_deref().and_then(|name| situation.vocabulary.circle(name));
         let own = contact.occasion_lead.or(circle.and_then(|circle| circle.occasion_lead));
         let horizon = own.map_or(window, |period| period.after(day).max(window));
         (day.plus_days(1), horizon)
     })
 }
 
-/// Whether the people of `occasion` were in touch with the owner on its day or later, up to `today`.
-pub fn is_settled(book: &Book, occasion: &Occasion, today: Day) -> bool {
+/// Whether the people of `occasion` were in touch with the owner on its day or later.
+pub fn is_settled(situation: &Situation, occasion: &Occasion) -> bool {
     let in_touch =
-        |id| book.newest_contact(id, today).is_some_and(|contact| contact.day >= occasion.day);
+        |id| situation.standing(id).contact_day().is_some_and(|contact| contact >= occasion.day);
     !occasion.kind.is_remembrance()
         && (in_touch(occasion.who) || occasion.with.is_some_and(in_touch))
 }
 
 /// All occasions whose day is in the days (both included) that `within` gives for their person.
-fn gather(
-    book: &Book,
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-    within: impl Fn(&Contact) -> (Day, Day),
-) -> Vec<Occasion> {
+fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec<Occasion> {
+    let book = situation.book;
     let mut occasions = Vec::new();
     for (id, contact) in book.contacts().filter(|(_, contact)| contact.status != Status::Archived) {
         let (from, to) = within(contact);
-        let year = Window { from, to, leap_day_in_march: settings.leap_day_in_march };
+        let leap_day_in_march = situation.settings.leap_day_in_march;
+        let window = Window { from, to, leap_day_in_march };
         match contact.died {
             Some(_) if !contact.remember => {}
-            Some(_) => occasions.extend(remembered(id, contact, year)),
+            Some(_) => occasions.extend(remembered(id, contact, window)),
             None if book.me() == Some(id) => {
-                occasions.extend(anniversary(book, id, contact, vocabulary, year));
+                occasions.extend(anniversary(situation, id, contact, window));
             }
             None => {
-                occasions.extend(birthday(id, contact, year));
-                occasions.extend(anniversary(book, id, contact, vocabulary, year));
-                occasions.extend(events(id, contact, year));
+                occasions.extend(birthday(id, contact, window));
+                occasions.extend(anniversary(situation, id, contact, window));
+                occasions.extend(events(id, contact, window));
             }
         }
     }
@@ -182,17 +180,17 @@ fn remembered(
 /// The anniversary, which two partners share: it is shown once, with the one whose note comes first; the owner's
 /// own with the partner.
 fn anniversary(
-    book: &Book,
+    situation: &Situation,
     id: ContactId,
     contact: &Contact,
-    vocabulary: &Vocabulary,
     window: Window,
 ) -> Option<Occasion> {
+    let book = situation.book;
     let date = contact.anniversary?;
     let (day, years) = window.find(date)?;
     let me = book.me();
     let mut partners = book.ties(id).iter().filter(|tie| {
-        generic(&tie.kind, vocabulary) == "partner"
+        generic(&tie.kind, situation.vocabulary) == "partner"
             && takes_part(book.contact(tie.other))
             && (me == Some(tie.other) || me == Some(id) || shares(book.contact(tie.other), date))
     });
@@ -231,4 +229,177 @@ fn events(
         let kind = OccasionKind::Event { kind: event.kind.clone(), text: event.text.clone() };
         Some(Occasion { who, with: None, kind, day, years: None })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::occasions::{Occasion, ahead, now};
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
+    use crate::people::book::Book;
+    use crate::people::vocabulary::Vocabulary;
+
+    fn shown(book: &Book, occasions: &[Occasion]) -> String {
+        let line = |occasion: &Occasion| {
+            let name = |id| book.contact(id).name.clone();
+            let with = occasion.with.map(|with| format!(" and {}", name(with))).unwrap_or_default();
+            let years = occasion.years.map(|years| format!(" {years}")).unwrap_or_default();
+            let reason = occasion.kind.reason();
+            format!("{} {}{with} {reason}{years}", occasion.day, name(occasion.who))
+        };
+        occasions.iter().map(line).collect::<Vec<_>>().join("; ")
+    }
+
+    fn check_now(notes: &[(&str, &str)], on: &str, expected: &str) {
+        let book = book(notes);
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let occasions = now(&Situation::new(&book, day(on), &settings, &vocabulary));
+        assert_eq!(shown(&book, &occasions), expected, "on {on}");
+    }
+
+    fn check_ahead(notes: &[(&str, &str)], on: &str, expected: &str) {
+        let book = book(notes);
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let occasions = ahead(&Situation::new(&book, day(on), &settings, &vocabulary));
+        assert_eq!(shown(&book, &occasions), expected, "on {on}");
+    }
+
+    /// One person with this front matter and body.
+    fn check_one(front: &str, body: &str, on: &str, expected: &str) {
+        check_now(
+            &[("people/eva.md", &format!("---\nname: Eva\n{front}\n---\n{body}"))],
+            on,
+            expected,
+        );
+    }
+
+    #[test]
+    fn a_birthday_is_shown_on_its_day_whatever_stops_suggestions() {
+        let stops = [
+            "circle: inner",
+            "paused: true",
+            "quiet_until: 2027-01-01",
+            "status: later",
+            "status: reference",
+            "cadence: never",
+        ];
+        for stop in stops {
+            check_one(
+                &format!("birthday: 1986-11-21\n{stop}"),
+                "",
+                "2026-11-21",
+                "2026-11-21 Eva birthday 40",
+            );
+        }
+        check_one("birthday: 1986-11-21\nstatus: archived", "", "2026-11-21", "");
+        check_one("birthday: 1986-11-21\ndied: 2020-01-01", "", "2026-11-21", "");
+    }
+
+    #[test]
+    fn only_known_years_are_counted() {
+        check_one("birthday: --11-21", "", "2026-11-21", "2026-11-21 Eva birthday");
+        check_one("birthday: 1604-11-21", "", "2026-11-21", "2026-11-21 Eva birthday");
+        check_one("birthday: ~1986-11-21", "", "2026-11-21", "2026-11-21 Eva birthday");
+        check_one("birthday: 1986-11", "", "2026-11-21", "");
+        check_one("birthday: 2026-11-21", "", "2026-11-21", "");
+    }
+
+    #[test]
+    fn a_missed_birthday_stays_three_days_without_contact() {
+        let front = "birthday: 1986-11-18";
+        check_one(front, "", "2026-11-21", "2026-11-18 Eva birthday 40");
+        check_one(front, "", "2026-11-22", "");
+        check_one(front, "## Log\n- 2026-11-18 call: sang\n", "2026-11-18", "");
+        check_one(front, "## Log\n- 2026-11-19 call: sang\n", "2026-11-20", "");
+        check_one(
+            front,
+            "## Log\n- 2026-11-17 call: too early\n",
+            "2026-11-20",
+            "2026-11-18 Eva birthday 40",
+        );
+        check_one(
+            front,
+            "## Log\n- 2026-11-19 tried: no answer\n",
+            "2026-11-20",
+            "2026-11-18 Eva birthday 40",
+        );
+        check_one("birthday: 1986-12-31", "", "2027-01-02", "2026-12-31 Eva birthday 40");
+    }
+
+    #[test]
+    fn the_leap_day_is_kept_on_the_28th_or_by_a_setting_on_the_first_of_march() {
+        let front = "birthday: 1992-02-29";
+        check_one(front, "", "2026-02-28", "2026-02-28 Eva birthday 34");
+        check_one(front, "", "2028-02-28", "");
+        check_one(front, "", "2028-02-29", "2028-02-29 Eva birthday 36");
+        let book = book(&[("people/eva.md", "---\nname: Eva\nbirthday: 1992-02-29\n---\n")]);
+        let settings = Settings { leap_day_in_march: true, ..Settings::default() };
+        let vocabulary = Vocabulary::default();
+        let on = |on| shown(&book, &now(&Situation::new(&book, day(on), &settings, &vocabulary)));
+        assert_eq!(on("2026-02-28"), "");
+        assert_eq!(on("2026-03-01"), "2026-03-01 Eva birthday 34");
+    }
+
+    #[test]
+    fn the_dead_are_remembered_only_where_that_is_asked_for() {
+        let front = "birthday: 1931-11-23\ndied: 2024-02-11\nremember: true";
+        check_one(front, "", "2026-11-23", "2026-11-23 Eva remembered birth 95");
+        check_one(front, "", "2027-02-11", "2027-02-11 Eva remembered death 3");
+        check_one(front, "", "2026-11-24", "");
+        check_one("died: 2026-11-21\nremember: true", "", "2026-11-21", "");
+        check_one("deceased: true\nremember: true", "", "2026-11-21", "");
+    }
+
+    #[test]
+    fn two_partners_have_one_anniversary() {
+        let ana = "---\nname: Ana\nanniversary: 2014-11-28\nwife: \"[[Bia]]\"\n---\n";
+        let bia = "---\nname: Bia\nanniversary: --11-28\n---\n";
+        let both = [("people/ana.md", ana), ("people/bia.md", bia)];
+        check_now(&both, "2026-11-28", "2026-11-28 Ana and Bia anniversary 12");
+        check_now(&[both[0]], "2026-11-28", "2026-11-28 Ana anniversary 12");
+        let me = (
+            "people/me.md",
+            "---\nname: Inês\nhusband: \"[[Rui]]\"\nanniversary: 2014-11-28\nbirthday: 1989-11-28\n---\n",
+        );
+        let rui = "---\nname: Rui\n---\n";
+        check_now(
+            &[me, ("people/rui.md", rui)],
+            "2026-11-28",
+            "2026-11-28 Rui and Inês anniversary 12",
+        );
+        check_now(&[me], "2026-11-28", "");
+    }
+
+    #[test]
+    fn an_event_is_shown_on_its_day_where_it_was_known_before() {
+        check_one(
+            "",
+            "## Events\n- 2026-11-21 exam: algebra\n",
+            "2026-11-21",
+            "2026-11-21 Eva exam",
+        );
+        check_one("", "## Events\n- 2026-11-20 exam: algebra\n", "2026-11-21", "");
+        check_one("", "## Log\n- 2026-11-21 heard: algebra #event/exam\n", "2026-11-21", "");
+        check_one("", "## Events\n- 2026-11-21 loss: her dog\n", "2026-11-21", "");
+    }
+
+    #[test]
+    fn what_is_ahead_ends_at_the_window_or_the_longer_notice() {
+        let note = |birthday: &str, more: &str| {
+            format!("---\nname: Eva\nbirthday: {birthday}\n{more}\n---\n")
+        };
+        let check = |text: String, expected: &str| {
+            check_ahead(&[("people/eva.md", &text)], "2026-11-21", expected);
+        };
+        check(note("1986-11-21", ""), "");
+        check(note("1986-12-05", ""), "2026-12-05 Eva birthday 40");
+        check(note("1986-12-06", ""), "");
+        check(note("1986-12-06", "occasion_lead: 3w"), "2026-12-06 Eva birthday 40");
+        check(note("1986-12-05", "occasion_lead: 1d"), "2026-12-05 Eva birthday 40");
+        check(note("1987-01-02", "occasion_lead: 2mo"), "2027-01-02 Eva birthday 40");
+        let wedding =
+            "---\nname: Eva\n---\n## Events\n- 2026-11-30 wedding: in Porto\n- 2027-05-01 move\n";
+        check(wedding.to_owned(), "2026-11-30 Eva wedding");
+    }
 }

@@ -1,4 +1,5 @@
-//! What the owner decided, typed. Where a value comes from, and how it is read, is `effects::config`.
+//! What the owner decided, typed. How a value is read and shown is one row of `setting_rows`; where it comes from is
+//! `effects::config`.
 
 use crate::people::vocabulary::Words;
 use crate::text::day::Day;
@@ -8,6 +9,8 @@ use crate::text::period::{Period, Unit};
 /// All settings of a vault; the default of each is what a vault without `ties.toml` has.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// The version of the format that the vault is written in; a newer one than [`FORMAT`] is read and never written.
+    pub format: u32,
     /// The words that the vault uses.
     pub words: Words,
     /// The owner's own note, as a link would name it.
@@ -26,6 +29,34 @@ pub struct Settings {
     pub agenda: AgendaSettings,
     /// What events suggest.
     pub triggers: Vec<Trigger>,
+    /// What a vault can never set.
+    pub user: UserSettings,
+}
+
+/// The version of the format that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// Settings that only the user's own configuration may hold, since they run things or lead out of the vault.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct UserSettings {
+    /// The vault that is used where no other is named.
+    pub vault: Option<String>,
+    /// The command that opens a note; without it what `VISUAL` or `EDITOR` say.
+    pub editor: Option<String>,
+    /// When output has colours.
+    pub color: ColorWish,
+}
+
+/// When output has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColorWish {
+    /// On a screen that can show them.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
 }
 
 /// What goes onto the agenda.
@@ -59,6 +90,7 @@ pub struct Trigger {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            format: FORMAT,
             words: Words::default(),
             me: None,
             ignore: Vec::new(),
@@ -68,6 +100,7 @@ impl Default for Settings {
             leap_day_in_march: false,
             agenda: AgendaSettings::default(),
             triggers: default_triggers(),
+            user: UserSettings::default(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! L1: one file, read and changed without losing a byte. Nothing here knows of people.
 
 pub mod path;
-pub mod toml;
 pub mod line;
 pub mod conflict;
+pub mod flow;
 pub mod yaml;
 pub mod yaml_tree;
 pub mod yaml_read;
@@ -17,8 +17,10 @@ pub mod mend;
 pub mod rescue;
 pub mod front_matter;
 pub mod link;
+pub mod link_write;
 pub mod comment;
 pub mod tag;
+pub mod outline;
 pub mod markdown;
 pub mod task;
 pub mod entry_date;
@@ -30,5 +32,9 @@ pub mod key_wish;
 pub mod list_edit;
 pub mod key_edit;
 pub mod key_proof;
+pub mod toml;
+pub mod layout;
+pub mod tick;
+pub mod insertion;
 pub mod section;
 pub mod rewrite;

@@ -49,7 +49,7 @@ pub struct Death {
 /// A tie to somebody else, as this note says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    /// The kind as written, `sister`; lower case.
+    /// The name of the kind, `sister`: what is written, in the singular.
     pub kind: String,
     /// To whom.
     pub to: LinkRef,

@@ -10,3 +10,5 @@ mod due;
 mod due_laws;
 mod promises;
 mod why;
+mod obsidian;
+mod format_page;

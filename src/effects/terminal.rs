@@ -1,0 +1,89 @@
+//! The terminal around the program: which streams are one, how wide it is, and a line typed by the person.
+
+use crate::effects::environment::Environment;
+use std::io::{self, BufRead, IsTerminal};
+
+/// The longest answer that is read; nobody types more to a prompt.
+const ANSWER_LIMIT: u64 = 64 * 1024;
+
+/// What the three streams are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terminal {
+    /// A person can type.
+    pub input: bool,
+    /// Data goes to a screen.
+    pub output: bool,
+    /// Talk goes to a screen.
+    pub talk: bool,
+    /// Columns; 80 where they cannot be known; at least 20.
+    pub width: usize,
+    /// The screen shows colours (by `TERM`; what the person wants is another matter).
+    pub capable: bool,
+}
+
+impl Terminal {
+    /// The streams of this process.
+    pub fn of_process(environment: &Environment) -> Terminal {
+        let columns = environment.text("COLUMNS").and_then(|columns| columns.parse().ok());
+        Terminal {
+            input: io::stdin().is_terminal(),
+            output: io::stdout().is_terminal(),
+            talk: io::stderr().is_terminal(),
+            width: columns.or_else(columns_of_screen).unwrap_or(80).max(20),
+            capable: environment.text("TERM").is_some_and(|term| term != "dumb"),
+        }
+    }
+
+    /// No screen anywhere, 80 columns.
+    pub fn none() -> Terminal {
+        Terminal { input: false, output: false, talk: false, width: 80, capable: false }
+    }
+
+    /// Whether a question can be asked: somebody sees it and can answer.
+    pub fn can_ask(&self) -> bool {
+        self.input && self.talk
+    }
+}
+
+#[cfg(unix)]
+fn columns_of_screen() -> Option<usize> {
+    let of = |size: rustix::io::Result<rustix::termios::Winsize>| {
+        size.ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    };
+    of(rustix::termios::tcgetwinsize(io::stdout()))
+        .or_else(|| of(rustix::termios::tcgetwinsize(io::stderr())))
+}
+
+#[cfg(not(unix))]
+fn columns_of_screen() -> Option<usize> {
+    None
+}
+
+/// One line from standard input, without its line end; `None` at the end of the input.
+pub fn read_line() -> io::Result<Option<String>> {
+    line_of(io::stdin().lock())
+}
+
+fn line_of(input: impl BufRead) -> io::Result<Option<String>> {
+    let mut bytes = Vec::new();
+    input.take(ANSWER_LIMIT).read_until(b'\n', &mut bytes)?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let line = String::from_utf8_lossy(&bytes);
+    Ok(Some(line.trim_end_matches(['\n', '\r']).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::effects::terminal::line_of;
+
+    #[test]
+    fn the_end_of_the_input_is_no_answer() {
+        assert_eq!(line_of(&b""[..]).unwrap(), None);
+        assert_eq!(line_of(&b"\n"[..]).unwrap(), Some(String::new()));
+        assert_eq!(line_of(&b"yes\r\nno"[..]).unwrap(), Some("yes".to_owned()));
+        assert_eq!(line_of(&b"yes"[..]).unwrap(), Some("yes".to_owned()));
+        assert_eq!(line_of(&b"\xff"[..]).unwrap(), Some("\u{fffd}".to_owned()));
+    }
+}

@@ -1,0 +1,88 @@
+//! Bringing the files to what a record says.
+//!
+//! Invariant: all new texts are on the disk, durably, before the first note is touched. So a full disk is met while
+//! every note is as it was, and taking back needs no room.
+
+use crate::effects::vault::commit_error::{CommitError, cannot};
+use crate::effects::vault::exchange::{create, replace, take_away};
+use crate::effects::vault::folder::{Folder, Found, Look};
+use crate::effects::vault::record::Step;
+use crate::effects::vault::temporary::stage;
+use crate::note::path::NotePath;
+use std::io;
+use std::path::Path;
+
+/// How far it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Applied {
+    /// Every file holds its new text; the old ones are in the temporary files.
+    All,
+    /// This file (counted from 0) did not hold what the record says that it held before. Steps before it may be
+    /// done.
+    Changed(usize),
+}
+
+/// Carry out all `steps`. Nothing is tidied up or taken back, also not after an error.
+pub fn apply_all(root: &Path, steps: &[Step]) -> Result<Applied, CommitError> {
+    for (index, step) in steps.iter().enumerate() {
+        if !prepare(root, step)? {
+            return Ok(Applied::Changed(index));
+        }
+    }
+    for (index, step) in steps.iter().enumerate() {
+        if !exchange(root, step)? {
+            return Ok(Applied::Changed(index));
+        }
+    }
+    Ok(Applied::All)
+}
+
+/// Carry out one step, whose temporary file must not be there. `false`: its file holds something else, and still
+/// does.
+pub fn apply(root: &Path, step: &Step) -> Result<bool, CommitError> {
+    Ok(prepare(root, step)? && exchange(root, step)?)
+}
+
+fn prepare(root: &Path, step: &Step) -> Result<bool, CommitError> {
+    let Some(after) = &step.after else { return Ok(true) };
+    if step.before.is_none() {
+        for folder in &step.folders {
+            make_folder(root, folder).map_err(cannot("make the folder", folder))?;
+        }
+    }
+    let folder = open(root, step)?;
+    let Some(like) = expected(&folder, step)? else { return Ok(false) };
+    stage(&folder, &step.temporary, after, like.as_ref()).map_err(cannot("write", &step.path))?;
+    Ok(true)
+}
+
+fn exchange(root: &Path, step: &Step) -> Result<bool, CommitError> {
+    let folder = open(root, step)?;
+    let (name, temporary) = (step.place.file_name(), step.temporary.as_str());
+    match (&step.before, &step.after) {
+        (Some(before), Some(after)) => replace(&folder, name, temporary, before, after),
+        (None, Some(_)) => create(&folder, name, temporary),
+        (Some(before), None) => take_away(&folder, name, temporary, before),
+        (None, None) => Ok(true),
+    }
+    .map_err(cannot("write", &step.path))
+}
+
+/// The note whose mode and owner a new text takes over: `Some(None)` for a new file, `None` where the note no longer
+/// holds its old text.
+fn expected(folder: &Folder, step: &Step) -> Result<Option<Option<Found>>, CommitError> {
+    let Some(before) = &step.before else { return Ok(Some(None)) };
+    let look = folder.look(step.place.file_name()).map_err(cannot("read", &step.path))?;
+    Ok(match look {
+        Look::Found(found) if found.bytes == before.as_bytes() => Some(Some(found)),
+        _ => None,
+    })
+}
+
+fn open(root: &Path, step: &Step) -> Result<Folder, CommitError> {
+    Folder::open(root, step.place.folder()).map_err(cannot("open the folder of", &step.path))
+}
+
+fn make_folder(root: &Path, folder: &NotePath) -> io::Result<()> {
+    Folder::open(root, folder.folder())?.make_folder(folder.file_name())
+}

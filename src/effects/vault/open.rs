@@ -1,0 +1,138 @@
+//! Reading one file as a note: never following a link, never waiting for a pipe, never more than a note may hold.
+
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::span::Span;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// No note is longer, in bytes.
+pub const NOTE_LIMIT: u64 = 16 * 1024 * 1024;
+
+/// What reading one file gave.
+#[derive(Debug)]
+pub enum Opened {
+    /// Its text; where it is not UTF-8, what stands before the first odd byte, and the finding.
+    Text(String, Option<Finding>),
+    /// Nothing to read, and why.
+    Nothing(Finding),
+    /// It is not there any more.
+    Gone,
+}
+
+/// Reads the note at `path`.
+pub fn open(path: &Path) -> Opened {
+    let file = match open_without_waiting(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Opened::Gone,
+        Err(error) => return Opened::Nothing(unreadable(&error)),
+    };
+    match read(file) {
+        Ok(opened) => opened,
+        Err(error) => Opened::Nothing(unreadable(&error)),
+    }
+}
+
+/// The finding for a file or folder that the system does not let us read.
+pub fn unreadable(error: &io::Error) -> Finding {
+    let message = format!("cannot be read: {error}");
+    Finding::new(Code::Unreadable, Span::at(0), message)
+        .help("look at its permissions and its disk")
+}
+
+#[cfg(unix)]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags =
+        OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
+    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
+#[cfg(not(unix))]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    File::open(path)
+}
+
+fn read(mut file: File) -> io::Result<Opened> {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        let finding =
+            Finding::new(Code::SpecialFile, Span::at(0), "a pipe, socket or device, not a note");
+        return Ok(Opened::Nothing(finding));
+    }
+    if metadata.len() > NOTE_LIMIT {
+        return Ok(Opened::Nothing(too_large()));
+    }
+    let size = usize::try_from(metadata.len()).unwrap_or(0);
+    let mut bytes = vec![0; size];
+    let mut filled = 0;
+    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match file.read(rest) {
+            // It became shorter while we read.
+            Ok(0) => break,
+            Ok(count) => filled += count,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(filled);
+    Ok(text_of(bytes))
+}
+
+fn too_large() -> Finding {
+    Finding::new(Code::TooLarge, Span::at(0), "larger than 16 MiB, so it is not read")
+        .help("move what is not a note into the attachments, or name it in .tiesignore")
+}
+
+fn text_of(bytes: Vec<u8>) -> Opened {
+    String::from_utf8(bytes).map_or_else(
+        |error| {
+            let end = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(end);
+            let finding = Finding::new(Code::NotUtf8, Span::at(end), "not UTF-8 text from here on")
+                .help("save the note as UTF-8; until then only what stands before is read");
+            Opened::Text(String::from_utf8(bytes).unwrap_or_default(), Some(finding))
+        },
+        |text| Opened::Text(text, None),
+    )
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use crate::effects::vault::open::{NOTE_LIMIT, Opened, open};
+    use std::fs;
+
+    fn check(opened: &Opened, expected: &str) {
+        let shown = match opened {
+            Opened::Text(text, None) => format!("text {text}"),
+            Opened::Text(text, Some(finding)) => {
+                format!("text {text} {} at {}", finding.code.word(), finding.span.start)
+            }
+            Opened::Nothing(finding) => finding.code.word().to_owned(),
+            Opened::Gone => "gone".to_owned(),
+        };
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn only_regular_files_of_a_sane_size_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::write(at("plain.md"), "hello é").unwrap();
+        fs::write(at("latin1.md"), b"Jos\xe9\nx").unwrap();
+        fs::write(at("empty.md"), "").unwrap();
+        fs::File::create(at("large.md")).unwrap().set_len(NOTE_LIMIT + 1).unwrap();
+        std::os::unix::fs::symlink(at("plain.md"), at("link.md")).unwrap();
+        let made = std::process::Command::new("mkfifo").arg(at("pipe.md")).status().unwrap();
+        assert!(made.success());
+        check(&open(&at("plain.md")), "text hello é");
+        check(&open(&at("latin1.md")), "text Jos not-utf8 at 3");
+        check(&open(&at("empty.md")), "text ");
+        check(&open(&at("large.md")), "too-large");
+        check(&open(&at("link.md")), "unreadable");
+        check(&open(&at("pipe.md")), "special-file");
+        check(&open(&at("nothing.md")), "gone");
+        check(&open(folder.path()), "special-file");
+    }
+}
