@@ -24,6 +24,7 @@ pub mod triggers;
 pub mod planned;
 pub mod gifts;
 pub mod habits;
+pub mod agenda;
 
 #[cfg(test)]
 pub mod sample;

@@ -200,8 +200,8 @@ mod tests {
     use crate::text::day::Day;
     use crate::text::partial_date::LooseDate;
     use crate::text::phrase::{
-        capital, count, date, day, day_of_title, forbidden_in, in_month, list, loose, on_day, ordinal, short,
-        title,
+        capital, count, date, day, day_of_title, forbidden_in, in_month, list, loose, on_day,
+        ordinal, short, title,
     };
     use proptest::prelude::*;
 
