@@ -26,6 +26,7 @@ pub mod triggers;
 pub mod planned;
 pub mod gifts;
 pub mod habits;
+pub mod agenda;
 pub mod log;
 pub mod snooze;
 pub mod promise;
