@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn people_are_named_by_what_they_are_to_the_owner() {
         check_to_owner("Mãe", Some("your mother"));
-        check_to_owner("Bia", Some("your partner"));
+        check_to_owner("Bia", Some("your wife"));
         check_to_owner("Leo", Some("your child"));
         check_to_owner("Rosa", Some("your mother-in-law"));
         check_to_owner("Ana", None);

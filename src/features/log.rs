@@ -14,6 +14,7 @@ use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
+use crate::text::phrase::list;
 use crate::text::suggest::nearest;
 
 /// What is to be written down.
@@ -125,8 +126,7 @@ pub fn lines(
         Some(line) => format!("{head}: {line}"),
         None => head,
     };
-    let rest = told.map(|line| if line.is_empty() { String::new() } else { format!("  {line}") });
-    let mut lines = std::iter::once(first).chain(rest).collect::<Vec<_>>();
+    let mut lines = std::iter::once(first).chain(told.map(str::to_owned)).collect::<Vec<_>>();
     while lines.last().is_some_and(String::is_empty) {
         lines.pop();
     }
@@ -137,7 +137,11 @@ const BY_HAND: &str = "write it into the note with `ties edit`";
 
 fn without_repeats(who: &[ContactId]) -> Vec<ContactId> {
     let mut once = Vec::with_capacity(who.len());
-    who.iter().filter(|id| !once.contains(*id)).copied().collect::<Vec<_>>().clone_into(&mut once);
+    for id in who {
+        if !once.contains(id) {
+            once.push(*id);
+        }
+    }
     once
 }
 
@@ -166,10 +170,11 @@ fn written_kind(word: &str, vocabulary: &Vocabulary) -> Option<String> {
 
 fn unknown_kind(word: &str, vocabulary: &Vocabulary) -> Refusal {
     let reason = format!("`{word}` is not a kind of entry");
-    let names = vocabulary.kinds.iter().map(|kind| kind.name.as_str()).collect::<Vec<_>>();
-    let hint = match nearest(word, vocabulary.kind_words()) {
+    let names = || vocabulary.kinds.iter().map(|kind| kind.name.as_str());
+    let synonyms = vocabulary.kinds.iter().flat_map(|kind| &kind.synonyms).map(String::as_str);
+    let hint = match nearest(word, names().chain(synonyms)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("kinds are {}", names.join(", ")),
+        None => format!("kinds are {}", names().collect::<Vec<_>>().join(", ")),
     };
     Refusal { reason, hint: Some(hint) }
 }
@@ -177,7 +182,7 @@ fn unknown_kind(word: &str, vocabulary: &Vocabulary) -> Refusal {
 /// The entry as the log of a note would be read with it.
 fn read_back(lines: &[String], vocabulary: &Vocabulary) -> Option<Interaction> {
     let heading = vocabulary.log_headings.first()?;
-    let note = format!("## {heading}\n- {}\n", lines.join("\n"));
+    let note = format!("## {heading}\n- {}\n", lines.join("\n  "));
     let mut log = Body::of_contact(&Document::read(&note), vocabulary, &mut Vec::new()).log;
     if log.len() > 1 { None } else { log.pop() }
 }
@@ -265,7 +270,7 @@ fn put_entry(
 
 fn title(book: &Book, who: &[ContactId], entry: &Interaction) -> String {
     let names = who.iter().map(|id| book.contact(*id).name.as_str()).collect::<Vec<_>>();
-    let (names, day) = (crate::text::phrase::list(&names), entry.day);
+    let (names, day) = (list(&names), entry.day);
     match (entry.meaning, &entry.kind) {
         (Meaning::Contact, Some(kind)) => format!("log {day} {kind} with {names}"),
         (Meaning::Contact, None) => format!("log {day} with {names}"),
