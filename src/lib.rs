@@ -7,3 +7,4 @@ pub mod note;
 pub mod people;
 pub mod features;
 pub mod effects;
+pub mod app;

@@ -5,6 +5,7 @@ use crate::people::book::Book;
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
 use crate::text::fold::fold;
+use crate::text::partial_date::LooseDate;
 
 /// Days around an occasion in which a gift that names no occasion belongs to it.
 const NEAR: i64 = 14;
@@ -47,7 +48,7 @@ fn given_for(gifts: &[Gift], word: &str, day: Day) -> Vec<String> {
 }
 
 fn belongs(gift: &Gift, word: &str, day: Day) -> bool {
-    let Some(given) = gift.date.and_then(|date| date.earliest()) else { return false };
+    let Some(given) = gift.date.and_then(LooseDate::earliest) else { return false };
     let after = day.days_until(given);
     match &gift.occasion {
         Some(_) => fits(gift, word) && (-EARLY..=EARLY).contains(&after),
@@ -66,6 +67,7 @@ mod tests {
     use crate::features::occasions::now;
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
     use crate::people::vocabulary::Vocabulary;
 
     /// The gifts for Linh's birthday, 21 November 2026.
@@ -73,7 +75,8 @@ mod tests {
         let text = format!("---\nname: Linh\nbirthday: 2017-11-21\n---\n## Gifts\n{list}");
         let book = book(&[("people/linh.md", &text)]);
         let on = day("2026-11-21");
-        let occasions = now(&book, on, &Settings::default(), &Vocabulary::default());
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let occasions = now(&Situation::new(&book, on, &settings, &vocabulary));
         let gifts = gifts(&book, &occasions[0]);
         let before = gifts.before.map(|(year, what)| format!("{year} {}", what.join(", ")));
         let shown = [gifts.given.join(", "), gifts.ideas.join(", "), before.unwrap_or_default()];

@@ -79,9 +79,8 @@ impl<'a> Ticks<'a> {
     fn today(&self) -> Today {
         match self.ticked.get(&self.day) {
             Some(false) => Today::Done,
-            Some(true) => Today::Rests,
             None if self.waits() => Today::Open,
-            None => Today::Rests,
+            Some(true) | None => Today::Rests,
         }
     }
 

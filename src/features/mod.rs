@@ -1,5 +1,7 @@
 //! L3: what the product does: pure functions of a book, a day and settings. No disk, no clock.
 
+#[cfg(test)]
+pub mod sample;
 pub mod settings;
 pub mod setting_value;
 pub mod setting_words;
@@ -14,11 +16,14 @@ pub mod plans;
 pub mod due;
 pub mod capacity;
 pub mod promises;
+pub mod why;
+pub mod why_text;
 pub mod check;
 pub mod kinship;
 pub mod occasions;
 pub mod mourning;
 pub mod triggers;
+pub mod planned;
 pub mod gifts;
 pub mod habits;
 pub mod log;
@@ -28,6 +33,3 @@ pub mod keep;
 pub mod add;
 pub mod start_date;
 pub mod start;
-
-#[cfg(test)]
-pub mod sample;

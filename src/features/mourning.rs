@@ -1,6 +1,7 @@
 //! Those close to somebody who died: a gentle line after a week, a month, and at the first anniversary.
 
 use crate::features::kinship::{is_any, said};
+use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::contact::Status;
 use crate::people::vocabulary::Vocabulary;
@@ -63,15 +64,18 @@ impl Since {
     }
 }
 
-/// Those who may want a word on `day`, in the order of the notes of those who died. Contact since the line opened
+/// Those who may want a word on the day of `situation`, in the order of the notes of those who died. Contact since the line opened
 /// settles it; a date of death that is partial or estimated opens none; nor is the owner told to write to themselves.
-pub fn mourning(book: &Book, day: Day, vocabulary: &Vocabulary) -> Vec<Mourning> {
+pub fn mourning(situation: &Situation) -> Vec<Mourning> {
+    let (book, vocabulary) = (situation.book, situation.vocabulary);
     let mut lines = Vec::new();
     for (died, contact) in book.contacts() {
         let death = contact.died.and_then(|death| death.date).filter(|date| !date.estimated);
         let death =
             death.and_then(|date| date.earliest().filter(|day| date.latest() == Some(*day)));
-        let Some((since, opened)) = death.and_then(|death| open_on(death, day)) else { continue };
+        let Some((since, opened)) = death.and_then(|death| open_on(death, situation.day)) else {
+            continue;
+        };
         for tie in book.ties(died) {
             let line = Mourning {
                 who: tie.other,
@@ -80,7 +84,7 @@ pub fn mourning(book: &Book, day: Day, vocabulary: &Vocabulary) -> Vec<Mourning>
                 since,
                 opened,
             };
-            if is_close(book, &line, vocabulary) && !is_settled(book, &line, day) {
+            if is_close(book, &line, vocabulary) && !is_settled(situation, &line) {
                 lines.push(line);
             }
         }
@@ -104,14 +108,16 @@ fn is_close(book: &Book, line: &Mourning, vocabulary: &Vocabulary) -> bool {
         && is_any(book, line.who, line.died, CLOSE, vocabulary)
 }
 
-fn is_settled(book: &Book, line: &Mourning, day: Day) -> bool {
-    book.newest_contact(line.who, day).is_some_and(|contact| contact.day >= line.opened)
+fn is_settled(situation: &Situation, line: &Mourning) -> bool {
+    situation.standing(line.who).contact_day().is_some_and(|contact| contact >= line.opened)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::features::mourning::mourning;
     use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
     use crate::people::vocabulary::Vocabulary;
 
     fn check(log: &str, on: &str, expected: &str) {
@@ -122,7 +128,8 @@ mod tests {
             ("people/me.md", "---\nname: Inês\ngrandfather: \"[[Avô]]\"\n---\n"),
             ("people/ze.md", "---\nname: Zé\n---\n"),
         ]);
-        let lines = mourning(&book, day(on), &Vocabulary::default());
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let lines = mourning(&Situation::new(&book, day(on), &settings, &vocabulary));
         let line = |line: &crate::features::mourning::Mourning| {
             let tie = line.tie.clone().unwrap_or_default();
             format!("{}: {tie}, {}", book.contact(line.who).name, line.since.words())

@@ -4,10 +4,9 @@
 //! `reference` stop suggestions only. `archived` and `died` are silent, but for remembrance that was asked for.
 
 use crate::features::kinship::generic;
-use crate::features::settings::Settings;
-use crate::people::book::{Book, ContactId};
+use crate::features::standing::Situation;
+use crate::people::book::ContactId;
 use crate::people::contact::{Contact, Status};
-use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use std::collections::HashSet;
@@ -72,61 +71,60 @@ impl OccasionKind {
     }
 }
 
-/// The occasions that are worth a word on `day`: those of the day, and birthdays and anniversaries of the three days
+/// The occasions that are worth a word on the day of `situation`: those of the day, and birthdays and anniversaries of the three days
 /// before; without those whose people were in touch with the owner since. In order of days, then of notes.
-pub fn now(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Vec<Occasion> {
-    let mut occasions = gather(book, settings, vocabulary, |_| (day.plus_days(-3), day));
-    let gentle = settings.triggers.iter().filter(|trigger| trigger.gentle);
+pub fn now(situation: &Situation) -> Vec<Occasion> {
+    let day = situation.day;
+    let mut occasions = gather(situation, |_| (day.plus_days(-3), day));
+    let gentle = situation.settings.triggers.iter().filter(|trigger| trigger.gentle);
     let hard = gentle.map(|trigger| trigger.event.as_str()).collect::<Vec<_>>();
     occasions.retain(|occasion| {
         occasion.day.days_until(day) <= occasion.kind.stays()
             && !hard.contains(&occasion.kind.reason())
-            && !is_settled(book, occasion, day)
+            && !is_settled(situation, occasion)
     });
     occasions
 }
 
-/// The occasions after `day`: within [`ahead_days`](crate::features::settings::AgendaSettings::ahead_days), or within
+/// The occasions after the day of `situation`: within [`ahead_days`](crate::features::settings::AgendaSettings::ahead_days), or within
 /// the person's own `occasion_lead` or that of their circle where it is longer. In order of days, then of notes.
-pub fn ahead(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Vec<Occasion> {
-    let window = day.plus_days(i64::from(settings.agenda.ahead_days));
-    gather(book, settings, vocabulary, |contact| {
-        let circle = contact.circle.as_deref().and_then(|name| vocabulary.circle(name));
+pub fn ahead(situation: &Situation) -> Vec<Occasion> {
+    let day = situation.day;
+    let window = day.plus_days(i64::from(situation.settings.agenda.ahead_days));
+    gather(situation, |contact| {
+        let circle = contact.circle.as_deref().and_then(|name| situation.vocabulary.circle(name));
         let own = contact.occasion_lead.or(circle.and_then(|circle| circle.occasion_lead));
         let horizon = own.map_or(window, |period| period.after(day).max(window));
         (day.plus_days(1), horizon)
     })
 }
 
-/// Whether the people of `occasion` were in touch with the owner on its day or later, up to `today`.
-pub fn is_settled(book: &Book, occasion: &Occasion, today: Day) -> bool {
+/// Whether the people of `occasion` were in touch with the owner on its day or later.
+pub fn is_settled(situation: &Situation, occasion: &Occasion) -> bool {
     let in_touch =
-        |id| book.newest_contact(id, today).is_some_and(|contact| contact.day >= occasion.day);
+        |id| situation.standing(id).contact_day().is_some_and(|contact| contact >= occasion.day);
     !occasion.kind.is_remembrance()
         && (in_touch(occasion.who) || occasion.with.is_some_and(in_touch))
 }
 
 /// All occasions whose day is in the days (both included) that `within` gives for their person.
-fn gather(
-    book: &Book,
-    settings: &Settings,
-    vocabulary: &Vocabulary,
-    within: impl Fn(&Contact) -> (Day, Day),
-) -> Vec<Occasion> {
+fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec<Occasion> {
+    let book = situation.book;
     let mut occasions = Vec::new();
     for (id, contact) in book.contacts().filter(|(_, contact)| contact.status != Status::Archived) {
         let (from, to) = within(contact);
-        let year = Window { from, to, leap_day_in_march: settings.leap_day_in_march };
+        let leap_day_in_march = situation.settings.leap_day_in_march;
+        let window = Window { from, to, leap_day_in_march };
         match contact.died {
             Some(_) if !contact.remember => {}
-            Some(_) => occasions.extend(remembered(id, contact, year)),
+            Some(_) => occasions.extend(remembered(id, contact, window)),
             None if book.me() == Some(id) => {
-                occasions.extend(anniversary(book, id, contact, vocabulary, year));
+                occasions.extend(anniversary(situation, id, contact, window));
             }
             None => {
-                occasions.extend(birthday(id, contact, year));
-                occasions.extend(anniversary(book, id, contact, vocabulary, year));
-                occasions.extend(events(id, contact, year));
+                occasions.extend(birthday(id, contact, window));
+                occasions.extend(anniversary(situation, id, contact, window));
+                occasions.extend(events(id, contact, window));
             }
         }
     }
@@ -182,17 +180,17 @@ fn remembered(
 /// The anniversary, which two partners share: it is shown once, with the one whose note comes first; the owner's
 /// own with the partner.
 fn anniversary(
-    book: &Book,
+    situation: &Situation,
     id: ContactId,
     contact: &Contact,
-    vocabulary: &Vocabulary,
     window: Window,
 ) -> Option<Occasion> {
+    let book = situation.book;
     let date = contact.anniversary?;
     let (day, years) = window.find(date)?;
     let me = book.me();
     let mut partners = book.ties(id).iter().filter(|tie| {
-        generic(&tie.kind, vocabulary) == "partner"
+        generic(&tie.kind, situation.vocabulary) == "partner"
             && takes_part(book.contact(tie.other))
             && (me == Some(tie.other) || me == Some(id) || shares(book.contact(tie.other), date))
     });
@@ -238,6 +236,7 @@ mod tests {
     use crate::features::occasions::{Occasion, ahead, now};
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
     use crate::people::book::Book;
     use crate::people::vocabulary::Vocabulary;
 
@@ -254,13 +253,15 @@ mod tests {
 
     fn check_now(notes: &[(&str, &str)], on: &str, expected: &str) {
         let book = book(notes);
-        let occasions = now(&book, day(on), &Settings::default(), &Vocabulary::default());
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let occasions = now(&Situation::new(&book, day(on), &settings, &vocabulary));
         assert_eq!(shown(&book, &occasions), expected, "on {on}");
     }
 
     fn check_ahead(notes: &[(&str, &str)], on: &str, expected: &str) {
         let book = book(notes);
-        let occasions = ahead(&book, day(on), &Settings::default(), &Vocabulary::default());
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let occasions = ahead(&Situation::new(&book, day(on), &settings, &vocabulary));
         assert_eq!(shown(&book, &occasions), expected, "on {on}");
     }
 
@@ -334,7 +335,8 @@ mod tests {
         check_one(front, "", "2028-02-29", "2028-02-29 Eva birthday 36");
         let book = book(&[("people/eva.md", "---\nname: Eva\nbirthday: 1992-02-29\n---\n")]);
         let settings = Settings { leap_day_in_march: true, ..Settings::default() };
-        let on = |on| shown(&book, &now(&book, day(on), &settings, &Vocabulary::default()));
+        let vocabulary = Vocabulary::default();
+        let on = |on| shown(&book, &now(&Situation::new(&book, day(on), &settings, &vocabulary)));
         assert_eq!(on("2026-02-28"), "");
         assert_eq!(on("2026-03-01"), "2026-03-01 Eva birthday 34");
     }
@@ -388,7 +390,7 @@ mod tests {
             format!("---\nname: Eva\nbirthday: {birthday}\n{more}\n---\n")
         };
         let check = |text: String, expected: &str| {
-            check_ahead(&[("people/eva.md", &text)], "2026-11-21", expected)
+            check_ahead(&[("people/eva.md", &text)], "2026-11-21", expected);
         };
         check(note("1986-11-21", ""), "");
         check(note("1986-12-05", ""), "2026-12-05 Eva birthday 40");

@@ -384,6 +384,14 @@ inbox = "/etc/passwd"
         assert_eq!((settings.format, settings.agenda.limit), (2, 2));
     }
 
+    #[test]
+    fn the_example_village_has_good_settings() {
+        let text = include_str!("../../example-vault/ties.toml");
+        let settings = check(text, Scope::Vault, &expect![""]);
+        assert_eq!(settings.me.as_deref(), Some("people/me"));
+        assert!(settings.words.circles.iter().any(|circle| circle.name == "neighbours"));
+    }
+
     proptest! {
         #[test]
         fn nothing_panics(

@@ -1,9 +1,10 @@
 //! Triggers: what events in somebody's life suggest (section 5 of the format), and thanks for an introduction.
 //!
-//! A trigger is a suggestion: `quiet_until`, `paused`, `later`, `reference`, `archived` and `died` silence it; a
-//! rhythm of `never` or `on-event` does not.
+//! A trigger is a suggestion: `quiet_until`, `paused`, `later`, `reference`, `archived`, `died` and the
+//! rest after a `tried` entry silence it; a rhythm of `never` or `on-event` does not.
 
-use crate::features::settings::{Settings, Trigger};
+use crate::features::settings::Trigger;
+use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::contact::{Contact, Status};
 use crate::people::event::Event;
@@ -47,43 +48,36 @@ pub enum OpeningReason {
     Introduced(ContactId),
 }
 
-/// What is open on `day`, in the order of the notes. Contact on or after the day on which it opened settles it;
-/// contact between the event and that day does not: a word on the wedding day is no word after it.
-pub fn open(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Vec<Opening> {
-    let mut openings = after_events(book, day, settings);
-    openings.extend(introductions(book, day, vocabulary));
-    openings.retain(|opening| takes_suggestions(book, opening.who, day));
+/// What is open on the day of `situation`, in the order of the notes. Contact on or after the day on which it opened
+/// settles it; contact between the event and that day does not: a word on the wedding day is no word after it.
+pub fn open(situation: &Situation) -> Vec<Opening> {
+    let mut openings = after_events(situation);
+    openings.extend(introductions(situation));
+    openings.retain(|opening| situation.standing(opening.who).stop.is_none());
     openings.sort_by_key(|opening| opening.who);
     openings
 }
 
-fn takes_suggestions(book: &Book, id: ContactId, day: Day) -> bool {
-    let contact = book.contact(id);
-    contact.status == Status::Active
-        && contact.died.is_none()
-        && !contact.paused
-        && contact.quiet_until.is_none_or(|until| until <= day)
-        && book.me() != Some(id)
-}
-
-fn in_touch_since(book: &Book, id: ContactId, since: Day, day: Day) -> bool {
-    book.newest_contact(id, day).is_some_and(|contact| contact.day >= since)
+fn in_touch_since(situation: &Situation, id: ContactId, since: Day) -> bool {
+    situation.standing(id).contact_day().is_some_and(|contact| contact >= since)
 }
 
 fn is_open(opened: Day, day: Day) -> bool {
     (0..OPEN_DAYS).contains(&opened.days_until(day))
 }
 
-fn after_events(book: &Book, day: Day, settings: &Settings) -> Vec<Opening> {
-    let triggers = settings.triggers.iter().map(|trigger| (fold(&trigger.event), trigger));
+fn after_events(situation: &Situation) -> Vec<Opening> {
+    let triggers =
+        situation.settings.triggers.iter().map(|trigger| (fold(&trigger.event), trigger));
     let triggers = triggers.collect::<HashMap<_, _>>();
     // Of one kind of event only the newest line: two weeks and two months may both be open.
     let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
-    for (who, event) in all_events(book) {
+    for (who, event) in all_events(situation.book) {
         let kind = fold(&event.kind);
-        let found = triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, day));
+        let found =
+            triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, situation.day));
         let Some(opening) = found else { continue };
-        if in_touch_since(book, who, opening.opened, day) {
+        if in_touch_since(situation, who, opening.opened) {
             continue;
         }
         let newest = openings.entry((who, kind)).or_insert_with(|| opening.clone());
@@ -124,7 +118,8 @@ fn opening(who: ContactId, event: &Event, trigger: &Trigger, day: Day) -> Option
 
 /// Thanks owed for a new connection. Meeting the introducer on the very day of the first entry is the introduction
 /// itself; only a word after it settles.
-fn introductions(book: &Book, day: Day, vocabulary: &Vocabulary) -> Vec<Opening> {
+fn introductions(situation: &Situation) -> Vec<Opening> {
+    let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
     for (new, contact) in book.contacts() {
         if contact.relations.is_empty()
@@ -136,8 +131,8 @@ fn introductions(book: &Book, day: Day, vocabulary: &Vocabulary) -> Vec<Opening>
         let Some(first) = first_entry(contact, day).filter(|first| is_open(*first, day)) else {
             continue;
         };
-        for who in introducers(book, contact, vocabulary) {
-            if who != new && !in_touch_since(book, who, first.plus_days(1), day) {
+        for who in introducers(book, contact, situation.vocabulary) {
+            if who != new && !in_touch_since(situation, who, first.plus_days(1)) {
                 openings.push(Opening {
                     who,
                     reason: OpeningReason::Introduced(new),
@@ -170,12 +165,14 @@ fn first_entry(contact: &Contact, day: Day) -> Option<Day> {
 mod tests {
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
     use crate::features::triggers::{Opening, OpeningReason, open};
     use crate::people::vocabulary::Vocabulary;
 
     fn check_book(notes: &[(&str, &str)], on: &str, expected: &str) {
         let book = book(notes);
-        let openings = open(&book, day(on), &Settings::default(), &Vocabulary::default());
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let openings = open(&Situation::new(&book, day(on), &settings, &vocabulary));
         let line = |opening: &Opening| {
             let name = &book.contact(opening.who).name;
             match &opening.reason {

@@ -531,6 +531,11 @@ mod tests {
 
     #[test]
     fn what_is_not_safe_is_refused() {
+        check(
+            "---\na:\n  -\n    x\n  - y\n---\n",
+            &drop("a", "x"),
+            &expect!["refused: the item does not stand on a line of its own"],
+        );
         check("---\na: 1\na: 2\n---\n", &set("a", "x"), &expect!["refused: `a` is there twice"]);
         check("---\na: @x\nb: 1\n---\n", &set("a", "x"), &expect!["refused: `a` cannot be read"]);
         check(

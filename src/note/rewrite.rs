@@ -27,7 +27,8 @@ pub fn rewrite(text: &str, wishes: &[Wish]) -> Result<String, Refusal> {
 fn granted(text: &str, wish: &Wish) -> Result<String, Refusal> {
     let document = Document::read(text);
     let body_start = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-    let is_body = matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. } | Wish::SetTask { .. });
+    let is_body =
+        matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. } | Wish::SetTask { .. });
     let edits = if is_body {
         section::edits_for(text, body_start, &document.markdown, wish)?
     } else {

@@ -2,7 +2,7 @@
 //!
 //! Nothing here counts days against anybody: what is past is named, not measured.
 
-use crate::text::day::Day;
+use crate::text::day::{Day, MONTHS};
 use crate::text::partial_date::{LooseDate, PartialDate};
 
 /// Days within which a date of another year is clear without its year.
@@ -51,6 +51,16 @@ pub fn short(day: Day, today: Day) -> String {
 pub fn title(day: Day) -> String {
     let (month, year) = (day.month_name(), day.year());
     format!("{}, {} {month} {year}", day.weekday().name(), day.day_of_month())
+}
+
+/// The day that a [`title`] names; `None` for any other text.
+pub fn day_of_title(text: &str) -> Option<Day> {
+    let mut words = text.split(' ').skip(1);
+    let number = words.next()?.parse().ok()?;
+    let month = words.next().and_then(|name| MONTHS.iter().position(|month| *month == name))?;
+    let year = words.next()?.parse().ok()?;
+    let day = Day::new(year, u32::try_from(month + 1).ok()?, number)?;
+    (title(day) == text).then_some(day)
 }
 
 /// A date as far as it is known, as said on `today`: `5 September`, `in October 2024`, `in 2019`, `around 2019`.
@@ -190,8 +200,8 @@ mod tests {
     use crate::text::day::Day;
     use crate::text::partial_date::LooseDate;
     use crate::text::phrase::{
-        capital, count, date, day, forbidden_in, in_month, list, loose, on_day, ordinal, short,
-        title,
+        capital, count, date, day, day_of_title, forbidden_in, in_month, list, loose, on_day,
+        ordinal, short, title,
     };
     use proptest::prelude::*;
 
@@ -234,6 +244,8 @@ mod tests {
         assert_eq!(date(known("2025-12-30"), known("2026-01-10")), "30 December");
         assert_eq!(date(known("2025-03-01"), known("2026-01-10")), "1 March 2025");
         assert_eq!(title(known("2026-11-21")), "Saturday, 21 November 2026");
+        assert_eq!(day_of_title("Sunday, 21 November 2026"), None);
+        assert_eq!(day_of_title("Saturday, 021 November 2026"), None);
     }
 
     #[test]
@@ -271,6 +283,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_wording_of_a_day_is_forbidden(number in -62_000i64..84_000, from in -62_000i64..84_000) {
+            prop_assert_eq!(day_of_title(&title(known("1970-01-01").plus_days(number))), Some(known("1970-01-01").plus_days(number)));
             let (shown, today) = (known("1970-01-01").plus_days(number), known("1970-01-01").plus_days(from));
             for said in [on_day(shown, today), in_month(shown, today), short(shown, today), title(shown)] {
                 prop_assert!(forbidden_in(&said).is_empty(), "{}", said);

@@ -6,3 +6,5 @@ mod support;
 
 mod architecture;
 mod decode;
+mod obsidian;
+mod format_page;

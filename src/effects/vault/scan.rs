@@ -37,7 +37,7 @@ pub struct Scan {
 }
 
 /// Reads every note under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
-/// `progress` is told of every note that was read, from any thread, with the number of all.
+/// `progress` is told of every note that was read, from any thread: how many more there are now.
 pub fn scan(root: &Path, ignore: &[String], progress: &(dyn Fn(usize) + Sync)) -> Scan {
     let mut scan = Scan::default();
     let ignore = Ignore::new(ignore, &scan.ignore_file(root));

@@ -1,0 +1,4 @@
+//! L5: effects and features put together once, for every front end.
+
+pub mod session;
+pub mod refresh;

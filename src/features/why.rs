@@ -1,0 +1,190 @@
+//! Why somebody is on a day's agenda, or is not: the whole derivation, as facts.
+
+use crate::features::due::{Due, Load, Reason, due_in, reason};
+use crate::features::plans::open_plan;
+use crate::features::settings::Settings;
+use crate::features::standing::{Situation, Standing, Stop};
+use crate::features::turns::Turn;
+use crate::people::book::{Book, ContactId, Role, Touch};
+use crate::people::kind::Meaning;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+
+/// What the day decides about a person.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Verdict {
+    /// Suggested, and it is their turn.
+    Suggested(Reason),
+    /// The day asks whether this plan happened.
+    Asked(Touch),
+    /// Due, but it is the turn of others.
+    Waits,
+    /// The owner is away.
+    Away,
+    /// Something stops suggestions.
+    Stopped(Stop),
+    /// Neither a rhythm that time drives nor anything else asks for a suggestion.
+    NoRhythm,
+    /// The rhythm has not come round yet.
+    NotYet,
+}
+
+/// Why an entry about somebody did not count as contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotCounted {
+    /// They are only spoken of.
+    Mention,
+    /// It is a note, or something heard.
+    Note,
+    /// It was tried without an answer.
+    Tried,
+    /// It is a plan.
+    Plan,
+    /// It lies after the day.
+    Ahead,
+}
+
+/// The place of a person among those who take turns on the day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// The lot.
+    pub turn: Turn,
+    /// By the lot, from 1.
+    pub rank: usize,
+    /// How many take turns.
+    pub of: usize,
+    /// How many of them are shown.
+    pub shown: usize,
+}
+
+/// The derivation for one person on one day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Why {
+    /// Who.
+    pub id: ContactId,
+    /// The day asked about.
+    pub day: Day,
+    /// What the day decides.
+    pub verdict: Verdict,
+    /// Where they stand.
+    pub standing: Standing,
+    /// Up to three entries after the newest contact that did not count, the newest first.
+    pub not_counted: Vec<(Touch, NotCounted)>,
+    /// The place among those due, for somebody who takes turns.
+    pub place: Option<Place>,
+    /// What limits the day.
+    pub load: Load,
+    /// `agenda.limit` and `agenda.weekly_limit`.
+    pub limits: (usize, usize),
+    /// The next day on which they are suggested if nobody does or writes anything; `None` where there is none in
+    /// sight. For somebody who waits, the day of their turn, looked for over four weeks.
+    pub expected: Option<Day>,
+}
+
+/// Why `id` is on the agenda of `day`, or is not.
+pub fn why(
+    book: &Book,
+    id: ContactId,
+    day: Day,
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+) -> Why {
+    let situation = Situation::new(book, day, settings, vocabulary);
+    let standing = situation.standing(id);
+    let due = due_in(&situation);
+    let verdict = verdict(&situation, id, &standing, &due);
+    Why {
+        id,
+        day,
+        verdict,
+        not_counted: not_counted(&situation, id, &standing),
+        place: place(&due, id),
+        load: due.load,
+        limits: (settings.agenda.limit, settings.agenda.weekly_limit),
+        expected: expected(&situation, id, verdict),
+        standing,
+    }
+}
+
+fn verdict(situation: &Situation, id: ContactId, standing: &Standing, due: &Due) -> Verdict {
+    let shown = due.follow_ups.iter().chain(&due.today).find(|suggestion| suggestion.id == id);
+    let asked = due.plans.iter().find(|question| question.people.contains(&id));
+    let by_time = standing.due.is_some();
+    match (shown, asked, standing.stop) {
+        _ if due.away => Verdict::Away,
+        (Some(suggestion), _, _) => Verdict::Suggested(suggestion.reason),
+        (None, Some(question), _) => Verdict::Asked(question.plan),
+        (None, None, Some(stop)) => Verdict::Stopped(stop),
+        _ if reason(situation, standing).is_some() => Verdict::Waits,
+        _ if by_time => Verdict::NotYet,
+        _ => Verdict::NoRhythm,
+    }
+}
+
+fn place(due: &Due, id: ContactId) -> Option<Place> {
+    let suggestion = due.today.iter().chain(&due.waiting).find(|suggestion| suggestion.id == id)?;
+    let (turn, rank) = suggestion.turn?;
+    Some(Place { turn, rank, of: due.today.len() + due.waiting.len(), shown: due.today.len() })
+}
+
+fn not_counted(
+    situation: &Situation,
+    id: ContactId,
+    standing: &Standing,
+) -> Vec<(Touch, NotCounted)> {
+    let contact = standing.contact_day();
+    let newer = |touch: &&Touch| contact.is_none_or(|contact| touch.day >= contact);
+    let touches = situation.book.touches(id).iter().take_while(newer);
+    let reasons = touches.filter_map(|touch| Some((*touch, objection(situation.day, touch)?)));
+    reasons.take(3).collect()
+}
+
+fn objection(day: Day, touch: &Touch) -> Option<NotCounted> {
+    match touch.meaning {
+        Meaning::Plan => Some(NotCounted::Plan),
+        _ if touch.day > day => Some(NotCounted::Ahead),
+        _ if touch.role == Role::Mention => Some(NotCounted::Mention),
+        Meaning::Note => Some(NotCounted::Note),
+        Meaning::Tried => Some(NotCounted::Tried),
+        Meaning::Contact => None,
+    }
+}
+
+/// A rhythm is looked for so many days ahead; beyond it the due day of today is the answer.
+const DAYS_AHEAD: i64 = 400;
+/// A turn is looked for so many days ahead.
+const TURNS_AHEAD: i64 = 28;
+
+fn expected(situation: &Situation, id: ContactId, verdict: Verdict) -> Option<Day> {
+    if matches!(verdict, Verdict::Suggested(_) | Verdict::Asked(_)) {
+        return Some(situation.day);
+    }
+    if verdict == Verdict::Waits {
+        return days_after(situation, TURNS_AHEAD)
+            .find(|later| has_turn(later, id))
+            .map(|later| later.day);
+    }
+    let in_sight = days_after(situation, DAYS_AHEAD).find(|later| {
+        let standing = later.standing(id);
+        reason(later, &standing).is_some() && open_plan(later, id, &standing).is_none()
+    });
+    let due = situation.standing(id).due.map(|due| due.day);
+    let beyond = || due.filter(|_| verdict == Verdict::NotYet);
+    in_sight.map(|later| later.day).or_else(beyond)
+}
+
+fn days_after<'a>(
+    situation: &Situation<'a>,
+    days: i64,
+) -> impl Iterator<Item = Situation<'a>> + use<'a> {
+    let Situation { book, day, settings, vocabulary, .. } = *situation;
+    (1..=days)
+        .map(move |later| day.plus_days(later))
+        .filter(|later| !settings.is_away(*later))
+        .map(move |later| Situation::new(book, later, settings, vocabulary))
+}
+
+fn has_turn(situation: &Situation, id: ContactId) -> bool {
+    let due = due_in(situation);
+    due.follow_ups.iter().chain(&due.today).any(|suggestion| suggestion.id == id)
+}
