@@ -38,3 +38,5 @@ pub mod keep;
 pub mod add;
 pub mod start_date;
 pub mod start;
+pub mod show;
+pub mod show_text;
