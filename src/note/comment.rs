@@ -13,7 +13,7 @@ const MARK: &str = "%%";
 /// after it is left to [`inline_comments`].
 pub fn block_comments(body: &str) -> Vec<Span> {
     let mut comments = Vec::new();
-    if !body.contains(MARK) {
+    if !may_have_comments(body) {
         return comments;
     }
     let mut scan = Scan { body, at: 0, fence: None };
@@ -24,6 +24,11 @@ pub fn block_comments(body: &str) -> Vec<Span> {
         }
     }
     comments
+}
+
+/// Whether there is anything to look for; a note without a percent sign is through with comments here.
+pub fn may_have_comments(body: &str) -> bool {
+    body.as_bytes().contains(&b'%') && body.contains(MARK)
 }
 
 /// The body with the same length and line ends and nothing in `comments` that Markdown could act on.

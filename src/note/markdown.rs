@@ -85,9 +85,12 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(body: &'a str) -> Reader<'a> {
+        // About what notes have, so that few lists grow more than once.
+        let (items, links) = (body.len() / 96, body.len() / 128);
+        let (items, links) = (Vec::with_capacity(items), Vec::with_capacity(links));
         Reader {
             body,
-            markdown: Markdown::default(),
+            markdown: Markdown { items, links, ..Markdown::default() },
             items: Vec::new(),
             lists: Vec::new(),
             list_count: 0,
@@ -95,7 +98,7 @@ impl<'a> Reader<'a> {
             section: None,
             in_heading: false,
             run: None,
-            runs: body.contains("%%").then(Vec::new),
+            runs: comment::may_have_comments(body).then(Vec::new),
             linked: Vec::new(),
             link_depth: 0,
             open_link: None,
