@@ -630,22 +630,32 @@ fn the_week_has_a_limit_for_rhythms_longer_than_a_week() {
     );
     // A next step takes the one place of the week, unless contact has taken it for the same person.
     let step = SIX.replacen("cadence: monthly", "cadence: monthly\nfollow_up: 2026-11-20", 1);
-    check(&step, "2026-11-21", &settings, &expect![[r#"
+    check(
+        &step,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
         step: c, FollowUp since 2026-11-20, 2.00
         today: a, Rhythm since 2026-11-08, 2.00
         today: b, Rhythm since 2026-11-08, 2.00
         waiting: d, Rhythm since 2026-09-01, 2.00
         waiting: e, Rhythm since 2026-01-15, 1.89
         waiting: f, Rhythm since 2026-02-05, 1.89
-    "#]]);
+    "#]],
+    );
     let both = step.replacen("- 2026-08-01 call: x", "- 2026-11-16 call: x", 1);
     settings.agenda.weekly_limit = 2;
-    check(&both, "2026-11-21", &settings, &expect![[r#"
+    check(
+        &both,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
         step: c, FollowUp since 2026-11-20, 0.16
         today: a, Rhythm since 2026-11-08, 2.00
         today: b, Rhythm since 2026-11-08, 2.00
         today: e, Rhythm since 2026-01-15, 1.89
         waiting: d, Rhythm since 2026-09-01, 2.00
         waiting: f, Rhythm since 2026-02-05, 1.89
-    "#]]);
+    "#]],
+    );
 }
