@@ -17,3 +17,4 @@ mod command_init;
 mod command_config;
 mod command_check;
 mod command_list;
+mod corpus;
