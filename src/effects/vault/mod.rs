@@ -4,6 +4,7 @@
 //! same moment is told in `apply` and `settle`.
 
 pub mod locate;
+pub mod ground;
 pub mod ignore;
 pub mod conflict_copy;
 pub mod open;
