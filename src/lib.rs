@@ -7,3 +7,5 @@ pub mod note;
 pub mod people;
 pub mod features;
 pub mod effects;
+pub mod app;
+pub mod frontends;

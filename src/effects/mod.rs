@@ -8,3 +8,4 @@ pub mod editor;
 pub mod state;
 pub mod lock;
 pub mod vault;
+pub mod config;

@@ -1,11 +1,17 @@
 //! L3: what the product does: pure functions of a book, a day and settings. No disk, no clock.
 
+#[cfg(test)]
+pub mod sample;
 pub mod settings;
 pub mod setting_value;
 pub mod setting_words;
 pub mod setting_rows;
 pub mod read_settings;
 pub mod settings_text;
+pub mod change_setting;
+pub mod templates;
+pub mod fixes;
+pub mod listing;
 pub mod away;
 pub mod rhythm;
 pub mod turns;
@@ -25,6 +31,12 @@ pub mod planned;
 pub mod gifts;
 pub mod habits;
 pub mod agenda;
-
-#[cfg(test)]
-pub mod sample;
+pub mod log;
+pub mod snooze;
+pub mod promise;
+pub mod keep;
+pub mod add;
+pub mod start_date;
+pub mod start;
+pub mod show;
+pub mod show_text;

@@ -49,8 +49,7 @@ impl Chunk {
         let content = line.content.of(text);
         let is_item = content == "-" || content.starts_with("- ");
         let value = self.head.as_ref().map_or("", |head| head.rest.of(text));
-        let is_wrapped =
-            value.starts_with(['[', '{', '"', '\'']) || content.starts_with([']', '}', ',']);
+        let is_wrapped = is_open(value) || content.starts_with([']', '}', ',']);
         self.head.is_none() || is_item || is_wrapped || content.starts_with([' ', '\t'])
     }
 
@@ -60,6 +59,17 @@ impl Chunk {
             self.core.end = line.span.end;
         }
     }
+}
+
+/// Whether a value begins with a bracket or quote that is not closed on its line.
+fn is_open(value: &str) -> bool {
+    let closing = match value.chars().next() {
+        Some('[') => ']',
+        Some('{') => '}',
+        Some(quote @ ('"' | '\'')) => quote,
+        _ => return false,
+    };
+    !value.chars().skip(1).any(|sign| sign == closing)
 }
 
 fn head(text: &str, line: Line) -> Option<KeyLine> {

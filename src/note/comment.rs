@@ -13,7 +13,7 @@ const MARK: &str = "%%";
 /// after it is left to [`inline_comments`].
 pub fn block_comments(body: &str) -> Vec<Span> {
     let mut comments = Vec::new();
-    if !body.contains(MARK) {
+    if !may_have_comments(body) {
         return comments;
     }
     let mut scan = Scan { body, at: 0, fence: None };
@@ -24,6 +24,11 @@ pub fn block_comments(body: &str) -> Vec<Span> {
         }
     }
     comments
+}
+
+/// Whether there is anything to look for; a note without a percent sign is through with comments here.
+pub fn may_have_comments(body: &str) -> bool {
+    body.as_bytes().contains(&b'%') && body.contains(MARK)
 }
 
 /// The body with the same length and line ends and nothing in `comments` that Markdown could act on.
@@ -74,7 +79,17 @@ fn covering(spans: &[Span], offset: usize) -> Option<Span> {
 struct Scan<'a> {
     body: &'a str,
     at: usize,
-    fence: Option<(char, usize)>,
+    fence: Option<Fence>,
+}
+
+/// An open code fence: its character and length, and what ends it when its container ends.
+#[derive(Debug, Clone, Copy)]
+struct Fence {
+    mark: char,
+    length: usize,
+    quoted: bool,
+    /// The column of a fence that stands behind a list marker; 0 for others.
+    column: usize,
 }
 
 impl Scan<'_> {
@@ -104,16 +119,25 @@ impl Scan<'_> {
 
     /// Whether the line is code or a fence; keeps track of the open fence.
     fn in_fence(&mut self, line: &str) -> bool {
-        let Some((mark, length)) = self.fence else {
-            self.fence = fence(without_containers(line));
+        let Some(open) = self.fence.filter(|fence| !fence.left_by(line)) else {
+            self.fence = fence(line);
             return self.fence.is_some();
         };
         let rest =
             line.trim_matches(|character: char| character.is_whitespace() || character == '>');
-        if rest.len() >= length && rest.chars().all(|character| character == mark) {
+        if rest.len() >= open.length && rest.chars().all(|character| character == open.mark) {
             self.fence = None;
         }
         true
+    }
+}
+
+impl Fence {
+    /// Whether the line is no longer in the quote or list item that holds the fence.
+    fn left_by(self, line: &str) -> bool {
+        let text = line.trim_start();
+        let indent = line.len() - text.len();
+        (self.quoted && !text.starts_with('>')) || (indent < self.column && !text.is_empty())
     }
 }
 
@@ -132,12 +156,22 @@ fn without_containers(line: &str) -> &str {
     }
 }
 
-/// The opening code fence at the start of the line (CommonMark 0.31, section 4.5): its character and length.
-fn fence(line: &str) -> Option<(char, usize)> {
-    let mark = line.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let info = line.trim_start_matches(mark);
-    let length = line.len() - info.len();
-    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, length))
+/// The opening code fence of the line (CommonMark 0.31, section 4.5), perhaps behind quote and list marks.
+fn fence(line: &str) -> Option<Fence> {
+    let text = without_containers(line);
+    let mark = text.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let info = text.trim_start_matches(mark);
+    let length = text.len() - info.len();
+    let before = line.get(..line.len() - text.len())?;
+    let quoted = before.contains('>');
+    let listed = !quoted && !before.trim().is_empty();
+    let column = if listed { before.len() } else { 0 };
+    (length >= 3 && !(mark == '`' && info.contains('`'))).then_some(Fence {
+        mark,
+        length,
+        quoted,
+        column,
+    })
 }
 
 /// The offset after the line that holds `offset`, its line end included.
@@ -192,6 +226,8 @@ mod tests {
         check("```\n%%\n```\n%% x %%", &["%% x %%"]);
         check("- ~~~~\n  %%\n  ~~~\n  %%\n  ~~~~", &[]);
         check("<!--\n%%\n-->\n", &[]);
+        check("> ```\n> %%\n%% x %%", &["%% x %%"]);
+        check("- ```\n  %%\n%% x %%", &["%% x %%"]);
         check("100 %", &[]);
     }
 

@@ -201,11 +201,17 @@ fn plain_head(line: &str, marks: usize) -> PlainHead {
         }
     }
     if !head.ended {
-        let rest = line.get(head.text..).unwrap_or("");
-        let told = rest.trim_start_matches([' ', '\t', ',', '.', ';']);
-        head.text += if head.links.is_empty() { 0 } else { rest.len() - told.len() };
+        head.text = after_punctuation(line, head.text);
     }
     head
+}
+
+/// Passes over `, `, `. ` and `; ` that belong to what came before.
+fn after_punctuation(line: &str, at: usize) -> usize {
+    let rest = line.get(at..).unwrap_or("").trim_start();
+    let told = rest.trim_start_matches([',', '.', ';']);
+    let spaced = told.is_empty() || told.starts_with(char::is_whitespace);
+    line.len() - if spaced { told.len() } else { rest.len() }
 }
 
 /// The length of what ends a head here: a colon before white space, or a dash or dot among white space.
@@ -336,7 +342,7 @@ mod tests {
         check("2026-08-02: x y", "2026-08-02 x [] y");
         check("2026-08-02 e-mail: x", "2026-08-02 e-mail [] x");
         check("2026-08-02 звонок: x", "2026-08-02 звонок [] x");
-        check("2026-08-02 call, then tea", "2026-08-02 call [] , then tea");
+        check("2026-08-02 call, then tea", "2026-08-02 call [] then tea");
     }
 
     #[test]
@@ -380,6 +386,7 @@ mod tests {
         check("2025-06 — call", "2025-06 call []");
         check("2026-02-30 call", "NotInCalendar(2026-02-30) call []");
         check("03/04/2026 call", "Ambiguous(03/04/2026) call []");
+        check("2026-10-1 call", "Ambiguous(2026-10-1) call []");
         check("3.4.2026: call", "Ambiguous(3.4.2026) call []");
     }
 
@@ -402,7 +409,6 @@ mod tests {
             "--",
             "~",
             "**",
-            "2026-10-1",
         ] {
             check(line, "none");
         }
@@ -414,7 +420,7 @@ mod tests {
         check("2026-10-12 call: [[B]] is ill", "2026-10-12 call [] [[B]] is ill");
         check(
             "2026-10-12 call. She says [[B]] is ill: flu",
-            "2026-10-12 call [] . She says [[B]] is ill: flu",
+            "2026-10-12 call [] She says [[B]] is ill: flu",
         );
         check(
             "2026-10-12 met [[A]]. [[B]] was away: flu",

@@ -4,7 +4,7 @@
 //! only before a separator: `2026: a good year` has a date, `2026 was good` has none.
 
 use crate::note::link;
-use crate::text::day::{Day, WEEKDAYS};
+use crate::text::day::{Day, MONTHS, WEEKDAYS};
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling, month_of};
 use crate::text::span::Span;
 
@@ -183,8 +183,7 @@ fn numeric(rest: &str) -> Option<Token> {
     let before = rest.len() - body.len();
     if let Some(length) = iso_day_length(body) {
         let length = before + length;
-        let when = LooseDate::parse(rest.get(..length)?);
-        return Some(Token { length, when, partial: false });
+        return Some(Token { length, when: iso_day(rest.get(..length)?), partial: false });
     }
     let digits =
         body.bytes().take(12).take_while(|byte| byte.is_ascii_digit() || b"-./".contains(byte));
@@ -201,6 +200,16 @@ fn numeric(rest: &str) -> Option<Token> {
     };
     let partial = !matches!(when, Err(NotADate::Ambiguous));
     date_like.then_some(Token { length, when, partial })
+}
+
+/// A whole ISO date, which nearly every entry has, without a detour.
+fn iso_day(written: &str) -> Result<(LooseDate, Spelling), NotADate> {
+    match Day::parse(written).filter(|day| day.year() != 1604) {
+        Some(day) => {
+            Ok((LooseDate { date: PartialDate::Full(day), estimated: false }, Spelling::Iso))
+        }
+        None => LooseDate::parse(written),
+    }
 }
 
 /// 10 where the text begins with `YYYY-MM-DD` that ends there (or has a time after a `T`).
@@ -226,10 +235,20 @@ fn is_numbers_with_year(written: &str) -> bool {
 fn english(rest: &str) -> Option<Token> {
     let words = rest.split(' ').take(2);
     let mut names = words.map(|word| word.trim_end_matches(|c: char| !c.is_alphanumeric()));
-    if !names.any(|name| name.len() <= 9 && month_of(name).is_some()) {
+    if !names.any(|name| begins_like_month(name) && month_of(name).is_some()) {
         return None;
     }
     [3, 2].into_iter().find_map(|count| english_of_words(rest, count))
+}
+
+/// A look at three letters, for most lines begin with no month.
+fn begins_like_month(name: &str) -> bool {
+    let start = name.get(..3).filter(|_| name.len() <= 9);
+    start.is_some_and(|start| {
+        MONTHS
+            .iter()
+            .any(|month| month.get(..3).is_some_and(|month| month.eq_ignore_ascii_case(start)))
+    })
 }
 
 fn english_of_words(rest: &str, count: usize) -> Option<Token> {

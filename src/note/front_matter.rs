@@ -505,19 +505,21 @@ mod tests {
     fn separators_that_the_readers_disagree_on_cost_one_key() {
         check_read(
             &block(
-                "a: x\u{2028}y\nb: \"x\u{2028}y\"\nc: x\u{85}y\nd: x\u{0}\ne: \u{feff}x\nf: fine\n",
+                "a: x\u{2028}y\nb: \"x\u{2028}y\"\nc: x\u{85}y\nd: x\u{0}\ne: \u{feff}x\nf: fine\ng: \"x\u{85}y\"\n",
             ),
             &expect![[r#"
                 b = "x\u{2028}y" from "\"x\u{2028}y\""
                 f = "fine" from "fine"
                 2:4 not-yaml at "x\u{2028}y"
-                  the value of `a` cannot be read; put it in quotes if it is text
+                  the value of `a` holds a character that cannot be seen; type the value anew
                 4:4 not-yaml at "x\u{85}y"
-                  the value of `c` cannot be read; put it in quotes if it is text
+                  the value of `c` holds a character that cannot be seen; type the value anew
                 5:4 not-yaml at "x\0"
-                  the value of `d` cannot be read; put it in quotes if it is text
+                  the value of `d` holds a character that cannot be seen; type the value anew
                 6:4 not-yaml at "\u{feff}x"
-                  the value of `e` cannot be read; put it in quotes if it is text
+                  the value of `e` holds a character that cannot be seen; type the value anew
+                8:4 not-yaml at "\"x\u{85}y\""
+                  the value of `g` holds a character that cannot be seen; type the value anew
             "#]],
         );
     }
@@ -554,6 +556,8 @@ mod tests {
         check_hostile(&format!("a: {}", "{a: ".repeat(100_000)), Code::FrontMatterTooLarge);
         check_hostile(&format!("a: {}", "{a: ".repeat(15_000)), Code::FrontMatterTooDeep);
         check_hostile(&format!("a:\n  {}x", "- ".repeat(20_000)), Code::FrontMatterTooDeep);
+        let mixed = format!("a:\n  {}{}x{}", "- ".repeat(40), "[".repeat(40), "]".repeat(40));
+        check_hostile(&mixed, Code::FrontMatterTooDeep);
         check_hostile(&format!("a: &x y\nb: [{}]", "*x,".repeat(20_000)), Code::YamlAnchor);
         check_hostile(&format!("a: {}", "? ".repeat(20_000)), Code::NotYaml);
         check_hostile(&"a: @b\n".repeat(9_000), Code::UnquotedHandle);

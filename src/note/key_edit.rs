@@ -7,7 +7,7 @@ use crate::note::conflict::first_marker;
 use crate::note::fence::{SIZE_LIMIT, mark_length};
 use crate::note::front_matter::{Entry, FrontMatter, read_thoroughly};
 use crate::note::key_place::{BY_HAND, Key, refusal};
-use crate::note::key_wish::{is_map, spellings, targets, wanted};
+use crate::note::key_wish::{is_map, is_spelling, spellings, targets, wanted};
 use crate::note::line::{ending_before, line_at};
 use crate::note::list_edit::{
     ListStyle, append, block_lines, flow_list, remove_from_block, remove_from_flow, style_of,
@@ -64,7 +64,7 @@ impl<'a> Block<'a> {
     fn refuse_unread(&self, keys: &[String]) -> Result<(), Refusal> {
         let Some(front_matter) = &self.front_matter else { return Ok(()) };
         let mut unread = front_matter.unread.iter().filter_map(|unread| unread.key.as_ref());
-        let Some(key) = unread.find(|key| keys.contains(key)) else { return Ok(()) };
+        let Some(key) = unread.find(|key| is_spelling(keys, key)) else { return Ok(()) };
         let reason = match front_matter.entries.iter().any(|entry| entry.key == *key) {
             true => format!("`{key}` is there twice"),
             false => format!("`{key}` cannot be read"),
@@ -87,7 +87,7 @@ impl<'a> Block<'a> {
         match wish {
             Wish::RemoveKey { .. } => Ok(vec![Edit::delete(entry.span)]),
             Wish::SetKey { value, .. } => self.set(&key, value).map(|edit| vec![edit]),
-            Wish::AddToList { item, .. } => self.add_item(&key, item).map(|edit| vec![edit]),
+            Wish::AddToList { item, .. } => self.add_item(&key, item),
             Wish::RemoveFromList { item, .. } => self.remove_item(&key, item),
             _ => Ok(Vec::new()),
         }
@@ -142,20 +142,21 @@ impl<'a> Block<'a> {
         }
     }
 
-    fn add_item(&self, key: &Key<'_, '_>, item: &str) -> Result<Edit, Refusal> {
+    fn add_item(&self, key: &Key<'_, '_>, item: &str) -> Result<Vec<Edit>, Refusal> {
         let old = &key.entry.value;
-        match (&old.value, style_of(self.text, old)) {
+        let edit = match (&old.value, style_of(self.text, old)) {
             (Value::Null, _) => self.set(key, &KeyValue::List(vec![item.to_owned()])),
             (Value::Scalar(..), _) => {
                 let new = scalar(item, quotes(old), Place::Flow);
                 self.fill(key, &format!("[{}, {new}]", self.kept(old)))
             }
             (Value::List(items), Some(list)) => match items.last() {
-                Some(last) => Ok(append(self.text, &list, last, item)),
+                Some(last) => return Ok(append(self.text, &list, last, item)),
                 None => self.fill(key, &flow_list(&[item.to_owned()])),
             },
             _ => Err(is_map()),
-        }
+        };
+        edit.map(|edit| vec![edit])
     }
 
     fn remove_item(&self, key: &Key<'_, '_>, item: &str) -> Result<Vec<Edit>, Refusal> {
@@ -173,9 +174,8 @@ impl<'a> Block<'a> {
                 edits.iter().try_for_each(|edit| self.refuse_comments(key, edit.span))?;
                 Ok(edits)
             }
-            Some(ListStyle::Block(_)) => {
-                remove_from_block(self.text, items, item).ok_or_else(is_map)
-            }
+            Some(ListStyle::Block(_)) => remove_from_block(self.text, items, item)
+                .ok_or_else(|| refusal("the item does not stand on a line of its own", BY_HAND)),
             None => Err(is_map()),
         }
     }

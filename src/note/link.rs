@@ -331,9 +331,9 @@ mod tests {
     #[test]
     fn hostile_brackets_take_linear_time() {
         for piece in ["[", "[[", "]", "[[a]", "[a](", "[a](<", "[a](b(", "\\["] {
-            assert!(links(&piece.repeat(100_000)).count() == 0, "{piece}");
+            assert!(links(&piece.repeat(20_000)).count() == 0, "{piece}");
         }
-        assert_eq!(links(&"[[a]]".repeat(50_000)).count(), 50_000);
+        assert_eq!(links(&"[[a]]".repeat(20_000)).count(), 20_000);
     }
 
     proptest! {

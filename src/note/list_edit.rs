@@ -1,5 +1,6 @@
 //! Adding to and removing from a list where it stands, in the style that it has.
 
+use crate::note::flow;
 use crate::note::line::{ending_before, line_at};
 use crate::note::yaml::{Node, Style, Value};
 use crate::note::yaml_write::{Place, scalar};
@@ -43,33 +44,23 @@ pub fn block_lines(items: &[String], before: &str) -> String {
         .collect()
 }
 
-/// The edit that adds `item` at the end of a list that has items.
-pub fn append(text: &str, list: &ListStyle, last: &Node, item: &str) -> Edit {
+/// The edits that add `item` at the end of a list that has items.
+pub fn append(text: &str, list: &ListStyle, last: &Node, item: &str) -> Vec<Edit> {
     match list {
-        ListStyle::Flow => {
-            let new = scalar(item, quotes(last), Place::Flow);
-            Edit::insert(last.span.end, format!(",{}{new}", gap_before(text, last)))
-        }
+        ListStyle::Flow => flow::append(text, last.span, &scalar(item, quotes(last), Place::Flow)),
         ListStyle::Block(indent) => {
             let line = line_at(text, last.span.end);
             let ending = ending_before(text, line.span.end);
             let new = scalar(item, quotes(last), Place::Block);
-            Edit::insert(line.content.end, format!("{ending}{indent}- {new}"))
+            vec![Edit::insert(line.content.end, format!("{ending}{indent}- {new}"))]
         }
     }
 }
 
 /// The edits that take the items of a flow list that say `item` out of it, where others stay.
 pub fn remove_from_flow(items: &[Node], item: &str) -> Vec<Edit> {
-    let goes = |node: &Node| node.text() == Some(item);
-    let first_kept = items.iter().position(|node| !goes(node)).unwrap_or(items.len());
-    let ends = items.iter().zip(items.iter().skip(1));
-    // Those at the front go with the comma after them, the others with the comma before.
-    let at_front =
-        ends.clone().take(first_kept).map(|(node, next)| (node.span.start, next.span.start));
-    let behind = ends.skip(first_kept).filter(|(_, node)| goes(node));
-    let behind = behind.map(|(before, node)| (before.span.end, node.span.end));
-    at_front.chain(behind).map(|(start, end)| Edit::delete(Span::new(start, end))).collect()
+    let spans = items.iter().map(|node| node.span).collect::<Vec<_>>();
+    flow::remove(&spans, |at| items.get(at).is_some_and(|node| node.text() == Some(item)))
 }
 
 /// The edits that take the lines of the items that say `item` out of a block list, where others stay; `None` where
@@ -90,16 +81,5 @@ fn quotes(item: &Node) -> Style {
     match item.value {
         Value::Scalar(_, style @ (Style::SingleQuoted | Style::DoubleQuoted)) => style,
         _ => Style::Plain,
-    }
-}
-
-/// What stands between the comma and a new item: a space, or a line end and the indent where the last item begins
-/// its line.
-fn gap_before(text: &str, last: &Node) -> String {
-    let line = line_at(text, last.span.start);
-    let before = Span::new(line.span.start, last.span.start).of(text);
-    match before.trim_matches([' ', '\t']).is_empty() {
-        true => format!("{}{before}", ending_before(text, line.span.start)),
-        false => " ".to_owned(),
     }
 }

@@ -5,102 +5,13 @@
 //! `ENABLE_HEADING_ATTRIBUTES` (it can panic and drops `{#id}` from headings) and the metadata blocks (the front
 //! matter is cut off before). Reading never fails and takes linear time.
 
+pub use crate::note::outline::{Heading, Item, Link, LinkKind, Markdown, TaskBox};
+
 use crate::note::comment;
 use crate::note::link::Target;
 use crate::note::tag;
 use crate::text::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
-
-/// The structure of a note's body. All spans are in the coordinates of the whole file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Markdown {
-    /// In file order.
-    pub headings: Vec<Heading>,
-    /// List items in file order, parents before children.
-    pub items: Vec<Item>,
-    /// In file order; links in code and comments are not links.
-    pub links: Vec<Link>,
-    /// `#tag`s in the body, in file order, without the `#`; the span holds the `#`.
-    pub tags: Vec<(String, Span)>,
-    /// `^block` ids at the end of lines, without the `^`; the span holds the `^`.
-    pub blocks: Vec<(String, Span)>,
-    /// Code (fenced, indented, inline), comments (`%% … %%`, `<!-- … -->`) and HTML: what they hold is only text.
-    /// Sorted and disjoint.
-    pub hidden: Vec<Span>,
-    /// Top-level paragraphs (not in lists, quotes, footnotes, tables).
-    pub paragraphs: Vec<Span>,
-}
-
-/// A heading, ATX or setext.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Its text without marks (`#`, emphasis; of a link what it shows), trimmed.
-    pub text: String,
-    /// Its text as it is written, without the `#`s around it; empty where there is none.
-    pub content: Span,
-    /// From its first byte to the end of its last line, line end excluded.
-    pub span: Span,
-    /// Whether it stands in a block quote, footnote or list item, where it makes no section.
-    pub nested: bool,
-}
-
-/// An item of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// From its marker to its last byte, children included, trailing blank lines and the last line end excluded.
-    pub span: Span,
-    /// The marker, `-` or `1.`, without the space after it.
-    pub marker: Span,
-    /// The text of its first paragraph after marker and task box, to the end of that paragraph (it may hold line
-    /// ends with lazy or indented continuation lines, in a quote also their `>`); empty for an item that starts
-    /// with a block.
-    pub content: Span,
-    /// The task box, where there is one.
-    pub task: Option<TaskBox>,
-    /// The enclosing item, as an index into [`Markdown::items`].
-    pub parent: Option<usize>,
-    /// The nearest heading above that makes a section, as an index into [`Markdown::headings`].
-    pub heading: Option<usize>,
-    /// Whether it stands in a block quote or a footnote.
-    pub quoted: bool,
-    /// Whether its list is numbered.
-    pub ordered: bool,
-    /// Which list it belongs to; lists are counted from 0 in the order of their starts.
-    pub list: usize,
-}
-
-/// `[ ]` at the start of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TaskBox {
-    /// The character between the brackets.
-    pub status: char,
-    /// That one character.
-    pub span: Span,
-}
-
-/// A link in the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// How it is written.
-    pub kind: LinkKind,
-    /// From `[` or `!` to the end.
-    pub span: Span,
-    /// What it points at; of a Markdown link the percent-decoded path, its text as `display`.
-    pub target: Target,
-}
-
-/// How a link is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LinkKind {
-    /// `[[Ana]]`
-    Wiki,
-    /// `![[Ana]]`
-    WikiEmbed,
-    /// `[Ana](people/ana.md)`, a path to a note in the vault. Links with a scheme and images are left out.
-    Markdown,
-}
 
 /// Reads the body of a note: what follows `body_start`, the first byte after the front matter. A byte order mark at
 /// the start is passed over; an offset that does not fit `text` gives an empty structure.
@@ -126,26 +37,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_WIKILINKS
-}
-
-impl Markdown {
-    fn shift(&mut self, by: usize) {
-        if by == 0 {
-            return;
-        }
-        let move_on = |span: &mut Span| *span = span.shifted(by);
-        for heading in &mut self.headings {
-            move_on(&mut heading.span);
-            move_on(&mut heading.content);
-        }
-        for item in &mut self.items {
-            [&mut item.span, &mut item.marker, &mut item.content].into_iter().for_each(move_on);
-            item.task.iter_mut().for_each(|task| move_on(&mut task.span));
-        }
-        self.links.iter_mut().for_each(|link| move_on(&mut link.span));
-        self.tags.iter_mut().chain(&mut self.blocks).for_each(|(_, span)| move_on(span));
-        self.hidden.iter_mut().chain(&mut self.paragraphs).for_each(move_on);
-    }
 }
 
 /// An item that is not closed yet.
@@ -194,9 +85,12 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(body: &'a str) -> Reader<'a> {
+        // About what notes have, so that few lists grow more than once.
+        let (items, links) = (body.len() / 96, body.len() / 128);
+        let (items, links) = (Vec::with_capacity(items), Vec::with_capacity(links));
         Reader {
             body,
-            markdown: Markdown::default(),
+            markdown: Markdown { items, links, ..Markdown::default() },
             items: Vec::new(),
             lists: Vec::new(),
             list_count: 0,
@@ -204,7 +98,7 @@ impl<'a> Reader<'a> {
             section: None,
             in_heading: false,
             run: None,
-            runs: body.contains("%%").then(Vec::new),
+            runs: comment::may_have_comments(body).then(Vec::new),
             linked: Vec::new(),
             link_depth: 0,
             open_link: None,
@@ -304,7 +198,8 @@ impl<'a> Reader<'a> {
         let Some(item) = self.markdown.items.get_mut(open.index) else { return };
         item.task = item.task.filter(|task| text.is_some_and(|text| text.start < task.span.start));
         let after_box = item.task.map_or(item.marker.end, |task| task.span.end + 1);
-        item.content = text.map_or(Span::at(after_box), |text| content(self.body, text, after_box));
+        item.content =
+            text.map_or(Span::at(after_box), |text| content_of(self.body, text, after_box));
     }
 
     fn paragraph(&mut self, span: Span) {
@@ -337,7 +232,8 @@ impl<'a> Reader<'a> {
         self.end_run();
         self.in_heading = false;
         let Some(heading) = self.markdown.headings.last_mut() else { return };
-        heading.content = content.unwrap_or(heading.content);
+        heading.content =
+            content.map_or(heading.content, |run| content_of(self.body, run, run.start));
         let trimmed = heading.text.trim();
         if trimmed.len() < heading.text.len() {
             heading.text = trimmed.to_owned();
@@ -369,8 +265,8 @@ impl<'a> Reader<'a> {
         self.markdown.items.push(item);
     }
 
-    /// The marker of an item. Its range may start before its indent, even on the line before (trap 5 of
-    /// pulldown-cmark: the indent is counted in columns, a tab is several).
+    /// The marker of an item. Its range may start before its indent, even on the line before (in
+    /// pulldown-cmark the indent is counted in columns, and a tab is several).
     fn marker(&self, span: Span) -> Span {
         let bytes = self.body.as_bytes();
         let between = |byte: &u8| b" \t\r\n>".contains(byte);
@@ -531,10 +427,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The run without the task box at its start, which ends at `after_box`.
-fn content(body: &str, run: Span, after_box: usize) -> Span {
+/// The run without white space around it, and without the task box at its start, which ends at `after_box`.
+fn content_of(body: &str, run: Span, after_box: usize) -> Span {
     let start = run.start.max(after_box);
-    let text = Span::new(start, run.end).of(body);
+    let text = Span::new(start, run.end).of(body).trim_end();
     Span::new(start + text.len() - text.trim_start().len(), start + text.len())
 }
 
@@ -549,4 +445,286 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
         }
     }
     united
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::note::markdown::{Markdown, read};
+    use crate::text::span::Span;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    /// Everything that was read, one fact a line; spans as the text they cover.
+    fn shown(text: &str, markdown: &Markdown) -> String {
+        let mut lines = Vec::new();
+        let source = |span: Span| format!("{:?}", span.of(text));
+        for heading in &markdown.headings {
+            let nested = if heading.nested { " nested" } else { "" };
+            let (level, title, content) = (heading.level, &heading.text, source(heading.content));
+            lines.push(format!(
+                "heading {level} <{title}> {content} {}{nested}",
+                source(heading.span)
+            ));
+        }
+        for item in &markdown.items {
+            let task = item.task.map_or(String::new(), |task| format!(" [{}]", task.status));
+            let place = item.parent.map_or(String::new(), |parent| format!(" in item {parent}"));
+            let under = item.heading.map_or(String::new(), |heading| format!(" under {heading}"));
+            let quoted = if item.quoted { " quoted" } else { "" };
+            let ordered = if item.ordered { " ordered" } else { "" };
+            let (marker, content, list) = (item.marker.of(text), source(item.content), item.list);
+            let span = source(item.span);
+            lines.push(format!(
+                "item {marker}{task} {content} {span} list {list}{place}{under}{quoted}{ordered}"
+            ));
+        }
+        for link in &markdown.links {
+            let (kind, target) = (link.kind, &link.target);
+            let shown_as = target.display.as_deref().unwrap_or("-");
+            let place =
+                [Some(target.note.as_str()), target.heading.as_deref(), target.block.as_deref()];
+            lines.push(format!("link {kind:?} {} {place:?} {shown_as}", source(link.span)));
+        }
+        lines
+            .extend(markdown.tags.iter().map(|(tag, span)| format!("tag {tag} {}", source(*span))));
+        lines.extend(
+            markdown.blocks.iter().map(|(id, span)| format!("block {id} {}", source(*span))),
+        );
+        lines.extend(markdown.hidden.iter().map(|span| format!("hidden {}", source(*span))));
+        lines.extend(markdown.paragraphs.iter().map(|span| format!("paragraph {}", source(*span))));
+        lines.join("\n") + "\n"
+    }
+
+    fn check(text: &str, expected: &Expect) {
+        expected.assert_eq(&shown(text, &read(text, 0)));
+    }
+
+    #[test]
+    fn a_contact_note() {
+        check(
+            "# Ana *Lima*\n\nText with [[Bo|B]].\nMore.\n\n## Log ##\n- 2026-10-12 call: job #event/new-job\n  - [ ] Send it 📅 2026-10-20 ^p1\n- 2026-08-02 met\n  lazy\n\nEvents\n---\n",
+            &expect![[r###"
+                heading 1 <Ana Lima> "Ana *Lima*" "# Ana *Lima*"
+                heading 2 <Log> "Log" "## Log ##"
+                heading 2 <Events> "Events" "Events\n---"
+                item - "2026-10-12 call: job #event/new-job" "- 2026-10-12 call: job #event/new-job\n  - [ ] Send it 📅 2026-10-20 ^p1" list 0 under 1
+                item - [ ] "Send it 📅 2026-10-20 ^p1" "- [ ] Send it 📅 2026-10-20 ^p1" list 1 in item 0 under 1
+                item - "2026-08-02 met\n  lazy" "- 2026-08-02 met\n  lazy" list 0 under 1
+                link Wiki "[[Bo|B]]" [Some("Bo"), None, None] B
+                tag event/new-job "#event/new-job"
+                block p1 "^p1"
+                paragraph "Text with [[Bo|B]].\nMore."
+            "###]],
+        );
+    }
+
+    #[test]
+    fn any_character_makes_a_task() {
+        check(
+            "- [ ] a\n- [/] b\n* [-] c\n1. [>] d\n2) [?] e\n+ [é]\tf\n- [ ]\n- [ ]x\n- [xx] y\n- [] z\n-      [x] code\n-   [x]   wide\n-\n  [x] next line\n",
+            &expect![[r#"
+                item - [ ] "a" "- [ ] a" list 0
+                item - [/] "b" "- [/] b" list 0
+                item * [-] "c" "* [-] c" list 1
+                item 1. [>] "d" "1. [>] d" list 2 ordered
+                item 2) [?] "e" "2) [?] e" list 3 ordered
+                item + [é] "f" "+ [é]\tf" list 4
+                item - [ ] "" "- [ ]" list 5
+                item - "[ ]x" "- [ ]x" list 5
+                item - "[xx] y" "- [xx] y" list 5
+                item - "[] z" "- [] z" list 5
+                item - "" "-      [x] code" list 5
+                item - [x] "wide" "-   [x]   wide" list 5
+                item - "[x] next line" "-\n  [x] next line" list 5
+                hidden " [x] code"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn quotes_and_footnotes_make_no_sections() {
+        check(
+            "> # Quoted\n> - [ ] a\n>     - b\n>\n\n- # In item\n- c\n\n[^1]: - d\n\ntext[^1]\n\n> [!note] x\n> - e\n",
+            &expect![[r##"
+                heading 1 <Quoted> "Quoted" "# Quoted" nested
+                heading 1 <In item> "In item" "# In item" nested
+                item - [ ] "a" "- [ ] a\n>     - b" list 0 quoted
+                item - "b" "- b" list 1 in item 0 quoted
+                item - "" "- # In item" list 2
+                item - "c" "- c" list 2
+                item - "d" "- d" list 3 quoted
+                item - "e" "- e" list 4 quoted
+                paragraph "text[^1]"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn comments_hide_what_they_hold() {
+        check(
+            "Text\n%%\n- [ ] a #t [[x]]\n# H\n```\n%%\n- b %% #u [[y]] ^id %% [[z]] #v\n- `%%` c %% d\n\n<!-- - [[w]]\n# I\n-->\n%% to the end\n- e\n",
+            &expect![[r##"
+                item - "b %% #u [[y]] ^id %% [[z]] #v" "- b %% #u [[y]] ^id %% [[z]] #v" list 0
+                item - "`%%` c %% d" "- `%%` c %% d" list 0
+                link Wiki "[[z]]" [Some("z"), None, None] -
+                tag v "#v"
+                hidden "%%\n- [ ] a #t [[x]]\n# H\n```\n%%"
+                hidden "%% #u [[y]] ^id %%"
+                hidden "`%%`"
+                hidden "<!-- - [[w]]\n# I\n-->"
+                hidden "%% to the end\n- e\n"
+                paragraph "Text"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn code_and_html_hide_what_they_hold() {
+        check(
+            "```\n# no [[no]] #no\n- no\n```\n\n    - no #no\n\n`[[no]] #no` <br> <span title='#no'>\n\n<div>\n- no [[no]]\n</div>\n\n- ~~~\n  - no\n  ~~~\n- a\n",
+            &expect![[r#"
+                item - "" "- ~~~\n  - no\n  ~~~" list 0
+                item - "a" "- a" list 0
+                hidden "```\n# no [[no]] #no\n- no\n```"
+                hidden "- no #no"
+                hidden "`[[no]] #no`"
+                hidden "<br>"
+                hidden "<span title='#no'>"
+                hidden "<div>\n- no [[no]]\n</div>"
+                hidden "~~~\n  - no\n  ~~~"
+                paragraph "`[[no]] #no` <br> <span title='#no'>"
+            "#]],
+        );
+    }
+
+    #[test]
+    fn links_of_every_kind() {
+        check(
+            "[[a#H|b]] ![[e|100]] [t *m*](p/x%20y.md#H) [u](https://x.y) <https://x.y> ![i](i.png) [r] \\[[n]] [[ ]] [[a\nb]] [#no](x.md)\n\n| a | b |\n|---|---|\n| [[t\\|T]] | #tag |\n\n[r]: people/r.md\n",
+            &expect![[r##"
+                link Wiki "[[a#H|b]]" [Some("a"), Some("H"), None] b
+                link WikiEmbed "![[e|100]]" [Some("e"), None, None] 100
+                link Markdown "[t *m*](p/x%20y.md#H)" [Some("p/x y"), Some("H"), None] t *m*
+                link Markdown "[r]" [Some("people/r"), None, None] r
+                link Markdown "[#no](x.md)" [Some("x"), None, None] #no
+                link Wiki "[[t\\|T]]" [Some("t"), None, None] T
+                tag tag "#tag"
+                paragraph "[[a#H|b]] ![[e|100]] [t *m*](p/x%20y.md#H) [u](https://x.y) <https://x.y> ![i](i.png) [r] \\[[n]] [[ ]] [[a\nb]] [#no](x.md)"
+            "##]],
+        );
+    }
+
+    #[test]
+    fn line_ends_and_odd_indents() {
+        check(
+            "## Log\r\n\r\n-   a\r\n\t- b\r\n\r\n    c\r\n\r\n\r\n10. d\r\n\r\nend ^b\r\n",
+            &expect![[r###"
+                heading 2 <Log> "Log" "## Log"
+                item - "a" "-   a\r\n\t- b\r\n\r\n    c" list 0 under 0
+                item - "b" "- b" list 1 in item 0 under 0
+                item 10. "d" "10. d" list 2 under 0 ordered
+                block b "^b"
+                paragraph "end ^b"
+            "###]],
+        );
+    }
+
+    #[test]
+    fn content_starts_at_its_first_character() {
+        check(
+            "- \\*a*\n- **b** c\n- \n\n  d\n- > e\n- - f\n- [x]: u.md\n- &amp; g  \n",
+            &expect![[r#"
+            item - "\\*a*" "- \\*a*" list 0
+            item - "**b** c" "- **b** c" list 0
+            item - "" "-" list 0
+            item - "" "- > e" list 1
+            item - "" "- - f" list 1
+            item - "f" "- f" list 2 in item 4
+            item - "" "- [x]: u.md" list 1
+            item - "&amp; g" "- &amp; g" list 1
+            paragraph "d"
+        "#]],
+        );
+    }
+
+    #[test]
+    fn offsets_are_those_of_the_whole_file() {
+        let text = "---\nname: é\n---\n# A\n- [x] [[b]] #c ^d\n\n`e`\n\nf\n";
+        let shifted = read(text, text.find('#').unwrap());
+        assert_eq!(shown(text, &shifted), shown(&text[16..], &read(&text[16..], 0)));
+        assert_eq!(read("\u{feff}# A", 0).headings[0].span.start, 3);
+        assert_eq!(read("é", 1), Markdown::default());
+        assert_eq!(read("a", 9), Markdown::default());
+    }
+
+    /// A check on time: each of these is quadratic in some reader. They take well under a second in a debug build.
+    #[test]
+    fn hostile_text_takes_linear_time() {
+        let pieces = [
+            "[[",
+            "![[",
+            "[[a",
+            "]]",
+            "%%",
+            "%%\n",
+            "*",
+            "**a ",
+            "_",
+            "`",
+            "> ",
+            "- ",
+            "1. ",
+            "#",
+            " #a",
+            "^",
+            " ^a",
+            "<!--",
+            "<",
+            "[a](",
+            "|",
+            "> - ",
+            "- [ ] ",
+            "\\",
+            "&",
+            "~~",
+            "[^a]",
+            "a\n%% b %%\n",
+            "<a ",
+            "- a\n\n",
+            "[a]: b\n",
+            "# a %%\n",
+            "\n",
+        ];
+        for piece in pieces {
+            let text = piece.repeat(50_000 / piece.len());
+            read(&text, 0);
+            read(&format!("{}x{}", "- ".repeat(1_000), "\n".repeat(10_000)), 0);
+        }
+        read(&"a [[b]] #c ".repeat(100_000), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn every_span_fits_and_lies_in_its_parent(text in "([#>*`~%|^!\\[\\]()<\\- \t\r\n1.é\\\\a:=]{0,8}(\n|- |> |\\[\\[a\\]\\]|%%| \\[x\\] |    )){0,8}") {
+            let markdown = read(&text, 0);
+            let fits = |span: Span| text.get(span.start..span.end).is_some();
+            for item in &markdown.items {
+                prop_assert!(fits(item.span) && fits(item.marker) && fits(item.content));
+                prop_assert!(item.span.covers(item.marker) && item.span.covers(item.content), "{item:?}");
+                if let Some(task) = item.task {
+                    prop_assert_eq!(task.span.of(&text), task.status.to_string());
+                }
+                if let Some(parent) = item.parent {
+                    prop_assert!(markdown.items[parent].span.start <= item.span.start);
+                    prop_assert!(markdown.items[parent].span.end >= item.span.end);
+                }
+            }
+            prop_assert!(markdown.items.windows(2).all(|pair| pair[0].span.start < pair[1].span.start));
+            prop_assert!(markdown.headings.iter().all(|heading| fits(heading.span) && heading.span.covers(heading.content)));
+            prop_assert!(markdown.links.iter().all(|link| fits(link.span)));
+            prop_assert!(markdown.hidden.iter().all(|span| fits(*span)));
+            prop_assert!(markdown.hidden.windows(2).all(|pair| pair[0].end <= pair[1].start));
+            prop_assert!(markdown.paragraphs.iter().all(|span| fits(*span)));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::note::key_line::key_line;
 use crate::note::line::{Line, lines};
 use crate::note::yaml::Trouble;
 use crate::note::yaml_read::read_map;
-use crate::note::yaml_write::double_quoted;
+use crate::note::yaml_write::{double_quoted, is_unseen};
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::edit::{Edit, apply};
 use crate::text::span::Span;
@@ -37,6 +37,10 @@ fn not_yaml(text: &str, chunk: &Chunk) -> Finding {
     };
     let place = if head.rest.is_empty() { place } else { head.rest };
     let value = head.rest.of(text);
+    if value.contains(is_unseen) {
+        let message = format!("the value of `{}` holds a character that cannot be seen", head.key);
+        return Finding::new(Code::NotYaml, place, message).help("type the value anew");
+    }
     if value.starts_with(['"', '\'']) {
         let message = format!("the quotes of `{}` cannot be read", head.key);
         return Finding::new(Code::NotYaml, place, message)

@@ -33,11 +33,11 @@ pub fn block_at_end(line: &str) -> Option<Span> {
     (name_start < trimmed.len() && stands_free).then(|| Span::new(before.len(), trimmed.len()))
 }
 
-fn marks<'a>(
-    body: &'a str,
+fn marks(
+    body: &str,
     mark: char,
     is_in_name: fn(char) -> bool,
-) -> impl Iterator<Item = (&'a str, Span)> {
+) -> impl Iterator<Item = (&str, Span)> {
     body.match_indices(mark).filter_map(move |(at, _)| {
         let after = body.get(at + mark.len_utf8()..)?;
         let length = after.find(|character| !is_in_name(character)).unwrap_or(after.len());
@@ -52,11 +52,14 @@ fn ends_line(body: &str, offset: usize) -> bool {
     rest.is_empty() || rest.starts_with(['\n', '\r'])
 }
 
-/// The characters that Obsidian allows in a tag: everything but white space and these marks of punctuation.
+/// The characters that Obsidian allows in a tag: everything but white space and certain marks of punctuation, which
+/// in ASCII leaves letters, digits and three marks.
 fn is_in_tag(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '/');
+    }
     !(character.is_whitespace()
-        || matches!(character, '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}')
-        || "'!\"#$%&()*+,.:;<=>?@^`{|}~[]\\".contains(character))
+        || matches!(character, '\u{2000}'..='\u{206f}' | '\u{2e00}'..='\u{2e7f}'))
 }
 
 fn is_in_block_id(character: char) -> bool {

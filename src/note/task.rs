@@ -132,12 +132,15 @@ fn priority_sign(sign: char) -> Option<Priority> {
 }
 
 /// The fields whose value is a run of certain characters after a sign.
-const WORD_FIELDS: [(char, Field, fn(char) -> bool); 4] = [
+const WORD_FIELDS: [(char, Field, IsInValue); 4] = [
     ('🔁', Field::Recurrence, |c| c.is_ascii_alphanumeric() || " ,!".contains(c)),
     ('🆔', Field::Identity, |c| c.is_ascii_alphanumeric() || "-_".contains(c)),
     ('⛔', Field::DependsOn, |c| c.is_ascii_alphanumeric() || "-_, ".contains(c)),
     ('🏁', Field::OnCompletion, |c| c.is_ascii_alphabetic()),
 ];
+
+/// Whether a character may stand in the value of a field.
+type IsInValue = fn(char) -> bool;
 
 fn dataview_key(key: &str) -> Option<Field> {
     Some(match key.trim() {
@@ -285,12 +288,7 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn word_field_at_end(
-        &mut self,
-        sign: char,
-        field: Field,
-        is_in_value: fn(char) -> bool,
-    ) -> bool {
+    fn word_field_at_end(&mut self, sign: char, field: Field, is_in_value: IsInValue) -> bool {
         let rest = self.rest();
         let before = rest.trim_end_matches(is_in_value);
         let Some((found, at)) = sign_before(before).filter(|_| before.len() < rest.len()) else {

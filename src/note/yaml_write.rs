@@ -19,7 +19,7 @@ pub enum Place {
 pub fn scalar(text: &str, wanted: Style, place: Place) -> String {
     match wanted {
         Style::Plain if is_safe_plain(text, place) => text.to_owned(),
-        Style::SingleQuoted if !text.contains(needs_escape) => {
+        Style::SingleQuoted if !text.contains(is_unseen) => {
             format!("'{}'", text.replace('\'', "''"))
         }
         _ => double_quoted(text),
@@ -37,7 +37,7 @@ pub fn double_quoted(text: &str) -> String {
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
             '\r' => quoted.push_str("\\r"),
-            other if needs_escape(other) => {
+            other if is_unseen(other) => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(other));
             }
             other => quoted.push(other),
@@ -47,8 +47,9 @@ pub fn double_quoted(text: &str) -> String {
     quoted
 }
 
-/// Controls, line ends of YAML 1.1 and what is no character; all lie below U+10000.
-fn needs_escape(character: char) -> bool {
+/// Whether a character must be escaped: controls, line ends of YAML 1.1, and what is no character; all lie below
+/// U+10000.
+pub fn is_unseen(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
@@ -58,7 +59,7 @@ fn is_safe_plain(text: &str, place: Place) -> bool {
     let indicates =
         text.contains(": ") || text.ends_with(':') || text.contains(" #") || text.contains("[[");
     let in_flow = place == Place::Flow && text.contains([',', '[', ']', '{', '}', ':']);
-    let odd = text.contains(needs_escape) || text.trim() != text;
+    let odd = text.contains(is_unseen) || text.trim() != text;
     begins_well && !indicates && !in_flow && !odd && !looks_typed(text)
 }
 

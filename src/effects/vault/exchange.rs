@@ -104,3 +104,81 @@ fn same(one: &Metadata, other: &Metadata) -> bool {
     };
     marks(one) == marks(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::effects::vault::exchange::{replace, take_away};
+    use crate::effects::vault::folder::Folder;
+    use crate::effects::vault::moment::{Moment, watched};
+    use rustix::io::Errno;
+    use std::fs;
+    use std::path::Path;
+
+    /// A folder with a note and a temporary file that holds `ours`.
+    fn folder(note: &str) -> (tempfile::TempDir, Folder) {
+        let root = tempfile::tempdir().unwrap();
+        fs::write(root.path().join("note"), note).unwrap();
+        fs::write(root.path().join("temporary"), "ours").unwrap();
+        let folder = Folder::open(root.path(), "").unwrap();
+        (root, folder)
+    }
+
+    fn texts(root: &Path) -> [Option<String>; 2] {
+        ["note", "temporary"].map(|name| fs::read_to_string(root.join(name)).ok())
+    }
+
+    fn some(texts: [&str; 2]) -> [Option<String>; 2] {
+        texts.map(|text| Some(text.to_owned()))
+    }
+
+    #[test]
+    fn what_was_read_comes_out_and_anything_else_goes_back() {
+        let (root, folder) = folder("old");
+        assert!(!replace(&folder, "note", "temporary", "older", "ours").unwrap());
+        assert_eq!(texts(root.path()), some(["old", "ours"]));
+        assert!(replace(&folder, "note", "temporary", "old", "ours").unwrap());
+        assert_eq!(texts(root.path()), some(["ours", "old"]));
+    }
+
+    #[test]
+    fn of_two_saves_in_one_moment_the_newest_stays_in_the_note() {
+        let (root, folder) = folder("hers");
+        let (note, mut swaps) = (root.path().join("note"), 0);
+        let watcher = move |moment| {
+            swaps += usize::from(moment == Moment::Swap);
+            if moment == Moment::Swap && swaps == 2 {
+                fs::write(&note, "newest").unwrap();
+            }
+            Ok(())
+        };
+        let replaced = watched(watcher, || replace(&folder, "note", "temporary", "old", "ours"));
+        assert!(!replaced.unwrap());
+        assert_eq!(texts(root.path()), some(["newest", "hers"]));
+    }
+
+    #[test]
+    fn a_disk_that_cannot_exchange_compares_before_it_renames() {
+        let simple = |moment| match moment {
+            Moment::Swap => Err(Errno::INVAL.into()),
+            _ => Ok(()),
+        };
+        let (root, folder) = folder("old");
+        watched(simple, || {
+            assert!(!replace(&folder, "note", "temporary", "older", "ours").unwrap());
+            assert_eq!(texts(root.path()), some(["old", "ours"]));
+            assert!(replace(&folder, "note", "temporary", "old", "ours").unwrap());
+        });
+        assert_eq!(texts(root.path()), [Some("ours".to_owned()), None]);
+    }
+
+    #[test]
+    fn a_note_is_only_taken_away_as_it_was_read() {
+        let (root, folder) = folder("old");
+        fs::remove_file(root.path().join("temporary")).unwrap();
+        assert!(!take_away(&folder, "note", "temporary", "older").unwrap());
+        assert_eq!(texts(root.path()), [Some("old".to_owned()), None]);
+        assert!(take_away(&folder, "note", "temporary", "old").unwrap());
+        assert!(!take_away(&folder, "note", "other", "old").unwrap());
+        assert_eq!(texts(root.path()), [None, Some("old".to_owned())]);
+    }
+}

@@ -47,8 +47,8 @@ pub fn begin(state: &State, record: &Record) -> Result<(), CommitError> {
     let text = encode(record).map_err(|error| cannot()(io::Error::other(error)))?;
     let folder = Folder::open(&state.journal(), "").map_err(cannot())?;
     write_pending(&folder, &text).map_err(|error| {
-        // What is left of it is in the way of nothing.
-        let _ = folder.remove(NEW);
+        // No note is touched yet: what is left of it would only make the next recovery look in vain.
+        let _ = folder.remove(NEW).and_then(|()| folder.remove(PENDING));
         cannot()(error)
     })
 }

@@ -37,7 +37,7 @@ pub struct Scan {
 }
 
 /// Reads every note under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
-/// `progress` is told of every note that was read, from any thread, with the number of all.
+/// `progress` is told of every note that was read, from any thread: how many more there are now.
 pub fn scan(root: &Path, ignore: &[String], progress: &(dyn Fn(usize) + Sync)) -> Scan {
     let mut scan = Scan::default();
     let ignore = Ignore::new(ignore, &scan.ignore_file(root));
@@ -338,7 +338,8 @@ fn copy_of(error: &io::Error) -> io::Error {
     error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use crate::effects::vault::scan::{Scan, scan};
     use expect_test::{Expect, expect};

@@ -19,7 +19,7 @@ use std::time::Duration;
 const ROUNDS: u32 = 5;
 
 /// The rest after the first of such rounds; later ones are longer.
-const REST: Duration = Duration::from_millis(20);
+const REST: Duration = Duration::from_millis(5);
 
 /// What was done.
 #[derive(Debug, Default, PartialEq, Eq)]

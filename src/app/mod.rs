@@ -1,0 +1,7 @@
+//! L5: effects and features put together once, for every front end.
+
+pub mod session;
+pub mod refresh;
+pub mod findings;
+pub mod write;
+pub mod founding;

@@ -1,0 +1,190 @@
+//! Making a promise: a task in the note of the person it is made to.
+
+use crate::note::change::{Change, FileChange, Refusal, Wish};
+use crate::note::task::{self, DateField};
+use crate::people::book::{Book, ContactId};
+use crate::text::day::Day;
+use crate::text::span::Span;
+
+/// Headings under which a promise is written; where the note has none of them the first is made.
+pub const HEADINGS: [&str; 3] = ["Promises", "Tasks", "To do"];
+
+/// What making a promise comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Promised {
+    /// Something is to be written.
+    New(Change),
+    /// The same promise is open already, on this line of the note.
+    There {
+        /// The line, from 1.
+        line: u32,
+    },
+}
+
+/// Promises `text` to `who`, to be kept by `due`: `- [ ] text 📅 2026-11-28`. Line ends in `text` become spaces. A day
+/// before `today` is refused, and so is a second due date beside one in the text.
+pub fn promise(
+    book: &Book,
+    today: Day,
+    who: ContactId,
+    text: &str,
+    due: Option<Day>,
+) -> Result<Promised, Refusal> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let read = task::read(&text, Span::new(0, text.len()));
+    if read.text.is_empty() {
+        return Err(refusal(
+            "nothing is promised",
+            "say what: `ties promise ana Send the article`",
+        ));
+    }
+    if due.is_some_and(|due| due < today) {
+        return Err(refusal("the day lies in the past", "name today or a day to come"));
+    }
+    if due.is_some() && read.date(DateField::Due).is_some() {
+        return Err(refusal("the text has a due date of its own", "leave out `--by`, or the 📅"));
+    }
+    let contact = book.contact(who);
+    let wanted = without_waiting(&read.text);
+    let same = contact.promises.iter().find(|there| {
+        there.status.is_open()
+            && there.text == wanted
+            && due.or(read.date(DateField::Due)) == there.due
+    });
+    if let Some(there) = same {
+        return Ok(Promised::There { line: there.line });
+    }
+    let field = due.map_or_else(String::new, |due| format!(" 📅 {due}"));
+    let wish = Wish::AppendItem {
+        headings: Some(HEADINGS.map(str::to_owned).to_vec()),
+        lines: vec![format!("[ ] {text}{field}")],
+    };
+    let file = FileChange::Edit { path: contact.path.clone(), wishes: vec![wish] };
+    let title = format!("promise {}: {}", contact.name, read.text);
+    Ok(Promised::New(Change { title, files: vec![file] }))
+}
+
+/// What a promise says where it is theirs to keep (`waiting: her photos`).
+fn without_waiting(text: &str) -> &str {
+    match text.split_once(':') {
+        Some((word, told)) if word.trim().eq_ignore_ascii_case("waiting") => told.trim(),
+        _ => text,
+    }
+}
+
+fn refusal(reason: &str, hint: &str) -> Refusal {
+    Refusal { reason: reason.to_owned(), hint: Some(hint.to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::promise::{Promised, promise};
+    use crate::features::sample::{book, day, refused, written};
+    use crate::people::book::Found;
+    use expect_test::{Expect, expect};
+
+    const ANA: &str = "---\nname: Ana\n---\n\n## To do\n* [ ] Send the article 📅 2026-12-01\n* [x] Old thing\n\n## Log\n- 2026-10-12 call: x\n";
+
+    fn check(text: &str, due: Option<&str>, expected: &Expect) {
+        let notes = [("people/ana.md", ANA), ("people/bo.md", "# Bo\n")];
+        let (who, text) = text.split_once(": ").unwrap();
+        let book = book(&notes);
+        let Found::One(who) = book.find(who) else { panic!("nobody") };
+        let shown = match promise(&book, day("2026-11-21"), who, text, due.map(day)) {
+            Ok(Promised::New(change)) => format!("{}\n{}", change.title, written(&notes, &change)),
+            Ok(Promised::There { line }) => format!("there on line {line}\n"),
+            Err(refusal) => refused(&refusal),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_promise_is_a_task_below_those_that_are_there() {
+        check(
+            "ana: Lend her  the\nkiln book",
+            Some("2026-11-28"),
+            &expect![[r#"
+            promise Ana: Lend her the kiln book
+            === people/ana.md
+            ---
+            name: Ana
+            ---
+
+            ## To do
+            * [ ] Send the article 📅 2026-12-01
+            * [x] Old thing
+            * [ ] Lend her the kiln book 📅 2026-11-28
+
+            ## Log
+            - 2026-10-12 call: x
+        "#]],
+        );
+        check(
+            "bo: waiting: his photos",
+            None,
+            &expect![[r#"
+            promise Bo: waiting: his photos
+            === people/bo.md
+            # Bo
+
+            ## Promises
+            - [ ] waiting: his photos
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_promise_is_made_once() {
+        check(
+            "ana: Send the article",
+            Some("2026-12-01"),
+            &expect![[r#"
+            there on line 6
+        "#]],
+        );
+        check(
+            "ana: Old thing",
+            None,
+            &expect![[r#"
+            promise Ana: Old thing
+            === people/ana.md
+            ---
+            name: Ana
+            ---
+
+            ## To do
+            * [ ] Send the article 📅 2026-12-01
+            * [x] Old thing
+            * [ ] Old thing
+
+            ## Log
+            - 2026-10-12 call: x
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_odd_promise_is_refused_with_a_word() {
+        check(
+            "ana:  ",
+            None,
+            &expect![[r#"
+            refused: nothing is promised (say what: `ties promise ana Send the article`)
+        "#]],
+        );
+        check(
+            "ana: x",
+            Some("2026-11-20"),
+            &expect![[r#"
+            refused: the day lies in the past (name today or a day to come)
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-12-01",
+            Some("2026-12-02"),
+            &expect![[r#"
+            refused: the text has a due date of its own (leave out `--by`, or the 📅)
+        "#]],
+        );
+    }
+}
