@@ -6,5 +6,9 @@ mod support;
 
 mod architecture;
 mod decode;
+mod due;
+mod due_laws;
+mod promises;
+mod why;
 mod obsidian;
 mod format_page;
