@@ -8,3 +8,7 @@ mod architecture;
 mod decode;
 mod obsidian;
 mod format_page;
+#[cfg(unix)]
+mod findings;
+#[cfg(unix)]
+mod messy;
