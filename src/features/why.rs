@@ -1,7 +1,6 @@
 //! Why somebody is on a day's agenda, or is not: the whole derivation, as facts.
 
 use crate::features::due::{Due, Load, Reason, due_in, reason};
-use crate::features::plans::open_plan;
 use crate::features::settings::Settings;
 use crate::features::standing::{Situation, Standing, Stop};
 use crate::features::turns::Turn;
@@ -76,8 +75,8 @@ pub struct Why {
     pub load: Load,
     /// `agenda.limit` and `agenda.weekly_limit`.
     pub limits: (usize, usize),
-    /// The next day on which they are suggested if nobody does or writes anything; `None` where there is none in
-    /// sight. For somebody who waits, the day of their turn, looked for over four weeks.
+    /// The next day on which they are due if nobody does or writes anything; `None` where there is none in sight. For
+    /// somebody who waits, the day of their turn, looked for over four weeks.
     pub expected: Option<Day>,
 }
 
@@ -164,10 +163,8 @@ fn expected(situation: &Situation, id: ContactId, verdict: Verdict) -> Option<Da
             .find(|later| has_turn(later, id))
             .map(|later| later.day);
     }
-    let in_sight = days_after(situation, DAYS_AHEAD).find(|later| {
-        let standing = later.standing(id);
-        reason(later, &standing).is_some() && open_plan(later, id, &standing).is_none()
-    });
+    let in_sight = days_after(situation, DAYS_AHEAD)
+        .find(|later| reason(later, &later.standing(id)).is_some());
     let due = situation.standing(id).due.map(|due| due.day);
     let beyond = || due.filter(|_| verdict == Verdict::NotYet);
     in_sight.map(|later| later.day).or_else(beyond)

@@ -60,7 +60,7 @@ impl Told<'_> {
             (Verdict::Waits, None) => {
                 " More people are due than the limits have room for.".to_owned()
             }
-            (_, Some(day)) => format!(" Suggested from {day} on if nothing changes."),
+            (_, Some(day)) => format!(" Can be suggested from {day} on."),
             (_, None) => String::new(),
         };
         format!("{day}: {}.{expected}", verdict_words(verdict, |day| self.date(day)))
@@ -192,7 +192,7 @@ impl Told<'_> {
     fn limits(&self) -> String {
         let ((day, week), load) = (self.why.limits, self.why.load);
         format!(
-            "{day} people a day, {} had contact on it; {week} a week with a rhythm longer than a week, {} had contact since Monday",
+            "{day} people a day ({} had contact); {week} a week with a rhythm longer than a week ({} had contact since Monday)",
             load.contacted_today, load.contacted_this_week
         )
     }

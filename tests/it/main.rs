@@ -6,6 +6,10 @@ mod support;
 
 mod architecture;
 mod decode;
+mod due;
+mod due_laws;
+mod promises;
+mod why;
 mod obsidian;
 mod format_page;
 #[cfg(unix)]
