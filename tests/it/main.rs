@@ -18,3 +18,6 @@ mod command_config;
 mod command_check;
 mod command_list;
 mod corpus;
+#[cfg(unix)]
+mod messy;
+mod village;
