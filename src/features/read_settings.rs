@@ -109,7 +109,7 @@ impl Reader<'_> {
             }
             Err(Refused::UnknownName) => self.unknown(entry, path),
             Err(Refused::Outside) => {
-                let message = format!("`{name}` leads outside of the vault");
+                let message = format!("`{name}` points outside of the vault");
                 self.note(
                     Code::ForbiddenSetting,
                     entry.node.span,

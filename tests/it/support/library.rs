@@ -30,7 +30,7 @@ impl Library {
     pub(crate) fn findings(&self) -> Vec<String> {
         let shown = |one: &Located<'_>| {
             let place = match one.finding.span {
-                whole if whole == Span::at(0) => one.path.to_string(),
+                whole if whole == Span::at(0) => one.path.clone(),
                 span => {
                     let text = one.text.unwrap_or_default();
                     let at = LineIndex::new(text).line_column(text, span.start);
