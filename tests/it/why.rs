@@ -310,7 +310,7 @@ fn who_waits_hears_when_the_turn_comes() {
         &none,
         &expect![[r#"
             p01 (people/p01.md)
-            Saturday, 21 November 2026: due, and it is the turn of others. More people are due than the limits have room for.
+            Saturday, 21 November 2026: due, and it is the turn of others. No turn comes within twenty days if nothing changes.
 
             Rhythm: every month, from the note (people/p01.md:2)
             Newest contact: 1 October, by `last_contact: 2026-10-01` (people/p01.md:3)
