@@ -8,3 +8,4 @@ pub mod people;
 pub mod features;
 pub mod effects;
 pub mod app;
+pub mod frontends;

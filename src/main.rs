@@ -1,3 +1,7 @@
 //! The `ties` program: arguments in, exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ties::frontends::cli::run::run(std::env::args_os())
+}

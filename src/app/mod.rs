@@ -2,3 +2,6 @@
 
 pub mod session;
 pub mod refresh;
+pub mod findings;
+pub mod write;
+pub mod founding;

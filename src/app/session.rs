@@ -3,8 +3,12 @@
 use crate::effects::clock;
 use crate::effects::config::Config;
 use crate::effects::environment::Environment;
+use crate::effects::lock::{Lock, PATIENCE};
 use crate::effects::places::Places;
+use crate::effects::state::State;
+use crate::effects::vault::journal::is_pending;
 use crate::effects::vault::locate::{LocateError, Named, locate};
+use crate::effects::vault::recover::{Recovered, recover};
 use crate::features::settings::{ColorWish, Settings};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -33,10 +37,12 @@ pub struct Session {
     pub vocabulary: Vocabulary,
     /// The day that it is.
     pub today: Day,
-    /// The folder of the undo journal and the lock; it may not exist yet.
-    pub state_folder: PathBuf,
+    /// The undo journal and the lock; its folder may not exist yet.
+    pub state: State,
     /// The folder of the cache; it may not exist yet.
     pub cache_folder: PathBuf,
+    /// What a change that a crash cut off needed, or why it could not be settled.
+    pub recovered: Result<Recovered, String>,
 }
 
 /// Why no vault could be opened.
@@ -93,10 +99,12 @@ impl Session {
             .with_environment(environment)
             .with_flags(wanted.vault, wanted.color);
         let today = today(environment, wanted.today, config.settings.day_starts_at)?;
+        let state = State::open(places.state_of(&root));
         Ok(Session {
+            recovered: settle(&root, &state),
             vocabulary: Vocabulary::new(config.settings.words.clone()),
             today,
-            state_folder: places.state_of(&root),
+            state,
             cache_folder: places.cache_of(&root),
             root,
             config,
@@ -107,6 +115,15 @@ impl Session {
     pub fn settings(&self) -> &Settings {
         &self.config.settings
     }
+}
+
+/// Settles a change that a crash cut off, where there is one. A failure stops no reading: the notes are whole.
+fn settle(root: &Path, state: &State) -> Result<Recovered, String> {
+    if !is_pending(state) {
+        return Ok(Recovered::default());
+    }
+    let lock = Lock::acquire(state, PATIENCE).map_err(|error| error.to_string())?;
+    recover(root, &lock).map_err(|error| error.to_string())
 }
 
 fn find(

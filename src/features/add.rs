@@ -51,7 +51,7 @@ pub struct NewContact {
 }
 
 /// What the template of a vault may be: without one, the keys that are known and a heading for the log.
-const TEMPLATE: &str = "---\nname: \"\"\n---\n\n## Log\n";
+const TEMPLATE: &str = "---\nname:\n---\n\n## Log\n";
 
 /// The text and the place of a new note. `template` is the text of the vault's own, where it has one: in it
 /// `{{name}}`, `{{title}}` and `{{date}}` are filled in. `taken` are paths made in the same breath.
@@ -235,6 +235,242 @@ fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<W
         }),
         None => {
             Some(Wish::AppendItem { headings: Some(vec!["Notes".to_owned()]), lines: vec![told] })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::add::{NewContact, add, cadence, circle, date, namesakes};
+    use crate::features::sample::{book, day, refused, written};
+    use crate::note::path::NotePath;
+    use crate::people::decode::decode;
+    use crate::people::note::Kind;
+    use crate::people::vocabulary::{Vocabulary, Words};
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    const NOTES: &[(&str, &str)] =
+        &[("people/Ana-Lima.md", "---\nname: Ana Lima\naliases: [Aninha]\n---\n")];
+
+    fn named(name: &str) -> NewContact {
+        NewContact { name: name.to_owned(), ..NewContact::default() }
+    }
+
+    fn full() -> NewContact {
+        let texts =
+            |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        NewContact {
+            circle: Some("inner".to_owned()),
+            channels: texts(&["signal"]),
+            cadence: Some("2-3 weeks".to_owned()),
+            birthday: Some(date("3 march").unwrap()),
+            groups: texts(&["family", "climbing"]),
+            email: texts(&["rita@example.org"]),
+            phone: texts(&["+351 910 000 000"]),
+            met: Some("2011: Porto".to_owned()),
+            last_contact: Some(date("~2026-10").unwrap()),
+            follow_up: Some(day("2026-11-28")),
+            next: Some("ask about the move".to_owned()),
+            notes: texts(&["climbs, moving to Porto"]),
+            ..named("Rita  Lima")
+        }
+    }
+
+    fn added(contact: &NewContact, template: Option<&str>) -> String {
+        let vocabulary = Vocabulary::default();
+        match add(&book(NOTES), &vocabulary, day("2026-11-21"), contact, template, &[]) {
+            Ok(change) => format!("{}\n{}", change.title, written(NOTES, &change)),
+            Err(refusal) => refused(&refusal),
+        }
+    }
+
+    fn check(contact: &NewContact, template: Option<&str>, expected: &Expect) {
+        expected.assert_eq(&added(contact, template));
+    }
+
+    #[test]
+    fn a_name_is_enough() {
+        check(
+            &named("Zoë"),
+            None,
+            &expect![[r#"
+            add Zoë
+            === people/zoe.md
+            ---
+            name: Zoë
+            ---
+
+            ## Log
+        "#]],
+        );
+    }
+
+    #[test]
+    fn everything_that_is_known_is_written() {
+        check(
+            &full(),
+            None,
+            &expect![[r#"
+            add Rita Lima
+            === people/rita-lima.md
+            ---
+            name: Rita Lima
+            circle: inner
+            groups: [family, climbing]
+            cadence: 2-3 weeks
+            channel: signal
+            birthday: "--03-03"
+            met: "2011: Porto"
+            last_contact: "~2026-10"
+            follow_up: 2026-11-28
+            next: ask about the move
+            email: rita@example.org
+            phone: "+351 910 000 000"
+            ---
+
+            ## Log
+            - 2026-11-21 note: climbs, moving to Porto
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_owners_template_is_filled_in() {
+        let template = "---\nname: \"{{name}}\"\ncircle:\nmet: \"{{date}}, \"\n---\n# {{title}}\n\n## Log\n\n## Gifts\n";
+        let contact = NewContact {
+            circle: Some("inner".to_owned()),
+            notes: vec!["sings".to_owned()],
+            ..named("Zoë \"Zo\" O'Neil")
+        };
+        check(
+            &contact,
+            Some(template),
+            &expect![[r#"
+            add Zoë "Zo" O'Neil
+            === people/zoe-zo-oneil.md
+            ---
+            name: "Zoë \"Zo\" O'Neil"
+            circle: inner
+            met: "2026-11-21, "
+            ---
+            # Zoë "Zo" O'Neil
+
+            ## Log
+            - 2026-11-21 note: sings
+
+            ## Gifts
+        "#]],
+        );
+    }
+
+    #[test]
+    fn every_file_is_new() {
+        check(
+            &named("Ána Lima"),
+            None,
+            &expect![[r#"
+            add Ána Lima
+            === people/ana-lima-2.md
+            ---
+            name: Ána Lima
+            ---
+
+            ## Log
+        "#]],
+        );
+        check(
+            &named("🙂 a"),
+            None,
+            &expect![[r#"
+            add 🙂 a
+            === people/a.md
+            ---
+            name: "🙂 a"
+            ---
+
+            ## Log
+        "#]],
+        );
+        check(
+            &named("Con"),
+            None,
+            &expect![[r#"
+            add Con
+            === people/con-person.md
+            ---
+            name: Con
+            ---
+
+            ## Log
+        "#]],
+        );
+        check(
+            &named("🙂"),
+            None,
+            &expect![[r#"
+            refused: a name needs a letter (give the name first: `ties add "Ana Lima"`)
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_vault_that_is_all_notes_gets_a_mark() {
+        let mut words = Words::default();
+        words.folders.people = vec![".".to_owned()];
+        let vocabulary = Vocabulary::new(words);
+        let change =
+            add(&book(NOTES), &vocabulary, day("2026-11-21"), &named("Zoë"), None, &[]).unwrap();
+        expect![[r#"
+            === zoe.md
+            ---
+            name: Zoë
+            type: person
+            ---
+
+            ## Log
+        "#]]
+        .assert_eq(&written(NOTES, &change));
+    }
+
+    #[test]
+    fn namesakes_are_found_by_name_and_alias() {
+        assert_eq!(namesakes(&book(NOTES), "ANA LÍMA").len(), 1);
+        assert_eq!(namesakes(&book(NOTES), "aninha").len(), 1);
+        assert_eq!(namesakes(&book(NOTES), "Ana").len(), 0);
+    }
+
+    #[test]
+    fn mistyped_words_get_a_hint() {
+        let vocabulary = Vocabulary::default();
+        expect![[r#"
+            refused: `iner` is not a circle (did you mean `inner`?)
+        "#]]
+        .assert_eq(&refused(&circle("iner", &vocabulary).unwrap_err()));
+        expect![[r#"
+            refused: `work` is not a circle (circles are inner, growth, mentor, extended, later, reference)
+        "#]].assert_eq(&refused(&circle("work", &vocabulary).unwrap_err()));
+        expect![[r#"
+            refused: `montly` is not a rhythm (did you mean `monthly`?)
+        "#]]
+        .assert_eq(&refused(&cadence("montly").unwrap_err()));
+        expect![[r#"
+            refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
+        "#]].assert_eq(&refused(&date("3/4").unwrap_err()));
+        assert_eq!(circle("Inner", &vocabulary).unwrap(), "inner");
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_is_read_back(name in "[a-z]\\PC{0,20}", note in "\\PC{0,20}") {
+            let contact = NewContact { notes: vec![note], ..named(&name) };
+            let Ok(change) = add(&book(NOTES), &Vocabulary::default(), day("2026-11-21"), &contact, None, &[]) else { return Ok(()) };
+            let text = written(NOTES, &change);
+            let (path, text) = text.split_once('\n').unwrap();
+            let path = NotePath::new(path.trim_start_matches("=== ")).unwrap();
+            let note = decode(&path, text, &Vocabulary::default());
+            let Kind::Contact(read) = note.kind else { panic!() };
+            prop_assert_eq!(read.name, name.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
 }

@@ -111,7 +111,7 @@ pub fn is_settled(situation: &Situation, occasion: &Occasion) -> bool {
 fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec<Occasion> {
     let book = situation.book;
     let mut occasions = Vec::new();
-    for (id, contact) in book.contacts().filter(|(_, contact)| contact.status != Status::Archived) {
+    for (id, contact) in book.contacts().filter(|(_, contact)| has_days(contact)) {
         let (from, to) = within(contact);
         let leap_day_in_march = situation.settings.leap_day_in_march;
         let window = Window { from, to, leap_day_in_march };
@@ -137,6 +137,15 @@ fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec
         same
     });
     occasions
+}
+
+/// Whether anything of a note could be an occasion. Most notes have nothing; they cost no more than this.
+fn has_days(contact: &Contact) -> bool {
+    contact.status != Status::Archived
+        && (contact.birthday.is_some()
+            || contact.anniversary.is_some()
+            || contact.died.is_some()
+            || !contact.events.is_empty())
 }
 
 /// The days in which an occasion is looked for.

@@ -75,3 +75,116 @@ fn without_waiting(text: &str) -> &str {
 fn refusal(reason: &str, hint: &str) -> Refusal {
     Refusal { reason: reason.to_owned(), hint: Some(hint.to_owned()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::promise::{Promised, promise};
+    use crate::features::sample::{book, day, refused, written};
+    use crate::people::book::Found;
+    use expect_test::{Expect, expect};
+
+    const ANA: &str = "---\nname: Ana\n---\n\n## To do\n* [ ] Send the article 📅 2026-12-01\n* [x] Old thing\n\n## Log\n- 2026-10-12 call: x\n";
+
+    fn check(text: &str, due: Option<&str>, expected: &Expect) {
+        let notes = [("people/ana.md", ANA), ("people/bo.md", "# Bo\n")];
+        let (who, text) = text.split_once(": ").unwrap();
+        let book = book(&notes);
+        let Found::One(who) = book.find(who) else { panic!("nobody") };
+        let shown = match promise(&book, day("2026-11-21"), who, text, due.map(day)) {
+            Ok(Promised::New(change)) => format!("{}\n{}", change.title, written(&notes, &change)),
+            Ok(Promised::There { line }) => format!("there on line {line}\n"),
+            Err(refusal) => refused(&refusal),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_promise_is_a_task_below_those_that_are_there() {
+        check(
+            "ana: Lend her  the\nkiln book",
+            Some("2026-11-28"),
+            &expect![[r#"
+            promise Ana: Lend her the kiln book
+            === people/ana.md
+            ---
+            name: Ana
+            ---
+
+            ## To do
+            * [ ] Send the article 📅 2026-12-01
+            * [x] Old thing
+            * [ ] Lend her the kiln book 📅 2026-11-28
+
+            ## Log
+            - 2026-10-12 call: x
+        "#]],
+        );
+        check(
+            "bo: waiting: his photos",
+            None,
+            &expect![[r#"
+            promise Bo: waiting: his photos
+            === people/bo.md
+            # Bo
+
+            ## Promises
+            - [ ] waiting: his photos
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_promise_is_made_once() {
+        check(
+            "ana: Send the article",
+            Some("2026-12-01"),
+            &expect![[r#"
+            there on line 6
+        "#]],
+        );
+        check(
+            "ana: Old thing",
+            None,
+            &expect![[r#"
+            promise Ana: Old thing
+            === people/ana.md
+            ---
+            name: Ana
+            ---
+
+            ## To do
+            * [ ] Send the article 📅 2026-12-01
+            * [x] Old thing
+            * [ ] Old thing
+
+            ## Log
+            - 2026-10-12 call: x
+        "#]],
+        );
+    }
+
+    #[test]
+    fn an_odd_promise_is_refused_with_a_word() {
+        check(
+            "ana:  ",
+            None,
+            &expect![[r#"
+            refused: nothing is promised (say what: `ties promise ana Send the article`)
+        "#]],
+        );
+        check(
+            "ana: x",
+            Some("2026-11-20"),
+            &expect![[r#"
+            refused: the day lies in the past (name today or a day to come)
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-12-01",
+            Some("2026-12-02"),
+            &expect![[r#"
+            refused: the text has a due date of its own (leave out `--by`, or the 📅)
+        "#]],
+        );
+    }
+}

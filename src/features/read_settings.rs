@@ -80,8 +80,8 @@ impl Reader<'_> {
     }
 
     fn entry(&mut self, entry: &Entry, path: &mut Vec<String>) {
-        let exact = ROWS.iter().find(|row| fit(row, path) && row.parts().count() == path.len());
-        let leads_on = ROWS.iter().any(|row| fit(row, path));
+        let exact = row_of(path);
+        let leads_on = is_table(path);
         match (exact, &entry.node.value) {
             (Some(row), value) => self.value(row, path, entry, value),
             (None, Value::Table(inner)) if leads_on => self.table(inner, path),
@@ -169,8 +169,18 @@ fn fit(row: &Row, path: &[String]) -> bool {
     path.iter().all(|key| parts.next().is_some_and(|part| part == "*" || part == key))
 }
 
+/// The row of the setting at `path`.
+pub fn row_of(path: &[String]) -> Option<&'static Row> {
+    ROWS.iter().find(|row| fit(row, path) && row.parts().count() == path.len())
+}
+
+/// Whether settings lie below `path`.
+pub fn is_table(path: &[String]) -> bool {
+    ROWS.iter().any(|row| fit(row, path) && row.parts().count() > path.len())
+}
+
 /// What stands in the place of the `*`; empty where there is none.
-fn star_of<'a>(row: &Row, path: &'a [String]) -> &'a str {
+pub fn star_of<'a>(row: &Row, path: &'a [String]) -> &'a str {
     let star = row.parts().position(|part| part == "*").and_then(|at| path.get(at));
     star.map_or("", String::as_str)
 }

@@ -1,6 +1,8 @@
 //! Books made of texts: the whole way from a file to a fact, for the tests of this layer.
 
+use crate::note::change::{Change, FileChange, Refusal};
 use crate::note::path::NotePath;
+use crate::note::rewrite::rewrite;
 use crate::people::book::Book;
 use crate::people::decode::decode;
 use crate::people::vocabulary::Vocabulary;
@@ -17,4 +19,26 @@ pub fn book(notes: &[(&str, &str)]) -> Book {
 /// An ISO day.
 pub fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
+}
+
+/// The files that `change` touches, as they are afterwards: `=== path`, then the text.
+pub fn written(notes: &[(&str, &str)], change: &Change) -> String {
+    let file = |file: &FileChange| {
+        let text = match file {
+            FileChange::Edit { path, wishes } => {
+                let before = notes.iter().find(|(place, _)| *place == path.as_str()).unwrap().1;
+                rewrite(before, wishes)
+                    .unwrap_or_else(|refusal| format!("refused: {}\n", refusal.reason))
+            }
+            FileChange::Create { text, .. } | FileChange::Regenerate { text, .. } => text.clone(),
+        };
+        format!("=== {}\n{text}", file.path())
+    };
+    change.files.iter().map(file).collect()
+}
+
+/// A refusal on one line.
+pub fn refused(refusal: &Refusal) -> String {
+    let hint = refusal.hint.as_ref().map_or_else(String::new, |hint| format!(" ({hint})"));
+    format!("refused: {}{hint}\n", refusal.reason)
 }

@@ -83,11 +83,11 @@ fn fits(value: Option<()>) -> Result<(), Refused> {
     value.ok_or(Refused::Unfit)
 }
 
-fn plain(shown: impl ToString) -> Vec<(String, String)> {
+fn plain(shown: impl std::fmt::Display) -> Vec<(String, String)> {
     vec![(String::new(), shown.to_string())]
 }
 
-fn optional(shown: Option<impl ToString>) -> Vec<(String, String)> {
+fn optional(shown: Option<impl std::fmt::Display>) -> Vec<(String, String)> {
     shown.map(plain).unwrap_or_default()
 }
 

@@ -215,7 +215,7 @@ mod tests {
     fn what_a_relation_leaves_open_follows_from_the_rest() {
         let inverse = |name: &'static str, inverse: &'static str| {
             move |kinds: &mut Vec<RelationKind>| {
-                relation(kinds, name).unwrap().inverse = inverse.to_owned()
+                relation(kinds, name).unwrap().inverse = inverse.to_owned();
             }
         };
         check(

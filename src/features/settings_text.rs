@@ -9,7 +9,7 @@ use crate::text::day::Day;
 /// start on `today`.
 pub fn new_vault(today: Day) -> String {
     let mut text = String::from(
-        "# Settings of this vault. Every line may be deleted: each setting has a default, which is what is shown.\n",
+        "# Settings of this vault. Every line may be deleted: what is commented out shows the default, or an example where\n# there is none.\n",
     );
     let mut table = "";
     for row in ROWS.iter().filter(|row| row.scope == Scope::Vault) {

@@ -28,3 +28,47 @@ pub fn snooze(
     let file = FileChange::Edit { path: contact.path.clone(), wishes: vec![wish] };
     Ok(Change { title: format!("let {} rest until {until}", contact.name), files: vec![file] })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::sample::{book, day, refused, written};
+    use crate::features::snooze::snooze;
+    use crate::people::book::Found;
+    use crate::people::vocabulary::Vocabulary;
+    use expect_test::{Expect, expect};
+
+    const ANA: &str = "---\nname: Ana\nsnooze_until: 2026-10-01 # was ill\n---\n";
+
+    fn check(until: &str, expected: &Expect) {
+        let notes = [("people/ana.md", ANA)];
+        let book = book(&notes);
+        let Found::One(ana) = book.find("ana") else { panic!("no Ana") };
+        let vocabulary = Vocabulary::default();
+        let shown = match snooze(&book, &vocabulary, day("2026-11-21"), ana, day(until)) {
+            Ok(change) => format!("{}\n{}", change.title, written(&notes, &change)),
+            Err(refusal) => refused(&refusal),
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn rest_has_an_end_that_is_still_to_come() {
+        check(
+            "2026-12-05",
+            &expect![[r#"
+            let Ana rest until 2026-12-05
+            === people/ana.md
+            ---
+            name: Ana
+            snooze_until: 2026-12-05 # was ill
+            ---
+        "#]],
+        );
+        check(
+            "2026-11-21",
+            &expect![[r#"
+            refused: 2026-11-21 is not after today (name a day to come, such as `2w` or 2026-12-05)
+        "#]],
+        );
+    }
+}

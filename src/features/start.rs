@@ -267,3 +267,241 @@ fn is_phone(text: &str) -> bool {
     (6..=20).contains(&digits)
         && rest.chars().all(|character| character.is_ascii_digit() || " ()-./".contains(character))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::sample::{day, refused};
+    use crate::features::start::read_line;
+    use crate::people::vocabulary::Vocabulary;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    /// Every line is typed on Saturday, 21 November 2026.
+    fn check(line: &str, expected: &Expect) {
+        let shown = match read_line(line, &Vocabulary::default(), day("2026-11-21")) {
+            Ok(None) => "nobody\n".to_owned(),
+            Err(refusal) => refused(&refusal),
+            Ok(Some(contact)) => {
+                let mut shown = format!("{}\n", contact.name);
+                for (label, value) in [
+                    ("circle", contact.circle.clone()),
+                    ("channel", Some(contact.channels.join(" + ")).filter(|text| !text.is_empty())),
+                    ("cadence", contact.cadence.clone()),
+                    ("birthday", contact.birthday.map(|date| date.to_string())),
+                    ("groups", Some(contact.groups.join(" + ")).filter(|text| !text.is_empty())),
+                    ("email", contact.email.first().cloned()),
+                    ("phone", contact.phone.first().cloned()),
+                    ("met", contact.met.clone()),
+                    ("last", contact.last_contact.map(|date| date.to_string())),
+                    ("follow up", contact.follow_up.map(|day| day.to_string())),
+                    ("next", contact.next.clone()),
+                    ("note", contact.notes.first().cloned()),
+                ] {
+                    if let Some(value) = value {
+                        shown.push_str(&format!("  {label}: {value}\n"));
+                    }
+                }
+                contact.other.iter().for_each(|(field, value)| {
+                    shown.push_str(&format!("  {}: {value}\n", field.key()))
+                });
+                shown
+            }
+        };
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn one_line_is_one_person() {
+        check(
+            "Ana Lima; inner; signal; climbs, moving to Porto; last ~Oct; next: ask about the move",
+            &expect![[r#"
+            Ana Lima
+              circle: inner
+              channel: signal
+              last: ~2026-10
+              next: ask about the move
+              note: climbs, moving to Porto
+        "#]],
+        );
+        check(
+            "- Bo Berg; every 3 weeks; signal or mail; born 3 march 1988; bo@example.org; +351 910 000 000; group choir, work; met 2014 in Porto; location: Lisbon",
+            &expect![[r#"
+            Bo Berg
+              channel: signal + mail
+              cadence: every 3 weeks
+              birthday: 1988-03-03
+              groups: choir + work
+              email: bo@example.org
+              phone: +351 910 000 000
+              met: 2014 in Porto
+              location: Lisbon
+        "#]],
+        );
+        check(
+            "Mãe",
+            &expect![[r#"
+            Mãe
+        "#]],
+        );
+        check(
+            "  ",
+            &expect![[r#"
+            nobody
+        "#]],
+        );
+        check(
+            "# my people",
+            &expect![[r#"
+            nobody
+        "#]],
+        );
+    }
+
+    #[test]
+    fn commas_part_a_line_without_semicolons() {
+        check(
+            "Ana Lima, inner, climbs, moving to Porto, last Oct",
+            &expect![[r#"
+            Ana Lima
+              circle: inner
+              last: 2026-10
+              note: climbs, moving to Porto
+        "#]],
+        );
+    }
+
+    #[test]
+    fn the_last_contact_may_be_a_guess() {
+        let read = |written: &str| {
+            let line = format!("A; last {written}");
+            let read =
+                read_line(&line, &Vocabulary::default(), day("2026-11-21")).unwrap().unwrap();
+            read.last_contact.unwrap().to_string()
+        };
+        for (written, expected) in [
+            ("2026-08", "2026-08"),
+            ("~2025", "~2025"),
+            ("Oct", "2026-10"),
+            ("~Oct", "~2026-10"),
+            ("december", "2025-12"),
+            ("12 Oct", "2026-10-12"),
+            ("yesterday", "2026-11-20"),
+            ("fri", "2026-11-20"),
+            ("week", "~2026-11-14"),
+            ("month", "~2026-10"),
+            ("3 weeks ago", "~2026-10-31"),
+            ("2 months ago", "~2026-09"),
+            ("spoke in Oct", "2026-10"),
+            ("contact: ~Oct", "~2026-10"),
+        ] {
+            assert_eq!(read(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_next_step_may_have_a_day() {
+        check(
+            "A; next fri: ask",
+            &expect![[r#"
+            A
+              follow up: 2026-11-27
+              next: ask
+        "#]],
+        );
+        check(
+            "A; next 25 nov: lunch: the usual",
+            &expect![[r#"
+            A
+              follow up: 2026-11-25
+              next: lunch: the usual
+        "#]],
+        );
+        check(
+            "A; next week",
+            &expect![[r#"
+            A
+              follow up: 2026-11-28
+        "#]],
+        );
+        check(
+            "A; follow up in 2 weeks: her exam",
+            &expect![[r#"
+            A
+              follow up: 2026-12-05
+              next: her exam
+        "#]],
+        );
+        check(
+            "A; next door neighbours",
+            &expect![[r#"
+            A
+              note: next door neighbours
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_understood_is_said() {
+        check(
+            "inner; signal",
+            &expect![[r#"
+            refused: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
+        "#]],
+        );
+        check(
+            "; inner",
+            &expect![[r#"
+            refused: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
+        "#]],
+        );
+        check(
+            "A; last soon",
+            &expect![[r#"
+            refused: `last soon` is not a date that can be read (write `last 2026-10-12`, `last 2026-10`, `last ~Oct` or `last ~2025`)
+        "#]],
+        );
+        check(
+            "A; last 2027",
+            &expect![[r#"
+            refused: `2027` is still to come (write `last 2026-10-12`, `last 2026-10`, `last ~Oct` or `last ~2025`)
+        "#]],
+        );
+        check(
+            "A; birthday 3/4",
+            &expect![[r#"
+            refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
+        "#]],
+        );
+        check(
+            "A; 2026-08-01",
+            &expect![[r#"
+            refused: what the date `2026-08-01` is for is not said (write `last 2026-10-12`, `birthday 03-04` or `next fri: call`)
+        "#]],
+        );
+        check(
+            "A; inner; mentor",
+            &expect![[r#"
+            refused: the line has two circles (keep one of them)
+        "#]],
+        );
+        check(
+            "A; circle: wrok",
+            &expect![[r#"
+            refused: `wrok` is not a circle (circles are inner, growth, mentor, extended, later, reference)
+        "#]],
+        );
+        check(
+            "ana@example.org; inner",
+            &expect![[r#"
+            refused: the line starts with an address, `ana@example.org`, not with a name (put the name first: `Ana Lima; inner; signal`)
+        "#]],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_panics(line in "\\PC{0,60}|[a-zé;,:~ ]{0,40}") {
+            let _ = read_line(&line, &Vocabulary::default(), day("2026-11-21"));
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Where a new entry or item goes, and what is written there: in the order and the style of what is there.
 //!
 //! Nothing here is certain to be right: a place is a candidate until the text with it has been read again
-//! (`crate::note::section`).
+//! and proved to be the same but for the insertion.
 
 use crate::note::change::Refusal;
 use crate::note::entry;

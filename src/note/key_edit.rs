@@ -7,7 +7,7 @@ use crate::note::conflict::first_marker;
 use crate::note::fence::{SIZE_LIMIT, mark_length};
 use crate::note::front_matter::{Entry, FrontMatter, read_thoroughly};
 use crate::note::key_place::{BY_HAND, Key, refusal};
-use crate::note::key_wish::{is_map, spellings, targets, wanted};
+use crate::note::key_wish::{is_map, is_spelling, spellings, targets, wanted};
 use crate::note::line::{ending_before, line_at};
 use crate::note::list_edit::{
     ListStyle, append, block_lines, flow_list, remove_from_block, remove_from_flow, style_of,
@@ -64,7 +64,7 @@ impl<'a> Block<'a> {
     fn refuse_unread(&self, keys: &[String]) -> Result<(), Refusal> {
         let Some(front_matter) = &self.front_matter else { return Ok(()) };
         let mut unread = front_matter.unread.iter().filter_map(|unread| unread.key.as_ref());
-        let Some(key) = unread.find(|key| keys.contains(key)) else { return Ok(()) };
+        let Some(key) = unread.find(|key| is_spelling(keys, key)) else { return Ok(()) };
         let reason = match front_matter.entries.iter().any(|entry| entry.key == *key) {
             true => format!("`{key}` is there twice"),
             false => format!("`{key}` cannot be read"),

@@ -4,6 +4,7 @@ use crate::note::change::{KeyValue, Refusal, Wish};
 use crate::note::front_matter::{Entry, FrontMatter};
 use crate::note::key_place::{BY_HAND, refusal};
 use crate::note::yaml::{Node, Style, Value};
+use crate::text::fold::fold;
 use crate::text::span::Span;
 
 /// The spellings of the key that a wish is about; `None` for a wish about the body.
@@ -23,7 +24,13 @@ pub fn targets<'f>(front_matter: Option<&'f FrontMatter>, wish: &Wish) -> Vec<&'
     let keys = spellings(wish).unwrap_or_default();
     let limit = if matches!(wish, Wish::RemoveKey { .. }) { usize::MAX } else { 1 };
     let entries = front_matter.map_or(&[][..], |front_matter| &front_matter.entries);
-    entries.iter().filter(|entry| keys.contains(&entry.key)).take(limit).collect()
+    entries.iter().filter(|entry| is_spelling(keys, &entry.key)).take(limit).collect()
+}
+
+/// Whether `key` is one of `keys`, as notes are read: case, accents, and `-` or a space for `_` do not count.
+pub fn is_spelling(keys: &[String], key: &str) -> bool {
+    let plain = |key: &str| fold(key).replace(['-', ' '], "_");
+    keys.iter().any(|known| known == key || plain(known) == plain(key))
 }
 
 /// What a key that says `before` (`None`: is not there) must say afterwards (`None`: must not be there).

@@ -1,5 +1,6 @@
-//! Links as they are written into notes: by path, so that a namesake never takes one over.
+//! Links as they are written into notes (by path, so that a namesake never takes one over), and as text without them.
 
+use crate::note::link::{Target, links};
 use crate::note::path::NotePath;
 use std::fmt::Write;
 
@@ -14,6 +15,26 @@ pub fn link_to(path: &NotePath, shown: &str) -> String {
         return format!("[{shown}]({})", percent_encoded(path.as_str()));
     }
     if shown.is_empty() { format!("[[{place}]]") } else { format!("[[{place}|{shown}]]") }
+}
+
+/// `text` with every link as the text that it shows: `Rita` of `[[people/rita-lima|Rita]]`, `rita-lima` without that.
+pub fn without_links(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut at = 0;
+    for link in links(text) {
+        shown.push_str(text.get(at..link.span.start).unwrap_or(""));
+        shown.push_str(shown_part(&link.target));
+        at = link.span.end;
+    }
+    shown.push_str(text.get(at..).unwrap_or(""));
+    shown
+}
+
+fn shown_part(target: &Target) -> &str {
+    let place = [Some(&target.note), target.heading.as_ref(), target.block.as_ref()];
+    let place =
+        place.into_iter().flatten().find(|part| !part.is_empty()).map_or("", String::as_str);
+    target.display.as_deref().unwrap_or_else(|| place.rsplit('/').next().unwrap_or(place))
 }
 
 fn ends_wikilink(character: char) -> bool {
@@ -51,7 +72,7 @@ fn percent_encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::note::link::{Target, links};
-    use crate::note::link_write::link_to;
+    use crate::note::link_write::{link_to, without_links};
     use crate::note::path::NotePath;
     use proptest::prelude::*;
 
@@ -66,6 +87,13 @@ mod tests {
         check("people/x.md", "C# ^ club", "[[people/x|C# ^ club]]");
         check("people/x.md", " ||", "[[people/x]]");
         check("people/C# club.md", "C# club", "[C# club](people/C%23%20club.md)");
+    }
+
+    #[test]
+    fn links_are_shown_as_their_text() {
+        let text =
+            "with [[people/rita-lima|Rita]], [[people/bo]] and [Ana](people/ana.md), see [[#Log]]";
+        assert_eq!(without_links(text), "with Rita, bo and Ana, see Log");
     }
 
     proptest! {

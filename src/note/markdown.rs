@@ -198,7 +198,8 @@ impl<'a> Reader<'a> {
         let Some(item) = self.markdown.items.get_mut(open.index) else { return };
         item.task = item.task.filter(|task| text.is_some_and(|text| text.start < task.span.start));
         let after_box = item.task.map_or(item.marker.end, |task| task.span.end + 1);
-        item.content = text.map_or(Span::at(after_box), |text| content(self.body, text, after_box));
+        item.content =
+            text.map_or(Span::at(after_box), |text| content_of(self.body, text, after_box));
     }
 
     fn paragraph(&mut self, span: Span) {
@@ -231,7 +232,8 @@ impl<'a> Reader<'a> {
         self.end_run();
         self.in_heading = false;
         let Some(heading) = self.markdown.headings.last_mut() else { return };
-        heading.content = content.unwrap_or(heading.content);
+        heading.content =
+            content.map_or(heading.content, |run| content_of(self.body, run, run.start));
         let trimmed = heading.text.trim();
         if trimmed.len() < heading.text.len() {
             heading.text = trimmed.to_owned();
@@ -263,8 +265,8 @@ impl<'a> Reader<'a> {
         self.markdown.items.push(item);
     }
 
-    /// The marker of an item. Its range may start before its indent, even on the line before (trap 5 of
-    /// pulldown-cmark: the indent is counted in columns, a tab is several).
+    /// The marker of an item. Its range may start before its indent, even on the line before (in
+    /// pulldown-cmark the indent is counted in columns, and a tab is several).
     fn marker(&self, span: Span) -> Span {
         let bytes = self.body.as_bytes();
         let between = |byte: &u8| b" \t\r\n>".contains(byte);
@@ -425,10 +427,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The run without the task box at its start, which ends at `after_box`.
-fn content(body: &str, run: Span, after_box: usize) -> Span {
+/// The run without white space around it, and without the task box at its start, which ends at `after_box`.
+fn content_of(body: &str, run: Span, after_box: usize) -> Span {
     let start = run.start.max(after_box);
-    let text = Span::new(start, run.end).of(body);
+    let text = Span::new(start, run.end).of(body).trim_end();
     Span::new(start + text.len() - text.trim_start().len(), start + text.len())
 }
 

@@ -1,4 +1,4 @@
-//! The structure of a note's body, as values: what `crate::note::markdown` reads.
+//! The structure of a note's body, as values: what reading its Markdown gives.
 
 use crate::note::link::Target;
 use crate::text::span::Span;

@@ -342,10 +342,11 @@ fn has_lines(text: &str, item: &Item, lines: &[String]) -> bool {
 mod tests {
     use crate::note::change::Wish;
     use crate::note::entry;
-    use crate::note::markdown::read;
+    use crate::note::markdown::{Markdown, read};
     use crate::note::section::{edits_for, verify};
     use crate::text::day::Day;
     use crate::text::edit::apply;
+    use crate::text::span::Span;
     use proptest::prelude::*;
 
     fn granted(text: &str, wish: &Wish) -> Result<String, String> {
@@ -708,6 +709,53 @@ mod tests {
         ]
     }
 
+    /// How many entries begin like this one under the heading, as items or as dated headings.
+    fn entries(text: &str, markdown: &Markdown, first: &str, heading: Option<&str>) -> usize {
+        let items = markdown.items.iter().filter(|item| {
+            let above = item.heading.map(|at| markdown.headings[at].text.as_str());
+            item.content.of(text).starts_with(first) && (heading.is_none() || heading == above)
+        });
+        let headings = markdown.headings.iter().filter(|found| {
+            let head = entry::head(text, found.content);
+            !found.nested && head.is_some_and(|head| head.date.of(text) == &first[..10])
+        });
+        items.count() + headings.count()
+    }
+
+    /// All that was read, without places, kind by kind.
+    fn facts(text: &str, markdown: &Markdown) -> [Vec<String>; 6] {
+        let texts = |spans: Vec<Span>| {
+            spans.iter().map(|span| span.of(text).to_owned()).collect::<Vec<_>>()
+        };
+        let items = markdown.items.iter().map(|item| {
+            let parent = item.parent.map(|at| markdown.items[at].content.of(text));
+            let heading = item.heading.map(|at| markdown.headings[at].text.as_str());
+            let own = item.content.of(text);
+            format!(
+                "{own} {:?} {parent:?} {heading:?} {} {}",
+                item.task.map(|task| task.status),
+                item.quoted,
+                item.ordered
+            )
+        });
+        [
+            items.collect(),
+            texts(markdown.headings.iter().map(|heading| heading.span).collect()),
+            texts(markdown.links.iter().map(|link| link.span).collect()),
+            texts(markdown.tags.iter().chain(&markdown.blocks).map(|(_, span)| *span).collect()),
+            texts(markdown.hidden.clone()),
+            texts(markdown.paragraphs.clone()),
+        ]
+    }
+
+    /// Whether nothing of `before` is missing or out of order.
+    fn is_within(before: &[Vec<String>; 6], after: &[Vec<String>; 6]) -> bool {
+        before.iter().zip(after).all(|(before, after)| {
+            let mut rest = after.iter();
+            before.iter().all(|fact| rest.any(|other| other == fact))
+        })
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
         /// The law: refused, or every old line is still there in order, one task or one entry is new, and reading
@@ -734,21 +782,13 @@ mod tests {
                 Wish::InsertEntry { lines, .. } | Wish::AppendItem { lines, .. } => {
                     prop_assert_eq!(edits.len(), 1);
                     prop_assert!(edits[0].span.is_empty());
-                    let first = lines[0].as_str();
-                    let items = |text: &str, found: &[crate::note::markdown::Item]| {
-                        found.iter().filter(|item| item.content.of(text).starts_with(first)).count()
+                    let heading = match &wish {
+                        Wish::AppendItem { headings, .. } => headings.as_ref().map(|headings| headings[0].as_str()),
+                        _ => Some("Log"),
                     };
-                    let headings = |text: &str, found: &[crate::note::markdown::Heading]| {
-                        let dates = found.iter().filter(|heading| !heading.nested && {
-                            let head = entry::head(text, heading.content);
-                            head.is_some_and(|head| head.date.of(text) == "2026-10-12")
-                        });
-                        dates.count()
-                    };
-                    let (items_before, items_after) = (items(&text, &before.items), items(&after_text, &after.items));
-                    let (headings_before, headings_after) =
-                        (headings(&text, &before.headings), headings(&after_text, &after.headings));
-                    prop_assert_eq!(items_before + headings_before + 1, items_after + headings_after, "{}", after_text);
+                    let (old, new) = (entries(&text, &before, &lines[0], heading), entries(&after_text, &after, &lines[0], heading));
+                    prop_assert_eq!(old + 1, new, "{}", after_text);
+                    prop_assert!(is_within(&facts(&text, &before), &facts(&after_text, &after)), "{}", after_text);
                 }
                 _ => {}
             }

@@ -43,7 +43,15 @@ pub fn edits(text: &str, markdown: &Markdown, tick: Tick<'_>) -> Result<Vec<Edit
 
 /// The index of the task, where its line is there.
 pub fn find(text: &str, markdown: &Markdown, tick: Tick<'_>) -> Option<usize> {
-    let same = |item: &Item| item.task.is_some() && line(text, item).of(text) == tick.line;
+    let mut last = Span::default();
+    let mut same = |item: &Item| {
+        // Many items may stand on one line; its end is looked for once.
+        if item.marker.start >= last.end {
+            last = line(text, item);
+        }
+        let span = Span::new(item.marker.start, last.end);
+        item.task.is_some() && span.len() == tick.line.len() && span.of(text) == tick.line
+    };
     let mut found = markdown.items.iter().enumerate().filter(|(_, item)| same(item));
     found.nth(tick.ordinal).map(|(at, _)| at)
 }
@@ -124,6 +132,13 @@ mod tests {
             done,
             "- [x] a ✅ 2026-11-21",
         );
+    }
+
+    #[test]
+    fn many_tasks_on_one_line_take_linear_time() {
+        let text = "- ".repeat(20_000) + "[ ] a";
+        let tick = Tick { line: "- [ ] a", ordinal: 0, status: 'x', field: None };
+        assert_eq!(edits(&text, &read(&text, 0), tick).map(|edits| edits.len()), Ok(1));
     }
 
     #[test]

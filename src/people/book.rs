@@ -14,8 +14,9 @@ use crate::people::note::{Kind, Note};
 use crate::people::promise::Promise;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
-use crate::text::diagnostic::{Code, Finding};
+use crate::text::diagnostic::Finding;
 use crate::text::suggest::nearest;
+use std::collections::HashMap;
 
 /// A contact of one book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -259,12 +260,36 @@ impl Book {
     }
 
     fn near(&self, name: &str) -> Option<String> {
-        nearest(name, self.names.written(|note| self.contact_of(note).is_some())).map(str::to_owned)
+        nearest(name, self.written_names()).map(str::to_owned)
     }
 
-    /// Everything that was noticed: in each note, then in links between notes (nowhere, or to several).
+    /// What was noticed in each note by itself, in path order.
     pub fn findings(&self) -> &[(NotePath, Finding)] {
         &self.findings
+    }
+
+    /// The links that say who somebody is to somebody, or who was there: of log heads, then of relations.
+    pub fn links_to_people(&self) -> impl Iterator<Item = (&NotePath, &LinkRef)> {
+        let heads = self.paths.iter().enumerate().flat_map(|(number, path)| {
+            self.interactions(number)
+                .iter()
+                .flat_map(|entry| &entry.with)
+                .map(move |link| (path, link))
+        });
+        let relations = self.contacts.iter();
+        let relations = relations
+            .flat_map(|contact| contact.relations.iter().map(|tie| (&contact.path, &tie.to)));
+        heads.chain(relations)
+    }
+
+    /// What a link leads to.
+    pub fn resolve(&self, name: &str) -> Resolution {
+        self.names.resolve(name)
+    }
+
+    /// The names and aliases of all contacts, as written, in no order.
+    pub fn written_names(&self) -> impl Iterator<Item = &str> {
+        self.names.written(|note| self.contact_of(note).is_some())
     }
 
     fn people_of_promise(&self, note: NoteNumber, promise: &Promise) -> Vec<ContactId> {
@@ -308,121 +333,88 @@ impl Book {
 
     fn gather_touches(&mut self) {
         let mut touches = vec![Vec::new(); self.contacts.len()];
-        let mut findings = Vec::new();
-        for (number, path) in self.paths.iter().enumerate() {
+        let mut resolver = Resolver { book: self, known: HashMap::new() };
+        for number in 0..self.paths.len() {
             let own = self.contact_of(number);
             for (entry, interaction) in self.interactions(number).iter().enumerate() {
-                let touch = |role| Touch {
-                    day: interaction.day,
-                    role,
-                    meaning: interaction.meaning,
-                    note: number,
-                    entry,
+                let Interaction { day, meaning, .. } = *interaction;
+                let mut push = |id: ContactId, role| {
+                    let list: &mut Vec<Touch> = &mut touches[id.0];
+                    // One interaction touches a person once, in its strongest role.
+                    if list.last().is_none_or(|last| (last.note, last.entry) != (number, entry)) {
+                        list.push(Touch { day, role, meaning, note: number, entry });
+                    }
                 };
-                if let Some(id) = own {
-                    touches[id.0].push(touch(Role::Own));
-                }
-                let others = |links: &[LinkRef]| {
-                    links
-                        .iter()
-                        .filter_map(|link| self.linked(&link.target.note))
-                        .filter(|id| Some(*id) != own)
-                        .collect()
-                };
-                let with: Vec<ContactId> = others(&interaction.with);
-                with.iter().for_each(|id| touches[id.0].push(touch(Role::Head)));
-                let mentioned: Vec<ContactId> = others(&interaction.mentions);
-                let only_mentioned = mentioned.iter().filter(|id| !with.contains(id));
-                only_mentioned.for_each(|id| touches[id.0].push(touch(Role::Mention)));
-                findings.extend(
-                    interaction.with.iter().filter_map(|link| self.link_finding(path, link)),
-                );
+                own.into_iter().for_each(|id| push(id, Role::Own));
+                resolver.people(&interaction.with).for_each(|id| push(id, Role::Head));
+                resolver.people(&interaction.mentions).for_each(|id| push(id, Role::Mention));
             }
         }
         for list in &mut touches {
             // Stable: entries of one day stay in path and file order within a role.
             list.sort_by_key(|touch| (std::cmp::Reverse(touch.day), touch.role));
-            list.dedup_by_key(|touch| (touch.note, touch.entry));
         }
         self.touches = touches;
-        self.findings.extend(findings);
     }
 
     fn gather_ties(&mut self, vocabulary: &Vocabulary) {
+        let mut resolver = Resolver { book: self, known: HashMap::new() };
         let mut stated = vec![Vec::new(); self.contacts.len()];
-        let mut seen_by_others = vec![Vec::new(); self.contacts.len()];
-        let mut findings = Vec::new();
-        for (id, contact) in self.contacts() {
-            let path = &contact.path;
+        for (own, contact) in self.contacts() {
             for relation in &contact.relations {
-                findings.extend(self.link_finding(path, &relation.to));
-                let Some(other) = self.linked(&relation.to.target.note) else { continue };
-                if other == id {
-                    let message =
-                        format!("{} is named as their own {}", contact.name, relation.kind);
-                    findings.push((
-                        path.clone(),
-                        Finding::new(Code::RelatedToSelf, relation.to.span, message),
-                    ));
-                    continue;
-                }
-                stated[id.0].push(Tie { kind: relation.kind.clone(), other, stated: true });
-                let inverse =
-                    vocabulary.relation(&relation.kind).map_or("knows", |kind| &kind.inverse);
-                seen_by_others[other.0].push(Tie {
-                    kind: inverse.to_owned(),
-                    other: id,
-                    stated: false,
-                });
-            }
-        }
-        for (own, others) in stated.iter_mut().zip(seen_by_others) {
-            let generic = |tie: &Tie| {
-                vocabulary
-                    .relation(&tie.kind)
-                    .map_or_else(|| tie.kind.clone(), |kind| kind.parent.clone())
-            };
-            for tie in others {
-                let known = own.iter().any(|stated: &Tie| {
-                    stated.other == tie.other && generic(stated) == generic(&tie)
-                });
-                if !known {
-                    own.push(tie);
+                if let Some(other) = resolver.person(&relation.to).filter(|other| *other != own) {
+                    stated[own.0].push(Tie { kind: relation.kind.clone(), other, stated: true });
                 }
             }
         }
-        self.ties = stated;
-        self.findings.extend(findings);
+        self.ties = from_both_sides(stated, vocabulary);
+    }
+}
+
+/// Links to people, each text resolved once.
+struct Resolver<'a> {
+    book: &'a Book,
+    known: HashMap<&'a str, Option<ContactId>>,
+}
+
+impl<'a> Resolver<'a> {
+    fn person(&mut self, link: &'a LinkRef) -> Option<ContactId> {
+        let name = link.target.note.as_str();
+        *self.known.entry(name).or_insert_with(|| self.book.linked(name))
     }
 
-    fn link_finding(&self, path: &NotePath, link: &LinkRef) -> Option<(NotePath, Finding)> {
-        let name = &link.target.note;
-        if name.is_empty() {
-            return None;
-        }
-        let finding = match self.names.resolve(name) {
-            Resolution::One(_) => return None,
-            Resolution::Nobody => {
-                let finding = Finding::new(
-                    Code::BrokenLink,
-                    link.span,
-                    format!("no note is called `{name}`"),
-                );
-                match self.near(name) {
-                    Some(near) => finding.help(format!("did you mean `{near}`?")),
-                    None => finding.help("make the note with `ties add`, or mend the link"),
-                }
-            }
-            Resolution::Several(notes) => {
-                let paths =
-                    notes.iter().map(|note| self.paths[*note].identity()).collect::<Vec<_>>();
-                let message = format!("`{name}` could mean {}", paths.join(" or "));
-                Finding::new(Code::AmbiguousLink, link.span, message)
-                    .help("write the path in the link")
-            }
-        };
-        Some((path.clone(), finding))
+    fn people(&mut self, links: &'a [LinkRef]) -> impl Iterator<Item = ContactId> {
+        links.iter().filter_map(|link| self.person(link))
     }
+}
+
+/// The ties of everyone, with those that only the other side says.
+fn from_both_sides(mut stated: Vec<Vec<Tie>>, vocabulary: &Vocabulary) -> Vec<Vec<Tie>> {
+    let generic = |kind: &str| {
+        vocabulary.relation(kind).map_or_else(|| kind.to_owned(), |kind| kind.parent.clone())
+    };
+    let mut seen = vec![Vec::new(); stated.len()];
+    for (at, ties) in stated.iter().enumerate() {
+        for tie in ties {
+            let inverse = vocabulary.relation(&tie.kind).map_or("knows", |kind| &kind.inverse);
+            seen[tie.other.0].push(Tie {
+                kind: inverse.to_owned(),
+                other: ContactId(at),
+                stated: false,
+            });
+        }
+    }
+    for (own, others) in stated.iter_mut().zip(seen) {
+        for tie in others {
+            let says = |known: &Tie| {
+                known.other == tie.other && generic(&known.kind) == generic(&tie.kind)
+            };
+            if !own.iter().any(says) {
+                own.push(tie);
+            }
+        }
+    }
+    stated
 }
 
 fn names_of(notes: &[Note]) -> Names {

@@ -9,7 +9,8 @@ use strsim::osa_distance;
 /// such remainders of the known words are kept, and few candidates are left to compare.
 #[derive(Debug, Clone, Default)]
 pub struct Slips {
-    known: Vec<String>,
+    // As written, and in lower case.
+    known: Vec<(String, String)>,
     by_remainder: HashMap<String, Vec<usize>>,
 }
 
@@ -19,10 +20,11 @@ impl Slips {
         let mut slips = Slips::default();
         for word in known {
             let at = slips.known.len();
-            slips.known.push(word.to_lowercase());
-            for remainder in remainders(&slips.known[at]) {
+            let lower = word.to_lowercase();
+            for remainder in remainders(&lower) {
                 slips.by_remainder.entry(remainder).or_default().push(at);
             }
+            slips.known.push((word.to_owned(), lower));
         }
         slips
     }
@@ -36,10 +38,9 @@ impl Slips {
         }
         let found =
             remainders(&word).filter_map(|remainder| self.by_remainder.get(&remainder)).flatten();
-        let near = found.filter_map(|at| {
-            Some((osa_distance(self.known.get(*at)?, &word), self.known.get(*at)?))
-        });
-        let (distance, best) = near.min()?;
+        let known = found.filter_map(|at| self.known.get(*at));
+        let compared = known.map(|(written, lower)| (osa_distance(lower, &word), written));
+        let (distance, best) = compared.min()?;
         (distance == 1).then_some(best)
     }
 }

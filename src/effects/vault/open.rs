@@ -98,7 +98,8 @@ fn text_of(bytes: Vec<u8>) -> Opened {
     )
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use crate::effects::vault::open::{NOTE_LIMIT, Opened, open};
     use std::fs;

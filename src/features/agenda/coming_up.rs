@@ -1,0 +1,168 @@
+//! "Coming up": the days ahead.
+
+use crate::features::agenda::ids::Ids;
+use crate::features::agenda::promises::promise_text;
+use crate::features::agenda::today::presents;
+use crate::features::agenda::view::{Item, Source, Why};
+use crate::features::agenda::wording::{event_kind, excerpt, link, links_to, step};
+use crate::features::occasions::{self, Occasion, OccasionKind};
+use crate::features::planned::{Plan, planned};
+use crate::features::promises::{OpenPromises, PromiseView};
+use crate::features::standing::{FollowUpState, Situation, Stop};
+use crate::people::book::ContactId;
+use crate::text::day::Day;
+use crate::text::day_range::DayRange;
+use crate::text::phrase;
+
+/// A line about a day ahead.
+#[derive(Debug, Clone)]
+pub struct Ahead {
+    /// The day; of days away the first.
+    pub day: Day,
+    /// What is on it, as it follows the day: `[[…|Eva]]'s 40th birthday`.
+    pub what: String,
+    /// The line.
+    pub item: Item,
+}
+
+/// The occasions ahead, the nearest first.
+pub fn occasions(situation: &Situation, ids: &mut Ids) -> Vec<Ahead> {
+    let all = occasions::ahead(situation);
+    all.iter().map(|of| occasion(situation, of, ids)).collect()
+}
+
+/// Everything else ahead, the nearest first: next steps, plans, dated promises, days away.
+pub fn others(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> Vec<Ahead> {
+    let last = situation.day.plus_days(i64::from(situation.settings.agenda.ahead_days));
+    let mut all = next_steps(situation, last, ids);
+    all.extend(plans(situation, last, ids));
+    all.extend(promises(situation, open, last, ids));
+    all.extend(away(situation, last, ids));
+    all.sort_by_key(|ahead| ahead.day);
+    all
+}
+
+fn ahead(
+    situation: &Situation,
+    day: Day,
+    what: String,
+    source: Source,
+    id: String,
+    context: Option<String>,
+) -> Ahead {
+    let text = format!("{}: {what}", phrase::short(day, situation.day));
+    let context = context.into_iter().collect();
+    Ahead { day, what, item: Item { id, source, task: false, text, context } }
+}
+
+fn people(situation: &Situation, ids: &[ContactId], why: Why) -> Source {
+    let identity = |id: &ContactId| situation.book.contact(*id).identity.clone();
+    Source::People { identities: ids.iter().map(identity).collect(), why }
+}
+
+fn identity<'a>(situation: &Situation<'a>, id: ContactId) -> &'a str {
+    &situation.book.contact(id).identity
+}
+
+fn occasion(situation: &Situation, occasion: &Occasion, ids: &mut Ids) -> Ahead {
+    let book = situation.book;
+    let who = link(book.contact(occasion.who));
+    let number = occasion.years.map(|years| format!("{} ", phrase::ordinal(years)));
+    let number = number.unwrap_or_default();
+    let (why, what) = match &occasion.kind {
+        OccasionKind::Birthday => (Why::Occasion, format!("{who}'s {number}birthday")),
+        OccasionKind::Anniversary => (Why::Occasion, anniversary(situation, occasion, &number)),
+        OccasionKind::RememberedBirth => (Why::Remembrance, format!("{who} was born on this day")),
+        OccasionKind::RememberedDeath => (Why::Remembrance, format!("{who} died on this day")),
+        OccasionKind::Event { kind, text } => {
+            let text = excerpt(text);
+            let more = if text.is_empty() { String::new() } else { format!(": {text}") };
+            (Why::Occasion, format!("{who}, {}{more}", event_kind(kind)))
+        }
+    };
+    let id = ids.take('c', &[identity(situation, occasion.who), occasion.kind.reason()]);
+    let shared = occasion.with.filter(|with| book.me() != Some(*with));
+    let all = std::iter::once(occasion.who).chain(shared).collect::<Vec<_>>();
+    let source = people(situation, &all, why);
+    ahead(situation, occasion.day, what, source, id, presents(book, occasion))
+}
+
+fn anniversary(situation: &Situation, occasion: &Occasion, number: &str) -> String {
+    let book = situation.book;
+    let who = link(book.contact(occasion.who));
+    match occasion.with {
+        Some(with) if book.me() == Some(with) => format!("your {number}anniversary with {who}"),
+        Some(with) => {
+            format!("the {number}anniversary of {who} and {}", link(book.contact(with)))
+        }
+        None => format!("{who}'s {number}anniversary"),
+    }
+}
+
+fn next_steps(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
+    let mut all = Vec::new();
+    let noted = situation.book.contacts().filter(|(_, contact)| contact.follow_up.is_some());
+    for (id, contact) in noted {
+        let standing = situation.standing(id);
+        let silent = standing.stop.is_some_and(Stop::is_silence);
+        let step_ahead = standing.follow_up.filter(|step| step.state == FollowUpState::Ahead);
+        let Some(step_ahead) = step_ahead.filter(|step| !silent && step.day <= last) else {
+            continue;
+        };
+        let what = contact.next.as_deref().map(excerpt).filter(|next| !next.is_empty());
+        let what = match what {
+            Some(next) => format!("{}: {}", link(contact), step(&next)),
+            None => format!("a word to {}", link(contact)),
+        };
+        let line = ids.take('c', &[&contact.identity, "next step"]);
+        let source = people(situation, &[id], Why::FollowUp);
+        all.push(ahead(situation, step_ahead.day, what, source, line, None));
+    }
+    all
+}
+
+fn plans(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
+    let plans = planned(situation.book, situation.day.plus_days(1), last);
+    let line = |plan: &Plan| {
+        let first = plan.with.first().map_or("", |id| identity(situation, *id));
+        let id = ids.take('c', &[first, "plan", &plan.text]);
+        let text = excerpt(&plan.text);
+        let more = if text.is_empty() { String::new() } else { format!(": {text}") };
+        let what = format!("with {}{more}", links_to(&plan.with, situation.book));
+        ahead(situation, plan.day, what, people(situation, &plan.with, Why::Plan), id, None)
+    };
+    plans.iter().map(line).collect()
+}
+
+/// The owner's promises with a day ahead that are not shown yet.
+fn promises(situation: &Situation, open: &OpenPromises, last: Day, ids: &mut Ids) -> Vec<Ahead> {
+    let later = open.later.iter().filter(|view| !view.of.promise.theirs);
+    let dated = later.filter_map(|view| Some((view, view.of.promise.due?)));
+    let dated = dated.filter(|(_, due)| situation.day < *due && *due <= last);
+    let line = |(view, due): (&PromiseView, Day)| {
+        let (promise, path) = (view.of.promise, view.of.path);
+        let ordinal = promise.ordinal.to_string();
+        let id = ids.take('c', &[&path.identity(), &promise.text, &ordinal]);
+        let source = Source::Promise {
+            path: path.clone(),
+            source_line: promise.source_line.clone(),
+            ordinal: promise.ordinal,
+        };
+        ahead(situation, due, promise_text(situation, view), source, id, None)
+    };
+    dated.map(line).collect()
+}
+
+fn away(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
+    let ranges = situation.settings.away.iter();
+    let soon = ranges.filter(|range| situation.day < range.from && range.from <= last);
+    let line = |range: &DayRange| {
+        let what = match range.days() {
+            1 => "away".to_owned(),
+            _ => format!("away until {}", phrase::short(range.to, situation.day)),
+        };
+        let id = ids.take('c', &["away", &range.to_string()]);
+        ahead(situation, range.from, what, Source::Away, id, None)
+    };
+    soon.map(line).collect()
+}

@@ -1,0 +1,59 @@
+//! "Done": what the day already holds.
+
+use crate::features::agenda::wording::{linked, links_to, plain};
+use crate::features::habits::{Standing, Today, title};
+use crate::features::standing::Situation;
+use crate::people::book::ContactId;
+use crate::people::habit::Habit;
+use crate::people::promise::PromiseStatus;
+use std::collections::BTreeMap;
+
+/// What was done on the day: people, promises kept, habits ticked.
+pub fn done(situation: &Situation, standings: &[(&Habit, Standing)]) -> Vec<String> {
+    let mut lines = contacts(situation);
+    lines.extend(kept(situation));
+    let ticked = standings.iter().filter(|(_, standing)| standing.today == Today::Done);
+    lines.extend(ticked.map(|(habit, _)| plain(&title(habit))));
+    lines
+}
+
+/// Everyone with contact on the day, once; those of one entry together.
+fn contacts(situation: &Situation) -> Vec<String> {
+    let book = situation.book;
+    let mut kinds = BTreeMap::new();
+    let mut people: BTreeMap<(&str, u32), Vec<ContactId>> = BTreeMap::new();
+    for (id, _) in book.contacts().filter(|(id, _)| book.me() != Some(*id)) {
+        let newest = book.newest_contact(id, situation.day);
+        let Some(touch) = newest.filter(|touch| touch.day == situation.day) else { continue };
+        let (path, entry) = book.interaction(touch);
+        let place = (path.as_str(), entry.line);
+        kinds.insert(place, entry.kind.as_deref());
+        people.entry(place).or_default().push(id);
+    }
+    let line = |(people, kind): (&Vec<ContactId>, &Option<&str>)| {
+        format!("{} {}", verb(*kind), links_to(people, book))
+    };
+    people.values().zip(kinds.values()).map(line).collect()
+}
+
+/// What was done, by the kind of the entry; kinds of settings have no verb of their own.
+fn verb(kind: Option<&str>) -> &'static str {
+    match kind {
+        Some("call") => "Called",
+        Some("met") => "Met",
+        Some("message" | "mail") => "Wrote to",
+        Some("letter") => "Wrote a letter to",
+        Some("video") => "Spoke by video with",
+        Some("visit" | "event") => "Saw",
+        _ => "In touch with",
+    }
+}
+
+fn kept(situation: &Situation) -> Vec<String> {
+    let kept = situation.book.promises().filter(|of| {
+        of.promise.done == Some(situation.day)
+            && of.promise.status == PromiseStatus::Done
+            && !of.promise.theirs
+    });
+    kept.map(|of| format!("Kept: {}", linked(&of.promise.text, situation.book))).collect()
+}

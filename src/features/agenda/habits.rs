@@ -1,0 +1,32 @@
+//! "Habits": what waits for a tick.
+
+use crate::features::agenda::ids::Ids;
+use crate::features::agenda::view::{Item, Source};
+use crate::features::agenda::wording::{plain, sentence};
+use crate::features::habits::{Standing, Today, standing, title};
+use crate::features::standing::Situation;
+use crate::people::habit::Habit;
+
+/// The habits with their standing on the day, in the order of their notes.
+pub fn standings<'a>(situation: &Situation<'a>) -> Vec<(&'a Habit, Standing)> {
+    let habits = situation.book.habits();
+    habits.map(|habit| (habit, standing(habit, situation.day, situation.settings))).collect()
+}
+
+/// The habits that wait for a tick.
+pub fn habits(standings: &[(&Habit, Standing)], ids: &mut Ids) -> Vec<Item> {
+    let open = standings.iter().filter(|(_, standing)| standing.today == Today::Open);
+    open.map(|(habit, standing)| {
+        let recently = standing.recently.as_ref().map(|words| format!(" · {words}"));
+        let text = format!("{}{}", plain(&title(habit)), recently.unwrap_or_default());
+        let recovery = standing.recovery.iter().map(|line| sentence(line));
+        Item {
+            id: ids.take('h', &[&habit.identity, "habit"]),
+            source: Source::Habit { path: habit.path.clone() },
+            task: true,
+            text,
+            context: recovery.filter(|line| !line.is_empty()).collect(),
+        }
+    })
+    .collect()
+}

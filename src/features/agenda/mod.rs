@@ -1,0 +1,18 @@
+//! The agenda of a day: what is on it, its text, and what the person wrote into it.
+
+pub mod view;
+pub mod ids;
+pub mod wording;
+pub mod render;
+pub mod keep;
+pub mod today;
+pub mod promises;
+pub mod reach_out;
+pub mod habits;
+pub mod coming_up;
+pub mod done;
+pub mod quiet;
+pub mod compose;
+
+#[cfg(test)]
+mod tests;

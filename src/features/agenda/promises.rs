@@ -1,0 +1,60 @@
+//! "Promises": what the owner has still to keep.
+
+use crate::features::agenda::ids::Ids;
+use crate::features::agenda::view::{Item, Source};
+use crate::features::agenda::wording::{link, linked, links_to};
+use crate::features::promises::{OpenPromises, PromiseView};
+use crate::features::standing::Situation;
+use crate::people::book::ContactId;
+use crate::people::promise::Promise;
+use crate::text::day::Day;
+use crate::text::phrase;
+
+/// The promises to keep, due ones first, and how many more there are.
+pub fn promises(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> (Vec<Item>, usize) {
+    let limit = situation.settings.agenda.promises;
+    let shown = open.mine.iter().take(limit);
+    let items = shown.map(|view| promise(situation, view, ids)).collect();
+    (items, open.mine.len().saturating_sub(limit))
+}
+
+fn promise(situation: &Situation, view: &PromiseView, ids: &mut Ids) -> Item {
+    let (promise, path) = (view.of.promise, view.of.path);
+    let ordinal = promise.ordinal.to_string();
+    let day = promise_day(promise, situation.day);
+    Item {
+        id: ids.take('p', &[&path.identity(), &promise.text, &ordinal]),
+        source: Source::Promise {
+            path: path.clone(),
+            source_line: promise.source_line.clone(),
+            ordinal: promise.ordinal,
+        },
+        task: true,
+        text: format!("{}{day}", promise_text(situation, view)),
+        context: Vec::new(),
+    }
+}
+
+/// What was promised, and to whom where the text does not link them.
+pub fn promise_text(situation: &Situation, view: &PromiseView) -> String {
+    let text = linked(&view.of.promise.text, situation.book);
+    let linked = |id: &ContactId| text.contains(&link(situation.book.contact(*id)));
+    let others = view.of.people.iter().filter(|id| !linked(id)).copied().collect::<Vec<_>>();
+    match (others.is_empty(), text.is_empty()) {
+        (true, _) => text,
+        (false, true) => links_to(&others, situation.book),
+        (false, false) => format!("{text} · {}", links_to(&others, situation.book)),
+    }
+}
+
+fn promise_day(promise: &Promise, today: Day) -> String {
+    match (promise.due, promise.promised) {
+        (Some(due), _) if due >= today => format!(", for {}", phrase::day(due, today)),
+        (_, Some(promised)) if promised.days_until(today) > 6 => {
+            format!(", promised {}", phrase::in_month(promised, today))
+        }
+        (_, Some(promised)) => format!(", promised {}", phrase::on_day(promised, today)),
+        (Some(due), None) => format!(", meant for {}", phrase::day(due, today)),
+        (None, None) => String::new(),
+    }
+}

@@ -1,0 +1,95 @@
+//! The text of `agenda.md` (section 5 of the format): line feeds only, one at the end.
+//!
+//! The front matter carries `marks`, six characters for each line that `ties` wrote, so that what the person typed is
+//! known from the file alone.
+
+use crate::features::agenda::view::{Agenda, Item};
+use crate::text::fingerprint::{base36, hash};
+use crate::text::phrase;
+use std::collections::HashSet;
+
+/// The heading under which everything is the person's.
+pub const NOTES: &str = "## Notes";
+
+/// The headings of the sections that are written anew.
+pub const SECTIONS: [&str; 6] =
+    ["## Today", "## Promises", "## Reach out", "## Habits", "## Coming up", "## Done"];
+
+/// The whole file.
+pub fn render(agenda: &Agenda) -> String {
+    let body = body(agenda);
+    let mut lines =
+        vec!["---".to_owned(), "ties: agenda".to_owned(), format!("date: {}", agenda.day)];
+    let marks = marks(&body);
+    if !marks.is_empty() {
+        lines.push(format!("marks: {}", marks.join(" ")));
+    }
+    lines.extend(agenda.front_matter.iter().cloned());
+    lines.push("---".to_owned());
+    lines.extend(body);
+    lines.push(NOTES.to_owned());
+    lines.extend(agenda.notes.iter().cloned());
+    lines.join("\n") + "\n"
+}
+
+/// The lines between the front matter and the notes.
+pub fn body(agenda: &Agenda) -> Vec<String> {
+    let mut lines = vec![format!("# {}", phrase::title(agenda.day)), String::new()];
+    if let Some(empty) = &agenda.empty {
+        lines.extend([empty.clone(), String::new()]);
+    }
+    let mut promises = items(&agenda.promises);
+    promises.extend(waiting(agenda.promises_waiting));
+    let sections = [
+        items(&agenda.today),
+        promises,
+        items(&agenda.reach_out),
+        items(&agenda.habits),
+        items(&agenda.coming_up),
+        agenda.done.iter().map(|done| format!("- {done}")).collect(),
+    ];
+    for (heading, section) in SECTIONS.iter().zip(sections).filter(|(_, of)| !of.is_empty()) {
+        lines.push((*heading).to_owned());
+        lines.extend(section);
+        lines.push(String::new());
+    }
+    lines
+}
+
+fn items(items: &[Item]) -> Vec<String> {
+    items.iter().flat_map(item).collect()
+}
+
+fn item(item: &Item) -> Vec<String> {
+    let marker = if item.task { "- [ ]" } else { "-" };
+    let head = format!("{marker} {} ^{}", item.text, item.id);
+    let context = item.context.iter().map(|line| format!("  > {line}"));
+    std::iter::once(head).chain(context).collect()
+}
+
+fn waiting(count: usize) -> Option<String> {
+    let waits = if count == 1 { "waits" } else { "wait" };
+    (count > 0).then(|| format!("- {} more {waits} in your notes", phrase::number(count)))
+}
+
+/// The mark of a line that `ties` writes; white space at its end does not count.
+pub fn mark(line: &str) -> String {
+    base36(hash(&[line.trim_end()]), 6)
+}
+
+/// The marks of the lines that are not known by themselves, each once, in order.
+fn marks(body: &[String]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let lines = body.iter().filter(|line| !is_known(line));
+    lines.map(|line| mark(line)).filter(|mark| seen.insert(mark.clone())).collect()
+}
+
+/// Whether a line is blank, the title of some day, or a heading of a section: nothing that a person would miss.
+pub fn is_known(line: &str) -> bool {
+    let line = line.trim_end();
+    line.trim().is_empty() || SECTIONS.contains(&line) || is_title(line)
+}
+
+fn is_title(line: &str) -> bool {
+    line.strip_prefix("# ").is_some_and(|title| phrase::day_of_title(title).is_some())
+}

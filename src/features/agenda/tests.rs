@@ -1,0 +1,667 @@
+//! The agenda from a small invented vault: how it reads, and that nothing which a person typed is ever lost.
+
+use crate::features::agenda::compose::compose;
+use crate::features::agenda::keep::NotOurs;
+use crate::features::agenda::render::{NOTES, render};
+use crate::features::agenda::view::Agenda;
+use crate::features::sample::{book, day};
+use crate::features::settings::Settings;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day_range::DayRange;
+use crate::text::phrase::forbidden_in;
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+const VAULT: &[(&str, &str)] = &[
+    (
+        "habits/walk.md",
+        "---\nhabit: Walk 20 minutes\nafter: lunch\n---\n## Log\n- 2026-11-20\n- 2026-11-19\n- 2026-11-18\n- 2026-11-16\n\
+         - 2026-11-15\n- 2026-11-14\n",
+    ),
+    (
+        "habits/read.md",
+        "---\nhabit: Read\nrecovery: One page is enough\n---\n## Log\n- 2026-11-18\n",
+    ),
+    (
+        "people/ana-lima.md",
+        "---\nname: Ana Lima\n---\n## Log\n- 2026-10-12 call: New job at the school.\n  \
+         - [ ] Send her the kiln article 📅 2026-10-20\n- [ ] Find the recipe for [[Rita Lima]] 📅 2026-11-30\n",
+    ),
+    ("people/eva.md", "---\nname: Eva\nbirthday: 1986-11-28\n---\n"),
+    (
+        "people/joao-faria.md",
+        "---\nname: João Faria\ncircle: growth\nchannel: message\npurpose: accountability partner\n\
+         next: Ask whether the defence has a date\n---\n## Log\n- 2026-09-05 met: his thesis, tired but happy\n",
+    ),
+    ("people/mae.md", "---\nname: Mãe\ncircle: inner\n---\n## Log\n- 2026-11-21 call: quinces\n"),
+    ("people/me.md", "---\nname: Inês\nmother: \"[[Mãe]]\"\nsister: \"[[Rita Lima]]\"\n---\n"),
+    (
+        "people/rita-lima.md",
+        "---\nname: Rita Lima\nbirthday: 1996-11-21\nhow: Call her; she likes calls\n---\n\
+         ## Gifts\n- idea: ceramics course\n- 2025-11-21 gave: a cookbook\n",
+    ),
+];
+
+fn agenda(notes: &[(&str, &str)], on: &str, settings: &Settings, existing: Option<&str>) -> Agenda {
+    compose(&book(notes), day(on), settings, &Vocabulary::default(), existing).unwrap()
+}
+
+/// The agenda of [`VAULT`] on a day, over the file `existing`.
+fn written(on: &str, existing: Option<&str>) -> String {
+    render(&agenda(VAULT, on, &Settings::default(), existing))
+}
+
+/// Without the line of marks, which says nothing to a reader.
+fn without_marks(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.starts_with("marks: "));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+fn check(notes: &[(&str, &str)], on: &str, settings: &Settings, expected: &Expect) {
+    let text = render(&agenda(notes, on, settings, None));
+    assert_eq!(forbidden_in(&text), Vec::<&str>::new());
+    expected.assert_eq(&without_marks(&text));
+}
+
+#[test]
+fn a_full_morning() {
+    check(
+        VAULT,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Today
+        - [ ] [[people/rita-lima|Rita Lima]], your sister, turns 30. Call her; she likes calls. ^tyrar2elc
+          > Idea: ceramics course. Last year: a cookbook.
+
+        ## Promises
+        - [ ] Send her the kiln article · [[people/ana-lima|Ana Lima]], promised in October ^pe2664812
+
+        ## Reach out
+        - [ ] [[people/joao-faria|João Faria]] · growth · message ^ra8ykyd38
+          > Last: 5 September, met: his thesis, tired but happy.
+          > Next: ask whether the defence has a date. Why: accountability partner, every 2-4 weeks.
+
+        ## Habits
+        - [ ] Read · 1 of the last 3 days ^hg4yzxz0y
+          > One page is enough.
+        - [ ] Walk 20 minutes after lunch · 6 of the last 7 days ^hbju2pqn5
+
+        ## Coming up
+        - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
+        - Mon 30 Nov: Find the recipe for [[people/rita-lima|Rita Lima]] · [[people/ana-lima|Ana Lima]] ^c9h5uj5dq
+
+        ## Done
+        - Called [[people/mae|Mãe]]
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn another_morning() {
+    check(
+        VAULT,
+        "2026-11-24",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-24
+        ---
+        # Tuesday, 24 November 2026
+
+        ## Today
+        - [ ] [[people/rita-lima|Rita Lima]], your sister, turned 30 on Saturday; a late word is welcome. ^tyrar2elc
+          > Idea: ceramics course. Last year: a cookbook.
+
+        ## Promises
+        - [ ] Send her the kiln article · [[people/ana-lima|Ana Lima]], promised in October ^pe2664812
+
+        ## Reach out
+        - [ ] [[people/joao-faria|João Faria]] · growth · message ^ra8ykyd38
+          > Last: 5 September, met: his thesis, tired but happy.
+          > Next: ask whether the defence has a date. Why: accountability partner, every 2-4 weeks.
+
+        ## Habits
+        - [ ] Read · 1 of the last 6 days ^hg4yzxz0y
+          > One page is enough.
+        - [ ] Walk 20 minutes after lunch · 3 of the last 7 days ^hbju2pqn5
+          > A small step is enough.
+
+        ## Coming up
+        - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
+        - Mon 30 Nov: Find the recipe for [[people/rita-lima|Rita Lima]] · [[people/ana-lima|Ana Lima]] ^c9h5uj5dq
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn an_empty_vault_says_how_to_begin() {
+    check(
+        &[],
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        Nobody is in this vault yet. `ties add "Ana Lima"` makes the first note.
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn without_rhythms_it_says_what_asks_for_one() {
+    check(
+        &[("people/eva.md", "---\nname: Eva\nbirthday: 1986-11-28\n---\n")],
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+            ---
+            ties: agenda
+            date: 2026-11-21
+            ---
+            # Saturday, 21 November 2026
+
+            Nobody here has a rhythm yet. `circle: inner` or `cadence: monthly` in a note is enough. Next: [[people/eva|Eva]]'s 40th birthday on 28 November.
+
+            ## Coming up
+            - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
+
+            ## Notes
+        "#]],
+    );
+}
+
+const BO: &[(&str, &str)] =
+    &[("people/bo.md", "---\nname: Bo\ncadence: weekly\n---\n## Log\n- 2026-11-18 call: hello\n")];
+
+#[test]
+fn a_quiet_morning_says_so_and_what_comes_next() {
+    check(
+        BO,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        Nothing is due today. Next: [[people/bo|Bo]] on Wednesday.
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn when_all_is_done_it_says_so() {
+    check(
+        BO,
+        "2026-11-18",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-18
+        ---
+        # Wednesday, 18 November 2026
+
+        All done for today. Next: [[people/bo|Bo]] on 25 November.
+
+        ## Done
+        - Called [[people/bo|Bo]]
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn a_week_that_had_its_people_says_so() {
+    let cy = ("people/cy.md", "---\nname: Cy\ncadence: weekly\n---\n");
+    let settings = Settings::default();
+    let settings = Settings {
+        agenda: crate::features::settings::AgendaSettings { limit: 1, ..settings.agenda.clone() },
+        ..settings
+    };
+    check(
+        &[BO[0], cy],
+        "2026-11-18",
+        &settings,
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-18
+        ---
+        # Wednesday, 18 November 2026
+
+        You have been in touch with one person today; the others can wait.
+
+        ## Done
+        - Called [[people/bo|Bo]]
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn away_only_occasions_show() {
+    let settings = Settings {
+        away: vec![DayRange::parse("2026-11-20..2026-11-27").unwrap()],
+        ..Settings::default()
+    };
+    check(
+        VAULT,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Today
+        - [ ] [[people/rita-lima|Rita Lima]], your sister, turns 30. Call her; she likes calls. ^tyrar2elc
+          > Idea: ceramics course. Last year: a cookbook.
+
+        ## Coming up
+        - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
+
+        ## Done
+        - Called [[people/mae|Mãe]]
+
+        ## Notes
+    "#]],
+    );
+    check(
+        VAULT,
+        "2026-11-27",
+        &settings,
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-27
+        ---
+        # Friday, 27 November 2026
+
+        You are away today; only occasions are shown.
+
+        ## Coming up
+        - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn somebody_with_an_occasion_has_one_line() {
+    let eva = "---\nname: Eva\ncadence: weekly\nbirthday: --11-21\n---\n## Log\n- 2026-10-01 call: her move\n";
+    check(
+        &[("people/eva.md", eva)],
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Today
+        - [ ] [[people/eva|Eva]] has a birthday. ^tiqzagnwa
+          > Last: 1 October, call: her move.
+          > Why: every week.
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn those_who_mourn_have_one_gentle_line() {
+    let notes = [
+        ("people/avo.md", "---\nname: Avô\ndied: 2026-11-14\n---\n"),
+        (
+            "people/mae.md",
+            "---\nname: Mãe\nfather: \"[[Avô]]\"\n---\n## Events\n- 2026-11-14 loss: her father\n",
+        ),
+        (
+            "people/mei.md",
+            "---\nname: Mei\n---\n## Events\n- 2026-11-13 illness: her wrist\n- 2026-11-07 new-job\n",
+        ),
+    ];
+    check(
+        &notes,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Today
+        - [ ] [[people/mae|Mãe]]: a week ago their father [[people/avo|Avô]] died. A short word is enough. ^tvzxxu6y4
+        - [ ] A word to [[people/mei|Mei]], if it feels right: ask how they are, and whether company is welcome ^tntf0cfr3
+          > 13 November: her wrist.
+        - [ ] [[people/mei|Mei]]: ask how the new job feels ^tbi8h3559
+          > New job, 7 November
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn a_changed_line_and_what_was_typed_move_to_the_notes() {
+    let text = written("2026-11-21", None);
+    let text = text
+        .replace("- [ ] [[people/joao-faria|João Faria]]", "- [x] [[people/joao-faria|João Faria]]")
+        .replace("^pe2664812\n", "^pe2664812\n    posted it\n\n    on Friday\nbread, milk\n")
+        .replace("## Notes\n", "## Notes\nmy own line");
+    let again = written("2026-11-22", Some(&text));
+    let notes = again.split("## Notes").nth(1).unwrap();
+    expect![[r#"
+
+        my own line
+
+        - [[people/ana-lima|Ana Lima]], 21 November
+            posted it
+
+            on Friday
+
+        bread, milk
+
+        - [x] [[people/joao-faria|João Faria]] · growth · message ^ra8ykyd38
+    "#]]
+    .assert_eq(notes);
+    assert_eq!(written("2026-11-22", Some(&again)), again);
+}
+
+#[test]
+fn the_order_of_a_day_does_not_change_once_written() {
+    let first = written("2026-11-21", None);
+    let later: Vec<(&str, &str)> = std::iter::once((
+        "people/aaron.md",
+        "---\nname: Aaron\nbirthday: --11-21\ncadence: weekly\n---\n- [ ] Bring it back 📅 2026-10-01\n",
+    ))
+    .chain(VAULT.iter().copied())
+    .collect();
+    let settings = Settings::default();
+    let again = render(&agenda(&later, "2026-11-21", &settings, Some(&first)));
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let kept = lines(&again).into_iter().filter(|line| lines(&first).contains(line));
+    assert_eq!(
+        without_marks(&kept.collect::<Vec<_>>().join("\n")),
+        without_marks(&first),
+        "{again}"
+    );
+    assert!(again.find("Rita Lima]], your sister") < again.find("Aaron]] has"));
+    let anew = render(&agenda(&later, "2026-11-21", &settings, None));
+    assert!(anew.find("Rita Lima]], your sister") > anew.find("Aaron]] has"));
+}
+
+/// `change` of today's file loses nothing of `typed`, and of ours nothing gets into the notes.
+fn check_kept(change: impl Fn(String) -> String, typed: &[&str]) {
+    let text = change(written("2026-11-21", None));
+    for on in ["2026-11-21", "2026-11-22"] {
+        let again = written(on, Some(&text));
+        let notes = again.split_once("\n## Notes\n").unwrap().1;
+        let kept = notes.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>();
+        assert_eq!(kept, typed, "{again}");
+        assert_eq!(written(on, Some(&again)), again);
+    }
+}
+
+#[test]
+fn other_editors_and_systems_change_nothing() {
+    check_kept(|text| text, &[]);
+    check_kept(|text| text.replace('\n', "\r\n"), &[]);
+    check_kept(|text| format!("\u{feff}{text}"), &[]);
+    check_kept(|text| text.trim_end().to_owned(), &[]);
+    check_kept(|text| text.lines().map(|line| format!("{line}  \n")).collect(), &[]);
+    check_kept(|text| format!("{text}a\r\nb"), &["a", "b"]);
+}
+
+#[test]
+fn a_rewritten_front_matter_is_read_and_the_persons_keys_are_kept() {
+    let obsidian = |text: String| {
+        let text =
+            text.replace("ties: agenda\n", "cssclasses:\n  - calm # mine\nties: \"agenda\"\n");
+        let text = text.replace("date: 2026-11-21\n", "date: '2026-11-21' # today\n");
+        let at = text.find("marks: ").unwrap() + 60;
+        let at = at + text[at..].find(' ').unwrap();
+        format!("{}\n {}", &text[..at], &text[at..])
+    };
+    check_kept(obsidian, &[]);
+    let text = written("2026-11-22", Some(&obsidian(written("2026-11-21", None))));
+    let header = without_marks(&text).split("# Sunday").next().unwrap().to_owned();
+    expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-22
+        cssclasses:
+          - calm # mine
+        # today
+        ---
+    "#]]
+    .assert_eq(&header);
+}
+
+#[test]
+fn without_marks_equal_lines_are_still_ours() {
+    let text = without_marks(&written("2026-11-21", None));
+    assert_eq!(written("2026-11-21", Some(&text)), written("2026-11-21", None));
+    let next = written("2026-11-22", Some(&text));
+    assert!(
+        next.split_once("## Notes")
+            .unwrap()
+            .1
+            .contains("[[people/rita-lima|Rita Lima]], your sister, turns 30")
+    );
+}
+
+#[test]
+fn both_sides_of_a_git_conflict_are_kept_once() {
+    let ours =
+        written("2026-11-21", None).replace("## Notes\n", "typed here\n## Notes\nsame\nmine\n");
+    let theirs = written("2026-11-22", None).replace("## Notes\n", "## Notes\nsame\nyours\n");
+    let conflict = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> phone\n");
+    let kept = written("2026-11-22", Some(&conflict));
+    let notes = kept.split_once("\n## Notes\n").unwrap().1;
+    assert_eq!(notes, "same\nmine\n\ntyped here\nyours\n");
+    check_kept(
+        |text| {
+            text.replace(
+                "## Notes\n",
+                "<<<<<<< a\nx\n||||||| b\ny\n=======\nz\n>>>>>>> c\n## Notes\nend\n",
+            )
+        },
+        &["end", "x", "z"],
+    );
+    check_kept(|text| text.replace("## Notes\n", "## Notes\n<<<<<<< only\n"), &["<<<<<<< only"]);
+}
+
+#[test]
+fn what_looks_like_ours_under_the_notes_is_the_persons() {
+    check_kept(
+        |text| text + "## Today\n- [ ] mine\n## Notes\n",
+        &["## Today", "- [ ] mine", "## Notes"],
+    );
+}
+
+#[test]
+fn a_file_that_ties_did_not_write_is_not_touched() {
+    let check = |existing: &str| {
+        let made = compose(
+            &book(VAULT),
+            day("2026-11-21"),
+            &Settings::default(),
+            &Vocabulary::default(),
+            Some(existing),
+        );
+        made.map(|agenda| render(&agenda))
+    };
+    for theirs in [
+        "# My agenda\n",
+        "---\ntags: [x]\n---\n",
+        "---\nties: agenda\n",
+        "---\nties: review\n---\n",
+        "x",
+    ] {
+        assert_eq!(check(theirs), Err(NotOurs), "{theirs}");
+    }
+    for blank in ["", "\u{feff}", " \n\n"] {
+        assert_eq!(check(blank), Ok(written("2026-11-21", None)), "{blank:?}");
+    }
+}
+
+#[test]
+fn the_words_of_the_defaults_are_calm() {
+    let triggers = crate::features::settings::default_triggers();
+    let circles = crate::people::circle::default_circles();
+    let texts = triggers.into_iter().map(|trigger| trigger.suggestion);
+    for text in texts.chain(circles.into_iter().filter_map(|circle| circle.how)) {
+        assert_eq!(forbidden_in(&text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+/// What a person does to the file: at a place counted from the first line after the front matter.
+#[derive(Debug, Clone)]
+enum Change {
+    Type(usize, String),
+    Edit(usize, String),
+    Delete(usize),
+}
+
+fn changes() -> impl Strategy<Value = Vec<Change>> {
+    let odd = [
+        "## Today",
+        "## Notes",
+        "- [x] done",
+        "> quoted",
+        "```",
+        "%%",
+        "---",
+        "<<<<<<< a",
+        "=======",
+        ">>>>>>> b",
+        "# Saturday, 21 November 2026",
+        "",
+        "\t",
+        "- a ^r55d0w7he",
+    ];
+    let odd = prop::sample::select(odd.to_vec()).prop_map(str::to_owned);
+    let indent = prop::sample::select(vec!["", "  ", "    ", "\t"]);
+    let typed =
+        (indent, "[ -~é]{0,20}").prop_map(|(indent, text)| format!("{indent}{text} ⟦typed⟧"));
+    let line = prop_oneof![4 => typed, 1 => odd];
+    let place = 0usize..60;
+    prop::collection::vec(
+        prop_oneof![
+            4 => (place.clone(), line).prop_map(|(at, line)| Change::Type(at, line)),
+            2 => (place.clone(), "[a-z]{1,5} ⟦typed⟧").prop_map(|(at, text)| Change::Edit(at, text)),
+            1 => place.prop_map(Change::Delete),
+        ],
+        0..12,
+    )
+}
+
+/// The file after the changes; every line with `⟦typed⟧` in it has a number of its own, and is the person's.
+fn changed(text: &str, changes: &[Change]) -> String {
+    let mut lines = text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let first = lines.iter().skip(1).position(|line| line == "---").unwrap() + 2;
+    for (number, change) in changes.iter().enumerate() {
+        let numbered = |line: &str| line.replace("⟦typed⟧", &format!("⟦{number}⟧"));
+        let place = |at: usize| (first + at).min(lines.len());
+        match change {
+            Change::Type(at, line) => lines.insert(place(*at), numbered(line)),
+            Change::Edit(at, text) => {
+                if let Some(line) = lines
+                    .get_mut(first + at)
+                    .filter(|line| line.as_str() != NOTES && !line.contains('⟦'))
+                {
+                    line.push_str(&numbered(text));
+                }
+            }
+            Change::Delete(at) if first + at < lines.len() => {
+                lines.remove(first + at);
+            }
+            Change::Delete(_) => {}
+        }
+    }
+    lines.join("\n")
+}
+
+fn typed_in(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| line.contains('⟦')).collect()
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_was_typed_is_lost(first in changes(), second in changes(), later in prop::bool::ANY) {
+        let mut text = written("2026-11-21", None);
+        for changes in [first, second] {
+            let edited = changed(&text, &changes);
+            let on = if later { "2026-11-25" } else { "2026-11-21" };
+            let again = written(on, Some(&edited));
+            let (above, notes) = again.split_once("\n## Notes\n").unwrap();
+            let (mut kept, mut typed) = (typed_in(notes), typed_in(&edited));
+            kept.sort_unstable();
+            typed.sort_unstable();
+            prop_assert_eq!(kept, typed, "{}", edited);
+            prop_assert!(typed_in(above).is_empty());
+            prop_assert_eq!(written(on, Some(&again)), again.clone());
+            text = again;
+        }
+    }
+
+    #[test]
+    fn nothing_of_ours_ends_among_the_notes(from in 0i64..400, to in 0i64..400, kept in 0usize..8) {
+        let first = day("2026-06-01").plus_days(from).to_string();
+        let then = day("2026-06-01").plus_days(to).to_string();
+        let settings = Settings::default();
+        let old = render(&agenda(VAULT, &first, &settings, None));
+        let new = agenda(&VAULT[..kept], &then, &settings, Some(&old));
+        prop_assert_eq!(new.notes, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_day_is_calm_and_its_ids_differ(from in 0i64..1200) {
+        let agenda = agenda(VAULT, &day("2026-01-01").plus_days(from).to_string(), &Settings::default(), None);
+        prop_assert_eq!(forbidden_in(&render(&agenda)), Vec::<&str>::new());
+        let mut ids = agenda.items().map(|item| item.id.as_str()).collect::<Vec<_>>();
+        let count = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        prop_assert_eq!(ids.len(), count);
+        prop_assert_eq!(agenda.is_empty(), agenda.empty.is_some());
+    }
+
+    #[test]
+    fn no_file_makes_it_panic(text in "(---\nties: agenda\n)?[ -~\n\r\u{feff}é]{0,200}") {
+        let _ = compose(&book(VAULT), day("2026-11-21"), &Settings::default(), &Vocabulary::default(), Some(&text));
+    }
+}

@@ -1,0 +1,129 @@
+//! What is on the agenda of a day, as plain data: the text file and the JSON are two ways to show it.
+//!
+//! Invariant: every text in it is Markdown of one line that nothing from a note can break out of.
+
+use crate::note::path::NotePath;
+use crate::text::day::Day;
+
+/// The agenda of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agenda {
+    /// The day.
+    pub day: Day,
+    /// Occasions, triggers and plans.
+    pub today: Vec<Item>,
+    /// Promises to keep, due ones first.
+    pub promises: Vec<Item>,
+    /// How many promises are not shown for now.
+    pub promises_waiting: usize,
+    /// People to be in touch with.
+    pub reach_out: Vec<Item>,
+    /// Habits that wait for a tick.
+    pub habits: Vec<Item>,
+    /// Days ahead, the nearest first. Nothing to tick.
+    pub coming_up: Vec<Item>,
+    /// What was done on the day, as Markdown lines.
+    pub done: Vec<String>,
+    /// Why there is nothing to do, and what comes next; only where there is nothing to do.
+    pub empty: Option<String>,
+    /// Lines of the front matter that the person added, verbatim.
+    pub front_matter: Vec<String>,
+    /// The lines under `## Notes`: all of them the person's, verbatim.
+    pub notes: Vec<String>,
+}
+
+/// One line of the agenda.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// One kind letter (`t` today, `p` promise, `r` reach out, `h` habit, `c` coming up) and eight of `[a-z0-9]`;
+    /// different for every item of one agenda, the same for the same reason on every day.
+    pub id: String,
+    /// What it is about.
+    pub source: Source,
+    /// Whether it can be ticked.
+    pub task: bool,
+    /// The line, without box and id.
+    pub text: String,
+    /// Lines of context under it.
+    pub context: Vec<String>,
+}
+
+/// What a line of the agenda is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// People, and why they are on the agenda.
+    People {
+        /// Their identities, the first one whom a tick concerns first; never empty.
+        identities: Vec<String>,
+        /// Why.
+        why: Why,
+    },
+    /// A promise.
+    Promise {
+        /// The note that it stands in.
+        path: NotePath,
+        /// Its line as it stands there.
+        source_line: String,
+        /// Which of several equal lines of the note, from 0.
+        ordinal: usize,
+    },
+    /// A habit.
+    Habit {
+        /// Its note.
+        path: NotePath,
+    },
+    /// Days on which the owner is away.
+    Away,
+}
+
+/// Why somebody is on the agenda.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// A birthday, an anniversary, or something that happens in their life on the day.
+    Occasion,
+    /// They died and are remembered.
+    Remembrance,
+    /// Somebody close to them died not long ago.
+    Mourning,
+    /// Something in their life, some time ago.
+    Trigger,
+    /// They introduced somebody.
+    Introduction,
+    /// Something is planned with them.
+    Plan,
+    /// Something was planned with them: did it happen?
+    PlanQuestion,
+    /// A definite next step.
+    FollowUp,
+    /// Their rhythm has come round.
+    Rhythm,
+    /// Two weeks ago they appeared for the first time.
+    NewConnection,
+}
+
+impl Item {
+    /// Whether ticking this line is a word to the one whom `other` is about. A question about a plan is none: the
+    /// answer may be no.
+    pub fn is_word_to_same(&self, other: &Item) -> bool {
+        match (&self.source, &other.source) {
+            (Source::People { identities, why }, Source::People { identities: others, .. }) => {
+                self.task && *why != Why::PlanQuestion && identities.first() == others.first()
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Agenda {
+    /// Whether nothing waits to be done.
+    pub fn is_empty(&self) -> bool {
+        [&self.today, &self.promises, &self.reach_out, &self.habits].iter().all(|of| of.is_empty())
+    }
+
+    /// All items, in the order in which they are shown.
+    pub fn items(&self) -> impl Iterator<Item = &Item> {
+        let sections =
+            [&self.today, &self.promises, &self.reach_out, &self.habits, &self.coming_up];
+        sections.into_iter().flatten()
+    }
+}

@@ -1,0 +1,63 @@
+//! Everybody, or those of a circle or group: a plain list by name.
+
+use crate::people::book::{Book, ContactId};
+use crate::people::contact::Contact;
+use crate::text::day::Day;
+use crate::text::fold::fold;
+use crate::text::partial_date::{LooseDate, PartialDate};
+
+/// Whom to list; what is `None` takes everybody.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Filter<'a> {
+    /// The name of a circle, compared folded.
+    pub circle: Option<&'a str>,
+    /// The name of a group, compared folded.
+    pub group: Option<&'a str>,
+}
+
+/// One person of a list.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed<'a> {
+    /// Who.
+    pub id: ContactId,
+    /// Their note.
+    pub contact: &'a Contact,
+    /// The newest contact on or before the day, in a log or a journal, or as the note claims where that is newer.
+    pub last_contact: Option<LooseDate>,
+}
+
+/// The people of `book` on `day`, by folded name, then by path; the owner is left out.
+pub fn listing<'a>(book: &'a Book, day: Day, filter: Filter<'_>) -> Vec<Listed<'a>> {
+    let people = book.contacts().filter(|(id, _)| book.me() != Some(*id));
+    let wanted = people.filter(|(_, contact)| filter.takes(contact));
+    let mut listed = wanted
+        .map(|(id, contact)| Listed { id, contact, last_contact: last_contact(book, id, day) })
+        .collect::<Vec<_>>();
+    listed.sort_by_cached_key(|listed| (fold(&listed.contact.name), listed.contact.path.clone()));
+    listed
+}
+
+impl Filter<'_> {
+    fn takes(&self, contact: &Contact) -> bool {
+        let same = |one: &str, other: &str| fold(one) == fold(other);
+        let in_circle =
+            |name: &str| contact.circle.as_deref().is_some_and(|circle| same(circle, name));
+        let in_group = |name: &str| contact.groups.iter().any(|group| same(group, name));
+        self.circle.is_none_or(in_circle) && self.group.is_none_or(in_group)
+    }
+}
+
+fn last_contact(book: &Book, id: ContactId, day: Day) -> Option<LooseDate> {
+    let touched = book.newest_contact(id, day).map(|touch| touch.day);
+    let claimed = book
+        .contact(id)
+        .last_contact
+        .filter(|date| date.earliest().is_some_and(|from| from <= day));
+    match (touched, claimed) {
+        (Some(touched), Some(claimed)) if claimed.earliest() > Some(touched) => Some(claimed),
+        (Some(touched), _) => {
+            Some(LooseDate { date: PartialDate::Full(touched), estimated: false })
+        }
+        (None, claimed) => claimed,
+    }
+}

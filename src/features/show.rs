@@ -1,0 +1,156 @@
+//! Everything about one person on one page, as facts: who they are, what was last, what is promised, what lies ahead.
+
+use crate::features::due::{Reason, reason};
+use crate::features::kinship::{said, to_owner};
+use crate::features::standing::{Situation, Standing};
+use crate::note::path::NotePath;
+use crate::people::book::{Book, ContactId, PromiseRef, Role, Tie, Touch};
+use crate::people::contact::{Contact, Status};
+use crate::people::interaction::Interaction;
+use crate::people::kind::Meaning;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+use crate::text::partial_date::LooseDate;
+
+/// One person on one day.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    /// Who.
+    pub id: ContactId,
+    /// What their note says.
+    pub contact: &'a Contact,
+    /// The day asked about.
+    pub day: Day,
+    /// What they are to the owner: `your mother`.
+    pub to_owner: Option<String>,
+    /// Rhythm, newest contact, next step.
+    pub standing: Standing,
+    /// Why a word to them would be timely on the day, and since when.
+    pub reason: Option<(Reason, Day)>,
+    /// The last three entries that they took part in, the newest first; plans are none.
+    pub entries: Vec<Told<'a>>,
+    /// How many such entries there are.
+    pub entry_count: usize,
+    /// What the owner promised and has not kept yet, in path and line order.
+    pub mine: Vec<PromiseRef<'a>>,
+    /// What they promised.
+    pub theirs: Vec<PromiseRef<'a>>,
+    /// What others are to them, from both sides.
+    pub ties: Vec<TieWord>,
+    /// Days ahead within a year, the nearest first.
+    pub ahead: Vec<Ahead>,
+}
+
+/// An entry about a person.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The note that it stands in.
+    pub path: &'a NotePath,
+    /// The entry.
+    pub entry: &'a Interaction,
+    /// Whether it stands in the person's own note.
+    pub own: bool,
+}
+
+/// A tie in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TieWord {
+    /// What the other is to the person: `sister`.
+    pub word: String,
+    /// The other.
+    pub other: ContactId,
+    /// Whether the person's own note says it.
+    pub stated: bool,
+}
+
+/// A day ahead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ahead {
+    /// When.
+    pub day: Day,
+    /// What: `birthday`, `anniversary`, the kind of an event, `plan`.
+    pub kind: String,
+    /// How many years it will be, where the year is known.
+    pub years: Option<u32>,
+    /// More about it; may be empty.
+    pub text: String,
+}
+
+/// How many entries are shown.
+const ENTRIES: usize = 3;
+
+/// The page of `id` in `situation`.
+pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
+    let (book, contact) = (situation.book, situation.book.contact(id));
+    let standing = situation.standing(id);
+    let took_part = |touch: &&Touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan;
+    let entries = || situation.past_touches(id).filter(took_part);
+    let open = book.promises().filter(|of| of.promise.status.is_open() && of.people.contains(&id));
+    let (theirs, mine) = open.partition(|of| of.promise.theirs);
+    View {
+        id,
+        contact,
+        day: situation.day,
+        to_owner: to_owner(book, id, situation.vocabulary),
+        reason: reason(situation, &standing),
+        standing,
+        entries: entries().take(ENTRIES).map(|touch| told(book, touch)).collect(),
+        entry_count: entries().count(),
+        mine,
+        theirs,
+        ties: book
+            .ties(id)
+            .iter()
+            .map(|tie| tie_word(book, id, tie, situation.vocabulary))
+            .collect(),
+        ahead: ahead(situation, id),
+    }
+}
+
+fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
+    let (path, entry) = book.interaction(touch);
+    Told { path, entry, own: touch.role == Role::Own }
+}
+
+fn tie_word(book: &Book, id: ContactId, tie: &Tie, vocabulary: &Vocabulary) -> TieWord {
+    let word = said(book, id, tie.other, vocabulary).filter(|_| {
+        // Two ties to one person each have their own word.
+        book.ties(id).iter().filter(|other| other.other == tie.other).count() == 1
+    });
+    let word = word.unwrap_or_else(|| tie.kind.replace('_', " "));
+    TieWord { word, other: tie.other, stated: tie.stated }
+}
+
+fn ahead(situation: &Situation, id: ContactId) -> Vec<Ahead> {
+    let contact = situation.book.contact(id);
+    let last = situation.day.plus_months(12);
+    if contact.status == Status::Archived || contact.died.is_some() && !contact.remember {
+        return Vec::new();
+    }
+    let yearly = [(contact.birthday, "birthday"), (contact.anniversary, "anniversary")];
+    let yearly = yearly.into_iter().filter_map(|(date, kind)| yearly_day(situation, date?, kind));
+    let events = contact.events.iter().filter_map(|event| {
+        let (kind, text) = (event.kind.clone(), event.text.clone());
+        Some(Ahead { day: event.day()?, kind, years: None, text })
+    });
+    let plans = situation
+        .book
+        .touches(id)
+        .iter()
+        .filter(|touch| touch.meaning == Meaning::Plan && touch.role != Role::Mention);
+    let plans = plans.map(|touch| {
+        let text = situation.book.interaction(touch).1.text.clone();
+        Ahead { day: touch.day, kind: "plan".to_owned(), years: None, text }
+    });
+    let within = |ahead: &Ahead| situation.day <= ahead.day && ahead.day <= last;
+    let mut days = yearly.chain(events).chain(plans).filter(within).collect::<Vec<_>>();
+    days.sort_by_key(|ahead| ahead.day);
+    days
+}
+
+fn yearly_day(situation: &Situation, date: LooseDate, kind: &str) -> Option<Ahead> {
+    let day = date.next_on_or_after(situation.day, situation.settings.leap_day_in_march)?;
+    let years = date.year().filter(|_| !date.estimated).map(|year| day.year() - year);
+    let years = years.and_then(|years| u32::try_from(years).ok()).filter(|years| *years > 0);
+    Some(Ahead { day, kind: kind.to_owned(), years, text: String::new() })
+}

@@ -1,0 +1,30 @@
+//! The whole command line as one type.
+
+use crate::frontends::cli::commands::check::CheckArguments;
+use crate::frontends::cli::commands::config::ConfigArguments;
+use crate::frontends::cli::commands::init::InitArguments;
+use crate::frontends::cli::commands::list::ListArguments;
+use crate::frontends::cli::world::EveryCommand;
+use clap::{Parser, Subcommand};
+
+/// A plain-text memory for people who care about people
+#[derive(Debug, Parser)]
+#[command(name = "ties", version, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    /// Flags of every command.
+    #[command(flatten)]
+    pub every: EveryCommand,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+#[expect(missing_docs, reason = "the help of each is the doc comment of its arguments")]
+pub enum Command {
+    List(ListArguments),
+    Init(InitArguments),
+    Check(CheckArguments),
+    Config(ConfigArguments),
+}

@@ -1,0 +1,148 @@
+//! `ties check`
+
+use crate::app::findings::{Located, findings};
+use crate::app::refresh::{Reading, refresh};
+use crate::app::session::Session;
+use crate::app::write::{diff, preview, write};
+use crate::features::fixes::mended;
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::line::Line;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::progress::Progress;
+use crate::frontends::cli::snippet::snippet;
+use crate::frontends::wire::{Findings, WireFinding, json};
+use crate::note::change::{Change, FileChange};
+use crate::text::diagnostic::Finding;
+use clap::Args;
+use std::collections::BTreeMap;
+
+/// Show what is odd in the notes, and mend what can be mended safely
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ties check
+  ties check --fix         show what can be mended, ask, and mend it
+
+The exit code is 1 where anything is found. docs/findings.md explains every code.")]
+pub struct CheckArguments {
+    /// As JSON
+    #[arg(long, conflicts_with = "fix")]
+    json: bool,
+    /// Mend what can be mended without any change of meaning; shows it and asks first
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: do not ask
+    #[arg(long, short, requires = "fix")]
+    yes: bool,
+    /// With --fix: only show
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+}
+
+/// Checks the vault.
+pub fn run(
+    arguments: &CheckArguments,
+    session: &Session,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let reading = read(session, output);
+    let found = findings(session, &reading);
+    if arguments.fix {
+        return fix(arguments, session, &reading, &found, output);
+    }
+    if arguments.json {
+        let findings = found
+            .iter()
+            .map(|located| WireFinding::new(&located.path, located.text, &located.finding))
+            .collect();
+        output.data_text(&json(Findings { findings, incomplete: reading.scan.incomplete }));
+    } else {
+        show(&found, &reading, output);
+    }
+    Ok(if found.is_empty() { Exit::Done } else { Exit::No })
+}
+
+fn read(session: &Session, output: &Output) -> Reading {
+    let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
+    refresh(session, &|count| progress.advance(count))
+}
+
+fn show(found: &[Located<'_>], reading: &Reading, output: &mut Output) {
+    for located in found {
+        for line in snippet(&located.path, located.text, &located.finding) {
+            output.data(&line);
+        }
+    }
+    output.talk(&Line::of(summary(found, reading)));
+    let fixable = found.iter().filter(|located| !located.finding.fix.is_empty()).count();
+    if fixable > 0 {
+        output.hint(&format!("`ties check --fix` mends {fixable} of them"));
+    }
+}
+
+fn summary(found: &[Located<'_>], reading: &Reading) -> String {
+    let notes = counted(reading.scan.files.len(), "note");
+    match found.len() {
+        0 => format!("Nothing odd in {notes}."),
+        count => format!("{} in {notes}.", counted(count, "finding")),
+    }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+fn fix(
+    arguments: &CheckArguments,
+    session: &Session,
+    reading: &Reading,
+    found: &[Located<'_>],
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let (change, answered) = mending(reading, found);
+    if change.files.is_empty() {
+        output.talk(&Line::of("Nothing here can be mended without you."));
+        return Ok(if found.is_empty() { Exit::Done } else { Exit::No });
+    }
+    output.diff(&diff(&preview(session, &change)?));
+    if arguments.dry_run {
+        return Ok(Exit::Done);
+    }
+    if !arguments.yes {
+        if !output.terminal.can_ask() {
+            let failure = Failure::usage("nobody is there to be asked, so nothing was mended");
+            return Err(failure.hint("`ties check --fix --yes` does not ask"));
+        }
+        if !output.confirm(&format!("Mend {}?", counted(change.files.len(), "note"))) {
+            output.talk(&Line::of("Nothing was changed."));
+            return Ok(Exit::No);
+        }
+    }
+    let committed = write(session, &change)?;
+    let left = found.len().saturating_sub(answered);
+    let files = counted(committed.written.len(), "note");
+    output.talk(&Line::of(format!("Mended {files}. {} left.", counted(left, "finding"))));
+    Ok(if left == 0 { Exit::Done } else { Exit::No })
+}
+
+/// The change that mends every note that can be mended, and how many findings it answers.
+fn mending(reading: &Reading, found: &[Located<'_>]) -> (Change, usize) {
+    let mut of_note: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for located in found {
+        of_note.entry(&located.path).or_default().push(&located.finding);
+    }
+    let mut files = Vec::new();
+    let mut answered = 0;
+    for (path, text) in &reading.scan.files {
+        let findings = of_note.get(path.as_str()).map_or(&[][..], Vec::as_slice);
+        if let Some((mended, count)) = mended(text, findings.iter().copied()) {
+            answered += count;
+            files.push(FileChange::Regenerate {
+                path: path.clone(),
+                before: Some(text.clone()),
+                text: mended,
+            });
+        }
+    }
+    (Change { title: "mend what ties check found".to_owned(), files }, answered)
+}

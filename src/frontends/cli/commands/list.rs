@@ -1,0 +1,90 @@
+//! `ties list`
+
+use crate::app::refresh::refresh;
+use crate::app::session::Session;
+use crate::features::listing::{Filter, Listed, listing};
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::line::{Label, Line};
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::progress::Progress;
+use crate::frontends::wire::{Contacts, WireContact, json};
+use crate::text::suggest::nearest;
+use clap::Args;
+
+/// The widest that a column of names or circles becomes.
+const COLUMN: usize = 40;
+
+/// Show everybody, by name
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ties list
+  ties list --circle inner
+  ties list --group family --json")]
+pub struct ListArguments {
+    /// Only the people of this circle
+    #[arg(long, value_name = "NAME")]
+    circle: Option<String>,
+    /// Only the people of this group
+    #[arg(long, value_name = "NAME")]
+    group: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Lists people.
+pub fn run(
+    arguments: &ListArguments,
+    session: &Session,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let reading = {
+        let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
+        refresh(session, &|count| progress.advance(count))
+    };
+    let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
+    let listed = listing(&reading.book, session.today, filter);
+    if arguments.json {
+        let contacts = listed.iter().map(WireContact::new).collect();
+        output.data_text(&json(Contacts { contacts }));
+    } else {
+        show(&listed, output);
+    }
+    if listed.is_empty() && reading.book.contacts().next().is_some() {
+        say_why(arguments, session, output);
+        return Ok(Exit::No);
+    }
+    if reading.scan.incomplete {
+        output.notice("some notes could not be read; `ties check` shows them");
+        return Ok(Exit::Partly);
+    }
+    if listed.is_empty() {
+        output.talk(&Line::of("Nobody is here yet."));
+    }
+    Ok(Exit::Done)
+}
+
+fn show(listed: &[Listed<'_>], output: &mut Output) {
+    let circle_of = |listed: &Listed<'_>| listed.contact.circle.clone().unwrap_or_default();
+    let widest = |text: &dyn Fn(&Listed<'_>) -> String| {
+        listed.iter().map(|listed| Line::of(text(listed)).width()).max().unwrap_or(0).min(COLUMN)
+    };
+    let names = widest(&|listed| listed.contact.name.clone());
+    let circles = widest(&circle_of);
+    for one in listed {
+        let last_contact = one.last_contact.map(|date| date.to_string()).unwrap_or_default();
+        let line = Line::new().label(Label::Name, &one.contact.name).fill(names + 2);
+        let line = line.plain(circle_of(one)).fill(names + circles + 4);
+        let line = line.plain(last_contact).fill(names + circles + 17);
+        output.data(&line.label(Label::Place, one.contact.path.as_str()));
+    }
+}
+
+fn say_why(arguments: &ListArguments, session: &Session, output: &mut Output) {
+    output.talk(&Line::of("Nobody fits."));
+    let circles = session.vocabulary.circles.iter().map(|circle| circle.name.as_str());
+    if let Some(near) = arguments.circle.as_deref().and_then(|circle| nearest(circle, circles)) {
+        output.hint(&format!("did you mean `--circle {near}`?"));
+    }
+}

@@ -1,0 +1,62 @@
+//! The help of `ties` itself: what is done every day first, then the rest.
+
+use crate::frontends::cli::arguments::Arguments;
+use clap::{Command, CommandFactory};
+
+/// The commands in the order in which people meet them. One that a build does not have is left out.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
+    ("People", &["list", "due", "why", "add", "edit", "note"]),
+    ("The vault", &["init", "check", "config", "undo"]),
+];
+
+const TEMPLATE: &str =
+    "{about}\n\nUsage: ties [COMMAND]\n\n{before-help}Options:\n{options}{after-help}";
+
+/// The command line with its help in order.
+pub fn command() -> Command {
+    let command = Arguments::command();
+    let overview = overview(&command);
+    command
+        .help_template(TEMPLATE)
+        .before_help(overview)
+        .after_help("`ties COMMAND --help` tells more, with examples.")
+}
+
+/// The groups of commands, one line a command.
+fn overview(command: &Command) -> String {
+    let width =
+        command.get_subcommands().map(|command| command.get_name().len()).max().unwrap_or(0);
+    let mut overview = String::new();
+    for (title, names) in GROUPS {
+        let lines = names
+            .iter()
+            .filter_map(|name| command.find_subcommand(name))
+            .map(|command| {
+                let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+                format!("  {:width$}  {about}\n", command.get_name())
+            })
+            .collect::<String>();
+        if !lines.is_empty() {
+            overview += &format!("{title}:\n{lines}\n");
+        }
+    }
+    overview
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frontends::cli::help::{GROUPS, command};
+
+    #[test]
+    fn every_command_is_in_one_group_and_has_examples() {
+        command().debug_assert();
+        for command in command().get_subcommands() {
+            let name = command.get_name();
+            let groups = GROUPS.iter().filter(|(_, names)| names.contains(&name)).count();
+            assert_eq!(groups, 1, "{name}");
+            let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(examples.starts_with("Examples:\n  ties "), "{name}");
+        }
+    }
+}

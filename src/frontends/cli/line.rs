@@ -1,0 +1,117 @@
+//! One line of output: pieces of text, each with a label that says what it is. How a label looks is one table.
+//!
+//! Invariant: no piece can act on a terminal; whatever a note holds was made visible when the piece was made.
+
+use crate::text::visible::visible_line;
+use anstyle::{AnsiColor, Style};
+use std::fmt::Write;
+use unicode_width::UnicodeWidthStr;
+
+/// What a piece of text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Label {
+    /// Nothing special.
+    Plain,
+    /// A heading.
+    Heading,
+    /// Somebody's name.
+    Name,
+    /// What can be skipped when reading.
+    Quiet,
+    /// The place of something.
+    Place,
+    /// A finding about something that could not be read, or a failure.
+    Error,
+    /// A finding about something that is read.
+    Warning,
+    /// What to do about it.
+    Help,
+    /// A line that a change adds.
+    Added,
+    /// A line that a change takes away.
+    Removed,
+}
+
+/// How it looks. Everything reads well without; there is no red but for what could not be read.
+fn style(label: Label) -> Style {
+    match label {
+        Label::Plain => Style::new(),
+        Label::Heading | Label::Name => Style::new().bold(),
+        Label::Quiet => Style::new().dimmed(),
+        Label::Place => AnsiColor::Cyan.on_default(),
+        Label::Error | Label::Removed => AnsiColor::Magenta.on_default(),
+        Label::Warning => AnsiColor::Yellow.on_default(),
+        Label::Help => AnsiColor::Blue.on_default(),
+        Label::Added => AnsiColor::Green.on_default(),
+    }
+}
+
+/// One line, without its end.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    pieces: Vec<(Label, String)>,
+}
+
+impl Line {
+    /// An empty line.
+    pub fn new() -> Line {
+        Line::default()
+    }
+
+    /// A line of one plain text.
+    pub fn of(text: impl AsRef<str>) -> Line {
+        Line::new().plain(text)
+    }
+
+    /// The same with more text.
+    pub fn plain(self, text: impl AsRef<str>) -> Line {
+        self.label(Label::Plain, text)
+    }
+
+    /// The same with more text of some kind.
+    pub fn label(mut self, label: Label, text: impl AsRef<str>) -> Line {
+        self.pieces.push((label, visible_line(text.as_ref()).into_owned()));
+        self
+    }
+
+    /// The same, filled with spaces up to `columns`.
+    pub fn fill(self, columns: usize) -> Line {
+        let missing = columns.saturating_sub(self.width());
+        self.plain(" ".repeat(missing))
+    }
+
+    /// How many columns it takes.
+    pub fn width(&self) -> usize {
+        self.pieces.iter().map(|(_, text)| text.width()).sum()
+    }
+
+    /// The text as it is written; spaces at its end are left out.
+    pub fn render(&self, colored: bool) -> String {
+        let mut rendered = String::new();
+        for (label, text) in &self.pieces {
+            let style = if colored { style(*label) } else { Style::new() };
+            let _ = write!(rendered, "{}{text}{}", style.render(), style.render_reset());
+        }
+        rendered.truncate(rendered.trim_end_matches(' ').len());
+        rendered
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frontends::cli::line::{Label, Line};
+
+    #[test]
+    fn nothing_in_a_line_acts_on_the_terminal() {
+        let line = Line::of("a\u{1b}[2Jb\nc").label(Label::Name, "d\u{202e}");
+        assert_eq!(line.render(false), "a\\u{1b}[2Jb cd\\u{202e}");
+        assert_eq!(line.render(true), "a\\u{1b}[2Jb c\u{1b}[1md\\u{202e}\u{1b}[0m");
+    }
+
+    #[test]
+    fn columns_count_wide_letters() {
+        let line = Line::of("王小明").fill(8).plain("x");
+        assert_eq!(line.render(false), "王小明  x");
+        assert_eq!(line.width(), 9);
+    }
+}

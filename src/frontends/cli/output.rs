@@ -1,0 +1,208 @@
+//! The one sink of everything that is shown: data to standard output, talk to standard error.
+//!
+//! Invariant: nothing acts on the terminal but the styles of `line`; a closed pipe ends the output, not the command.
+
+use crate::effects::terminal::{Terminal, read_line};
+use crate::features::settings::ColorWish;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::line::{Label, Line};
+use crate::text::visible::visible;
+use std::io::{self, BufWriter, Write};
+
+/// Where output goes.
+pub struct Output {
+    data: Stream,
+    talk: Stream,
+    /// What the streams are.
+    pub terminal: Terminal,
+    quiet: bool,
+}
+
+struct Stream {
+    sink: Box<dyn Write>,
+    colored: bool,
+    ended: Option<io::Error>,
+}
+
+impl Output {
+    /// The streams of this process.
+    pub fn of_process(terminal: Terminal, color: ColorWish) -> Output {
+        let mut output = Output {
+            data: Stream::new(Box::new(BufWriter::new(io::stdout()))),
+            talk: Stream::new(Box::new(io::stderr())),
+            terminal,
+            quiet: false,
+        };
+        output.set_color(color);
+        output
+    }
+
+    /// Output into these sinks, for tests: no terminal, no colours.
+    pub fn into_sinks(data: Box<dyn Write>, talk: Box<dyn Write>) -> Output {
+        let terminal = Terminal::none();
+        Output { data: Stream::new(data), talk: Stream::new(talk), terminal, quiet: false }
+    }
+
+    /// Changes when output has colours.
+    pub fn set_color(&mut self, color: ColorWish) {
+        let colored = |is_screen: bool| match color {
+            ColorWish::Always => true,
+            ColorWish::Never => false,
+            ColorWish::Auto => is_screen && self.terminal.capable,
+        };
+        (self.data.colored, self.talk.colored) =
+            (colored(self.terminal.output), colored(self.terminal.talk));
+    }
+
+    /// Whether talk is left out but for failures and questions.
+    pub fn set_quiet(&mut self, quiet: bool) {
+        self.quiet = quiet;
+    }
+
+    /// Whether talk is left out.
+    pub fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// A line of data.
+    pub fn data(&mut self, line: &Line) {
+        self.data.line(line);
+    }
+
+    /// Data of several lines, as they are.
+    pub fn data_text(&mut self, text: &str) {
+        self.data.text(&visible(text));
+    }
+
+    /// A unified diff, as data.
+    pub fn diff(&mut self, diff: &str) {
+        for line in diff.lines() {
+            let label = match line.as_bytes().first() {
+                Some(b'+') => Label::Added,
+                Some(b'-') => Label::Removed,
+                Some(b'@') => Label::Quiet,
+                _ => Label::Plain,
+            };
+            self.data.line(&Line::new().label(label, line));
+        }
+    }
+
+    /// A line of talk.
+    pub fn talk(&mut self, line: &Line) {
+        if !self.quiet {
+            self.talk.line(line);
+        }
+    }
+
+    /// How the command line was not understood, in several lines.
+    pub fn usage(&mut self, text: &str) {
+        self.talk.text(&visible(text));
+    }
+
+    /// Something that the person should know though all went well.
+    pub fn notice(&mut self, text: &str) {
+        self.talk(&Line::new().label(Label::Warning, "note: ").plain(text));
+    }
+
+    /// What to type next.
+    pub fn hint(&mut self, text: &str) {
+        self.talk(&Line::new().label(Label::Help, "hint: ").plain(text));
+    }
+
+    /// A failure with its causes and hints.
+    pub fn failure(&mut self, failure: &Failure) {
+        self.talk.line(&Line::new().label(Label::Error, "error: ").plain(&failure.message));
+        for cause in failure.causes() {
+            self.talk.line(&Line::new().label(Label::Quiet, "  because ").plain(cause));
+        }
+        for hint in &failure.hints {
+            self.talk.line(&Line::new().label(Label::Help, "hint: ").plain(hint));
+        }
+    }
+
+    /// Asks a question that `yes` or `no` answers; at the end of the input the answer is no.
+    pub fn confirm(&mut self, question: &str) -> bool {
+        self.data.flush();
+        for _ in 0..3 {
+            self.talk.text(&format!("{} (yes/no) ", visible(question)));
+            let answer = read_line().ok().flatten();
+            match answer.as_deref().map(|answer| answer.trim().to_lowercase()).as_deref() {
+                Some("y" | "yes") => return true,
+                Some("n" | "no" | "") => return false,
+                Some(_) => {}
+                None => {
+                    self.talk.text("\n");
+                    return false;
+                }
+            }
+        }
+        false
+    }
+
+    /// Writes out what waits. Fails where data could not be written, but for a reader that has gone.
+    pub fn finish(&mut self) -> Result<(), Failure> {
+        self.data.flush();
+        self.talk.flush();
+        match self.data.ended.take() {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::refused("the output could not be written", error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Stream {
+    fn new(sink: Box<dyn Write>) -> Stream {
+        Stream { sink, colored: false, ended: None }
+    }
+
+    fn line(&mut self, line: &Line) {
+        let mut text = line.render(self.colored);
+        text.push('\n');
+        self.text(&text);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.ended.is_none() {
+            self.ended = self.sink.write_all(text.as_bytes()).err();
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.ended.is_none() {
+            self.ended = self.sink.flush().err();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frontends::cli::line::Line;
+    use crate::frontends::cli::output::Output;
+    use std::io::{self, Write};
+
+    struct Broken(io::ErrorKind);
+
+    impl Write for Broken {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_that_has_gone_is_no_failure_and_a_full_disk_is() {
+        let finish = |kind: io::ErrorKind| {
+            let mut output = Output::into_sinks(Box::new(Broken(kind)), Box::new(io::sink()));
+            output.data(&Line::of("x"));
+            output.data_text("y\n");
+            output.finish()
+        };
+        assert!(finish(io::ErrorKind::BrokenPipe).is_ok());
+        assert!(finish(io::ErrorKind::StorageFull).is_err());
+    }
+}

@@ -1,0 +1,150 @@
+//! From arguments to an exit code.
+
+use crate::effects::environment::Environment;
+use crate::effects::terminal::Terminal;
+use crate::features::settings::ColorWish;
+use crate::frontends::cli::arguments::{Arguments, Command};
+use crate::frontends::cli::commands::check;
+use crate::frontends::cli::commands::config;
+use crate::frontends::cli::commands::init;
+use crate::frontends::cli::commands::list;
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::help::command;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::world::{Color, World};
+use clap::FromArgMatches;
+use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::Mutex;
+
+/// Where the last panic was; a file name and a line of ours, never anything from a note.
+static PANICKED_AT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Runs `ties` with `arguments`, the name of the program first.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let environment = Environment::of_process();
+    let terminal = Terminal::of_process(&environment);
+    let color =
+        if environment.text("NO_COLOR").is_some() { ColorWish::Never } else { ColorWish::Auto };
+    let mut output = Output::of_process(terminal, color);
+    std::panic::set_hook(Box::new(|panic| {
+        if let Ok(mut place) = PANICKED_AT.lock() {
+            *place = panic.location().map(ToString::to_string);
+        }
+    }));
+    let arguments = arguments.collect();
+    let exit = ended(guarded(|| answer(arguments, environment, &mut output)), &mut output);
+    exit.into()
+}
+
+/// The outcome of `work`; a panic in it is a failure like any other.
+fn guarded(work: impl FnOnce() -> Result<Exit, Failure>) -> Result<Exit, Failure> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let place = PANICKED_AT.lock().ok().and_then(|mut place| place.take());
+        let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+        let message = format!(
+            "something went wrong inside ties{place}; this is our fault, not that of your notes"
+        );
+        Err(Failure::new(Exit::Bug, message)
+            .hint("no note is left half-written; the next command settles what was under way")
+            .hint("please tell us what you typed and the place in parentheses"))
+    })
+}
+
+fn ended(outcome: Result<Exit, Failure>, output: &mut Output) -> Exit {
+    let exit = outcome.unwrap_or_else(|failure| {
+        output.failure(&failure);
+        failure.exit
+    });
+    match output.finish() {
+        Ok(()) => exit,
+        Err(failure) => {
+            output.failure(&failure);
+            failure.exit.max(exit)
+        }
+    }
+}
+
+fn answer(
+    arguments: Vec<OsString>,
+    environment: Environment,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let parsed = command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return Ok(refused(&error, output)),
+    };
+    if let Some(color) = arguments.every.color {
+        output.set_color(match color {
+            Color::Auto => ColorWish::Auto,
+            Color::Always => ColorWish::Always,
+            Color::Never => ColorWish::Never,
+        });
+    }
+    output.set_quiet(arguments.every.quiet);
+    let world = World { environment, flags: arguments.every };
+    match arguments.command {
+        None => {
+            output.data_text(&command().render_help().to_string());
+            Ok(Exit::Done)
+        }
+        Some(command) => dispatch(&command, &world, output),
+    }
+}
+
+fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(arguments) => init::run(arguments, world, output),
+        Command::Config(arguments) => config::run(arguments, world, output),
+        Command::Check(arguments) => {
+            let session = world.open(output)?;
+            check::run(arguments, &session, output)
+        }
+        Command::List(arguments) => {
+            let session = world.open(output)?;
+            list::run(arguments, &session, output)
+        }
+    }
+}
+
+/// Help and version are answers; everything else that clap does not take is wrong usage.
+fn refused(error: &clap::Error, output: &mut Output) -> Exit {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        output.usage(&text);
+        Exit::Usage
+    } else {
+        output.data_text(&text);
+        Exit::Done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::frontends::cli::exit::Exit;
+    use crate::frontends::cli::output::Output;
+    use crate::frontends::cli::run::{ended, guarded};
+    use std::io;
+
+    #[test]
+    fn a_panic_is_our_fault_and_says_so_calmly() {
+        let outcome = guarded(|| panic!("secret {}", "note text"));
+        let failure = outcome.unwrap_err();
+        assert!(!failure.message.contains("secret"), "{}", failure.message);
+        let mut output = Output::into_sinks(Box::new(io::sink()), Box::new(io::sink()));
+        assert_eq!(ended(Err(failure), &mut output).number(), 70);
+    }
+
+    #[test]
+    fn exit_codes_are_what_the_documentation_says() {
+        let page = include_str!("../../../docs/exit-codes.md");
+        for exit in [Exit::Done, Exit::No, Exit::Usage, Exit::Partly, Exit::Refused, Exit::Bug] {
+            assert!(page.contains(&format!("\n| {} |", exit.number())), "{exit:?}");
+        }
+    }
+}

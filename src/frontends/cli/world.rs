@@ -1,0 +1,143 @@
+//! What a command can be given besides its own arguments: the flags that every command has, and the environment.
+
+use crate::app::session::{Session, Wanted, today};
+use crate::effects::config::Config;
+use crate::effects::environment::Environment;
+use crate::effects::places::Places;
+use crate::effects::vault::recover::{Ending, Recovered};
+use crate::features::settings::ColorWish;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::output::Output;
+use crate::text::day::Day;
+use crate::text::diagnostic::Severity;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// Flags of every command.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct EveryCommand {
+    /// The vault, where it is not the one around the current folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub vault: Option<PathBuf>,
+    /// When output has colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        hide_possible_values = true,
+        help = "When output has colours: auto, always or never"
+    )]
+    pub color: Option<Color>,
+    /// Say nothing but what was asked for
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// The day that it is, for tests and demonstrations
+    #[arg(long, global = true, hide = true, value_name = "DATE")]
+    pub today: Option<String>,
+}
+
+/// When output has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The flags of every command, and the environment.
+#[derive(Debug)]
+pub struct World {
+    /// The environment.
+    pub environment: Environment,
+    /// The flags.
+    pub flags: EveryCommand,
+}
+
+impl World {
+    fn wanted(&self) -> Wanted<'_> {
+        let color = self.flags.color.map(|color| match color {
+            Color::Auto => ColorWish::Auto,
+            Color::Always => ColorWish::Always,
+            Color::Never => ColorWish::Never,
+        });
+        Wanted { vault: self.flags.vault.as_deref(), today: self.flags.today.as_deref(), color }
+    }
+
+    /// The user's own folders.
+    pub fn places(&self) -> Result<Places, Failure> {
+        Places::new(&self.environment).ok_or_else(|| crate::app::session::OpenError::NoHome.into())
+    }
+
+    /// The settings without any vault.
+    pub fn user_config(&self) -> Config {
+        let config = Config::of_user(Places::new(&self.environment).as_ref());
+        let wanted = self.wanted();
+        config.with_environment(&self.environment).with_flags(wanted.vault, wanted.color)
+    }
+
+    /// The day that it is, outside of any vault.
+    pub fn today(&self) -> Result<Day, Failure> {
+        let starts_at = self.user_config().settings.day_starts_at;
+        Ok(today(&self.environment, self.flags.today.as_deref(), starts_at)?)
+    }
+
+    /// The vault, open. Says what the person should know of it.
+    pub fn open(&self, output: &mut Output) -> Result<Session, Failure> {
+        let session = Session::open(&self.environment, &self.wanted())?;
+        output.set_color(session.settings().user.color);
+        notice_settings(&session.config, output);
+        notice_recovery(&session, output);
+        Ok(session)
+    }
+}
+
+fn notice_settings(config: &Config, output: &mut Output) {
+    for file in &config.files {
+        let grave = file.findings.iter().find(|finding| finding.code.severity() == Severity::Error);
+        if let Some(finding) = grave {
+            output.notice(&format!(
+                "{}: {}; `ties check` shows the place",
+                file.name, finding.message
+            ));
+        }
+    }
+}
+
+fn notice_recovery(session: &Session, output: &mut Output) {
+    match &session.recovered {
+        Ok(recovered) => {
+            recovery_words(recovered).iter().for_each(|words| output.notice(words));
+        }
+        Err(why) => {
+            output.notice(&format!("a change that was cut off earlier waits to be settled: {why}"));
+        }
+    }
+}
+
+/// What a recovery did, in words.
+pub fn recovery_words(recovered: &Recovered) -> Vec<String> {
+    let ending = match &recovered.ending {
+        Ending::Nothing => None,
+        Ending::Finished(title) => {
+            Some(format!("a change that was cut off earlier is finished: {title}"))
+        }
+        Ending::TakenBack(title) => {
+            Some(format!("a change that was cut off earlier is taken back: {title}"))
+        }
+        Ending::Unreadable(place) => Some(format!(
+            "the journal of an earlier change could not be read; it lies in {}",
+            place.display()
+        )),
+    };
+    let copies = recovered
+        .copies
+        .iter()
+        .map(|copy| format!("a text that was found nowhere else is kept in {copy}"));
+    let untouched = recovered
+        .untouched
+        .iter()
+        .map(|path| format!("{path} has changed since and is left as it is"));
+    ending.into_iter().chain(copies).chain(untouched).collect()
+}

@@ -1,0 +1,4 @@
+//! L6: how people and programs reach `ties`.
+
+pub mod wire;
+pub mod cli;
