@@ -329,9 +329,13 @@ met = ["mail"]
         );
         assert_eq!(settings.agenda.limit, 4);
         assert!(!settings.words.circles.iter().any(|circle| circle.name == "new"));
-        check("agenda = 5\n", Scope::Vault, &expect![[r#"
+        check(
+            "agenda = 5\n",
+            Scope::Vault,
+            &expect![[r#"
             bad-setting "5": `agenda` is a table of settings; write `[agenda]` and its settings below
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -348,7 +352,10 @@ command = "x"
 people = ["../other"]
 inbox = "/etc/passwd"
 "#;
-        check(text, Scope::Vault, &expect![[r#"
+        check(
+            text,
+            Scope::Vault,
+            &expect![[r#"
             forbidden-setting "editor": `editor` may not be set by a vault; set it in your own configuration
             forbidden-setting "vault": `vault` may not be set by a vault; set it in your own configuration
             forbidden-setting "color": `color` may not be set by a vault; set it in your own configuration
@@ -356,21 +363,34 @@ inbox = "/etc/passwd"
             forbidden-setting "command": `agenda.command` may not be set by a vault; set it in your own configuration
             forbidden-setting "[\"../other\"]": `folders.people` leads outside of the vault; name a folder inside of it
             forbidden-setting "\"/etc/passwd\"": `folders.inbox` leads outside of the vault; name a folder inside of it
-        "#]]);
-        check("editor = \"vi\"\nvault = \"~/v\"\nhooks = 1\n", Scope::User, &expect![[r#"
+        "#]],
+        );
+        check(
+            "editor = \"vi\"\nvault = \"~/v\"\nhooks = 1\n",
+            Scope::User,
+            &expect![[r#"
             unknown-setting "hooks": there is no setting `hooks`; `ties config list` shows them all
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_broken_file_and_a_newer_one_say_so() {
-        let settings = check("[agenda]\nlimit = 2\nlimit = 3\n", Scope::Vault, &expect![[r#"
+        let settings = check(
+            "[agenda]\nlimit = 2\nlimit = 3\n",
+            Scope::Vault,
+            &expect![[r#"
             settings-not-toml "limit": this is not TOML (duplicate key), so the defaults count; mend this line; the other settings wait for it
-        "#]]);
+        "#]],
+        );
         assert_eq!(settings.agenda.limit, 4);
-        let settings = check("format = 2\n[agenda]\nlimit = 2\n", Scope::Vault, &expect![[r#"
+        let settings = check(
+            "format = 2\n[agenda]\nlimit = 2\n",
+            Scope::Vault,
+            &expect![[r#"
             newer-format "2": this vault is of format 2; this program knows 1; it is read, and nothing in it is changed; a newer ties writes it
-        "#]]);
+        "#]],
+        );
         assert_eq!((settings.format, settings.agenda.limit), (2, 2));
     }
 

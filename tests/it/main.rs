@@ -12,3 +12,12 @@ mod promises;
 mod why;
 mod obsidian;
 mod format_page;
+mod command_line;
+mod command_init;
+mod command_config;
+mod command_check;
+mod command_list;
+mod corpus;
+#[cfg(unix)]
+mod messy;
+mod village;
