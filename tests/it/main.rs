@@ -18,3 +18,4 @@ mod command_config;
 mod command_check;
 mod command_list;
 mod corpus;
+mod settings_page;
