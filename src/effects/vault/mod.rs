@@ -24,3 +24,5 @@ pub mod transaction;
 pub mod commit;
 pub mod undo;
 pub mod trial;
+pub mod trial_rules;
+pub mod trial_faults;
