@@ -19,6 +19,7 @@ mod command_config;
 mod command_check;
 mod command_list;
 mod corpus;
+mod settings_page;
 #[cfg(unix)]
 mod messy;
 mod village;

@@ -102,7 +102,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Init(arguments) => init::run(arguments, world, output),
         Command::Config(arguments) => config::run(arguments, world, output),
         Command::Check(arguments) => {
-            let session = world.open(output)?;
+            let session = world.open_for_check(output)?;
             check::run(arguments, &session, output)
         }
         Command::List(arguments) => {
