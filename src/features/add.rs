@@ -258,7 +258,8 @@ mod tests {
     }
 
     fn full() -> NewContact {
-        let texts = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let texts =
+            |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         NewContact {
             circle: Some("inner".to_owned()),
             channels: texts(&["signal"]),
@@ -290,7 +291,10 @@ mod tests {
 
     #[test]
     fn a_name_is_enough() {
-        check(&named("Zoë"), None, &expect![[r#"
+        check(
+            &named("Zoë"),
+            None,
+            &expect![[r#"
             add Zoë
             === people/zoe.md
             ---
@@ -298,12 +302,16 @@ mod tests {
             ---
 
             ## Log
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn everything_that_is_known_is_written() {
-        check(&full(), None, &expect![[r#"
+        check(
+            &full(),
+            None,
+            &expect![[r#"
             add Rita Lima
             === people/rita-lima.md
             ---
@@ -323,14 +331,22 @@ mod tests {
 
             ## Log
             - 2026-11-21 note: climbs, moving to Porto
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_owners_template_is_filled_in() {
         let template = "---\nname: \"{{name}}\"\ncircle:\nmet: \"{{date}}, \"\n---\n# {{title}}\n\n## Log\n\n## Gifts\n";
-        let contact = NewContact { circle: Some("inner".to_owned()), notes: vec!["sings".to_owned()], ..named("Zoë \"Zo\" O'Neil") };
-        check(&contact, Some(template), &expect![[r#"
+        let contact = NewContact {
+            circle: Some("inner".to_owned()),
+            notes: vec!["sings".to_owned()],
+            ..named("Zoë \"Zo\" O'Neil")
+        };
+        check(
+            &contact,
+            Some(template),
+            &expect![[r#"
             add Zoë "Zo" O'Neil
             === people/zoe-zo-oneil.md
             ---
@@ -344,12 +360,16 @@ mod tests {
             - 2026-11-21 note: sings
 
             ## Gifts
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn every_file_is_new() {
-        check(&named("Ána Lima"), None, &expect![[r#"
+        check(
+            &named("Ána Lima"),
+            None,
+            &expect![[r#"
             add Ána Lima
             === people/ana-lima-2.md
             ---
@@ -357,8 +377,12 @@ mod tests {
             ---
 
             ## Log
-        "#]]);
-        check(&named("🙂 a"), None, &expect![[r#"
+        "#]],
+        );
+        check(
+            &named("🙂 a"),
+            None,
+            &expect![[r#"
             add 🙂 a
             === people/a.md
             ---
@@ -366,8 +390,12 @@ mod tests {
             ---
 
             ## Log
-        "#]]);
-        check(&named("Con"), None, &expect![[r#"
+        "#]],
+        );
+        check(
+            &named("Con"),
+            None,
+            &expect![[r#"
             add Con
             === people/con-person.md
             ---
@@ -375,10 +403,15 @@ mod tests {
             ---
 
             ## Log
-        "#]]);
-        check(&named("🙂"), None, &expect![[r#"
+        "#]],
+        );
+        check(
+            &named("🙂"),
+            None,
+            &expect![[r#"
             refused: a name needs a letter (give the name first: `ties add "Ana Lima"`)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -386,7 +419,8 @@ mod tests {
         let mut words = Words::default();
         words.folders.people = vec![".".to_owned()];
         let vocabulary = Vocabulary::new(words);
-        let change = add(&book(NOTES), &vocabulary, day("2026-11-21"), &named("Zoë"), None, &[]).unwrap();
+        let change =
+            add(&book(NOTES), &vocabulary, day("2026-11-21"), &named("Zoë"), None, &[]).unwrap();
         expect![[r#"
             === zoe.md
             ---
@@ -395,7 +429,8 @@ mod tests {
             ---
 
             ## Log
-        "#]].assert_eq(&written(NOTES, &change));
+        "#]]
+        .assert_eq(&written(NOTES, &change));
     }
 
     #[test]
@@ -410,13 +445,15 @@ mod tests {
         let vocabulary = Vocabulary::default();
         expect![[r#"
             refused: `iner` is not a circle (did you mean `inner`?)
-        "#]].assert_eq(&refused(&circle("iner", &vocabulary).unwrap_err()));
+        "#]]
+        .assert_eq(&refused(&circle("iner", &vocabulary).unwrap_err()));
         expect![[r#"
             refused: `work` is not a circle (circles are inner, growth, mentor, extended, later, reference)
         "#]].assert_eq(&refused(&circle("work", &vocabulary).unwrap_err()));
         expect![[r#"
             refused: `montly` is not a rhythm (did you mean `monthly`?)
-        "#]].assert_eq(&refused(&cadence("montly").unwrap_err()));
+        "#]]
+        .assert_eq(&refused(&cadence("montly").unwrap_err()));
         expect![[r#"
             refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
         "#]].assert_eq(&refused(&date("3/4").unwrap_err()));

@@ -52,7 +52,10 @@ mod tests {
 
     const NOTES: &[(&str, &str)] = &[
         ("inbox.md", "- [ ] Ask [[Bo]] about the boat\n"),
-        ("people/ana.md", "---\nname: Ana Lima\n---\n- [ ] Send the kiln article 📅 2026-10-20 ^k1\n- [ ] Lend the book\n- [x] Old\n"),
+        (
+            "people/ana.md",
+            "---\nname: Ana Lima\n---\n- [ ] Send the kiln article 📅 2026-10-20 ^k1\n- [ ] Lend the book\n- [x] Old\n",
+        ),
         ("people/bo.md", "---\nname: Bo\n---\n1. [ ] Water the plants 🔁 every week\n"),
     ];
 
@@ -74,7 +77,9 @@ mod tests {
 
     #[test]
     fn a_promise_is_found_by_person_words_or_place_and_ticked_where_it_stands() {
-        check("ana kiln", &expect![[r#"
+        check(
+            "ana kiln",
+            &expect![[r#"
             people/ana.md:4: Send the kiln article
             keep a promise: Send the kiln article
             === people/ana.md
@@ -85,15 +90,21 @@ mod tests {
             - [ ] Lend the book
             - [x] Old
 
-        "#]]);
-        check("boat", &expect![[r#"
+        "#]],
+        );
+        check(
+            "boat",
+            &expect![[r#"
             inbox.md:1: Ask [[Bo]] about the boat
             keep a promise: Ask [[Bo]] about the boat
             === inbox.md
             - [x] Ask [[Bo]] about the boat
 
-        "#]]);
-        check("people/ana.md:5", &expect![[r#"
+        "#]],
+        );
+        check(
+            "people/ana.md:5",
+            &expect![[r#"
             people/ana.md:5: Lend the book
             keep a promise: Lend the book
             === people/ana.md
@@ -104,15 +115,19 @@ mod tests {
             - [x] Lend the book ✅ 2026-11-21
             - [x] Old
 
-        "#]]);
+        "#]],
+        );
         check("old", &expect![""]);
     }
 
     #[test]
     fn a_promise_that_repeats_is_left_to_what_repeats_it() {
-        check("plants", &expect![[r#"
+        check(
+            "plants",
+            &expect![[r#"
             people/bo.md:4: Water the plants
             refused: recurring-task: it repeats (🔁), so a tick here would lose the next one (tick it where it repeats, in Obsidian Tasks, or in your editor)
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -292,7 +292,8 @@ mod tests {
     use proptest::prelude::*;
 
     const ANA: &str = "---\nname: Ana Lima\nfollow_up: 2026-11-20\nnext: Ask how the move went\n---\n\n## Log\n- 2026-10-12 call: New job\n- 2026-08-02 met: climbing\n";
-    const JOAO: &str = "---\nname: João Faria\nNext: the defence\nfollow-up: 2026-11-21   # firm\n---\n";
+    const JOAO: &str =
+        "---\nname: João Faria\nNext: the defence\nfollow-up: 2026-11-21   # firm\n---\n";
     const BO: &str = "---\nname: \"Bo ]] | `x`\"\nfollow_up: 2026-12-24\n---\n\n## Interactions\n\n* 2026-01-01 met: oldest\n* 2026-02-01 met: newest\n";
     const NOTES: &[(&str, &str)] =
         &[("people/ana-lima.md", ANA), ("people/bo.md", BO), ("people/joao-faria.md", JOAO)];
@@ -302,7 +303,11 @@ mod tests {
         Entry { day: day(on), kind, text: text.to_owned(), next: None, follow_up: None }
     }
 
-    fn logged(book: &Book, who: &str, entry: &Entry) -> Result<Logged, crate::note::change::Refusal> {
+    fn logged(
+        book: &Book,
+        who: &str,
+        entry: &Entry,
+    ) -> Result<Logged, crate::note::change::Refusal> {
         let who = who.split(',').map(|name| match book.find(name) {
             Found::One(id) => id,
             other => panic!("{name}: {other:?}"),
@@ -316,9 +321,19 @@ mod tests {
         let book = book(NOTES);
         let shown = match logged(&book, who, entry) {
             Ok(Logged::New { change, read }) => {
-                let names = |ids: &[_]| ids.iter().map(|id| book.contact(*id).name.clone()).collect::<Vec<_>>().join(" + ");
+                let names = |ids: &[_]| {
+                    ids.iter()
+                        .map(|id| book.contact(*id).name.clone())
+                        .collect::<Vec<_>>()
+                        .join(" + ")
+                };
                 let kind = read.kind.as_deref().unwrap_or("-");
-                let told = format!("{kind} {:?} with {}; settles {}", read.meaning, names(&read.with), names(&read.settled));
+                let told = format!(
+                    "{kind} {:?} with {}; settles {}",
+                    read.meaning,
+                    names(&read.with),
+                    names(&read.settled)
+                );
                 format!("{}\n{told}\n{}", change.title, written(NOTES, &change))
             }
             Ok(Logged::There { line }) => format!("there on line {line}\n"),
@@ -329,7 +344,10 @@ mod tests {
 
     #[test]
     fn an_entry_goes_into_the_log_and_settles_the_next_step() {
-        check("ana", &entry("2026-11-21", Some("call"), "Moved to Porto"), &expect![[r#"
+        check(
+            "ana",
+            &entry("2026-11-21", Some("call"), "Moved to Porto"),
+            &expect![[r#"
             log 2026-11-21 call with Ana Lima
             call Contact with Ana Lima; settles Ana Lima
             === people/ana-lima.md
@@ -341,12 +359,16 @@ mod tests {
             - 2026-11-21 call: Moved to Porto
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn several_people_share_one_entry_and_each_next_step_is_settled() {
-        check("joao,ana,bo", &entry("2026-11-21", Some("coffee"), "in Alfama"), &expect![[r#"
+        check(
+            "joao,ana,bo",
+            &entry("2026-11-21", Some("coffee"), "in Alfama"),
+            &expect![[r#"
             log 2026-11-21 met with João Faria, Ana Lima and Bo ]] | `x`
             met Contact with João Faria + Ana Lima + Bo ]] | `x`; settles João Faria + Ana Lima
             === people/joao-faria.md
@@ -364,12 +386,16 @@ mod tests {
             ## Log
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_order_and_style_of_the_note_are_kept() {
-        check("bo", &entry("2026-01-15", None, "letters\nand a parcel"), &expect![[r#"
+        check(
+            "bo",
+            &entry("2026-01-15", None, "letters\nand a parcel"),
+            &expect![[r#"
             log 2026-01-15 with Bo ]] | `x`
             - Contact with Bo ]] | `x`; settles 
             === people/bo.md
@@ -384,12 +410,16 @@ mod tests {
             * 2026-01-15: letters
               and a parcel
             * 2026-02-01 met: newest
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_is_no_contact_settles_nothing() {
-        check("ana", &entry("2026-11-21", Some("tried"), "voicemail"), &expect![[r#"
+        check(
+            "ana",
+            &entry("2026-11-21", Some("tried"), "voicemail"),
+            &expect![[r#"
             log 2026-11-21 tried about Ana Lima
             tried Tried with Ana Lima; settles 
             === people/ana-lima.md
@@ -403,8 +433,12 @@ mod tests {
             - 2026-11-21 tried: voicemail
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
-        check("ana", &entry("2026-11-21", None, "heard: she likes Porto"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana",
+            &entry("2026-11-21", None, "heard: she likes Porto"),
+            &expect![[r#"
             log 2026-11-21 heard about Ana Lima
             heard Note with Ana Lima; settles 
             === people/ana-lima.md
@@ -418,7 +452,8 @@ mod tests {
             - 2026-11-21 heard: she likes Porto
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -428,7 +463,10 @@ mod tests {
             follow_up: follow_up.map(day),
             ..entry("2026-11-21", None, "")
         };
-        check("ana", &with(Some("Send photos"), None), &expect![[r#"
+        check(
+            "ana",
+            &with(Some("Send photos"), None),
+            &expect![[r#"
             log 2026-11-21 with Ana Lima
             - Contact with Ana Lima; settles Ana Lima
             === people/ana-lima.md
@@ -441,8 +479,12 @@ mod tests {
             - 2026-11-21
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
-        check("ana", &with(None, Some("2026-12-01")), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana",
+            &with(None, Some("2026-12-01")),
+            &expect![[r#"
             log 2026-11-21 with Ana Lima
             - Contact with Ana Lima; settles Ana Lima
             === people/ana-lima.md
@@ -456,8 +498,12 @@ mod tests {
             - 2026-11-21
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
-        check("bo", &with(Some(" "), None), &expect![[r#"
+        "#]],
+        );
+        check(
+            "bo",
+            &with(Some(" "), None),
+            &expect![[r#"
             log 2026-11-21 with Bo ]] | `x`
             - Contact with Bo ]] | `x`; settles 
             === people/bo.md
@@ -471,15 +517,23 @@ mod tests {
             * 2026-01-01 met: oldest
             * 2026-02-01 met: newest
             * 2026-11-21
-        "#]]);
-        check("ana", &with(Some("x"), Some("2026-11-21")), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana",
+            &with(Some("x"), Some("2026-11-21")),
+            &expect![[r#"
             refused: the next step on 2026-11-21 would be settled by this entry (choose a day after the entry)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_kind_may_stand_before_the_text() {
-        check("joao", &entry("2026-11-20", None, "Walk: to the river"), &expect![[r#"
+        check(
+            "joao",
+            &entry("2026-11-20", None, "Walk: to the river"),
+            &expect![[r#"
             log 2026-11-20 met with João Faria
             met Contact with João Faria; settles 
             === people/joao-faria.md
@@ -491,8 +545,12 @@ mod tests {
 
             ## Log
             - 2026-11-20 walk: to the river
-        "#]]);
-        check("joao", &entry("2026-11-20", Some("1:1"), "x"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "joao",
+            &entry("2026-11-20", Some("1:1"), "x"),
+            &expect![[r#"
             log 2026-11-20 met with João Faria
             met Contact with João Faria; settles 
             === people/joao-faria.md
@@ -504,18 +562,30 @@ mod tests {
 
             ## Log
             - 2026-11-20 met: x
-        "#]]);
-        check("joao", &entry("2026-11-20", Some("cal"), "x"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "joao",
+            &entry("2026-11-20", Some("cal"), "x"),
+            &expect![[r#"
             refused: `cal` is not a kind of entry (did you mean `call`?)
-        "#]]);
-        check("joao", &entry("2026-11-20", Some("séance"), "x"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "joao",
+            &entry("2026-11-20", Some("séance"), "x"),
+            &expect![[r#"
             refused: `séance` is not a kind of entry (kinds are call, met, message, mail, letter, video, gift, visit, intro, event, note, heard, tried, plan)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_future_holds_plans_only() {
-        check("joao", &entry("2026-11-25", None, "plan: coffee"), &expect![[r#"
+        check(
+            "joao",
+            &entry("2026-11-25", None, "plan: coffee"),
+            &expect![[r#"
             log 2026-11-25 plan about João Faria
             plan Plan with João Faria; settles 
             === people/joao-faria.md
@@ -527,25 +597,41 @@ mod tests {
 
             ## Log
             - 2026-11-25 plan: coffee
-        "#]]);
-        check("joao", &entry("2026-11-22", Some("call"), "x"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "joao",
+            &entry("2026-11-22", Some("call"), "x"),
+            &expect![[r#"
             refused: 2026-11-22 is still to come (write a plan with `--kind plan`)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_same_entry_is_written_once() {
-        check("ana", &entry("2026-10-12", None, "call: New  job"), &expect![[r#"
+        check(
+            "ana",
+            &entry("2026-10-12", None, "call: New  job"),
+            &expect![[r#"
             there on line 8
-        "#]]);
-        check("ana", &entry("2026-08-02", Some("met"), "climbing"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana",
+            &entry("2026-08-02", Some("met"), "climbing"),
+            &expect![[r#"
             there on line 9
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn links_in_the_text_are_no_company_when_the_head_is_closed() {
-        check("ana", &entry("2026-11-21", Some("call"), "[[Bo]] told: her news"), &expect![[r#"
+        check(
+            "ana",
+            &entry("2026-11-21", Some("call"), "[[Bo]] told: her news"),
+            &expect![[r#"
             log 2026-11-21 call with Ana Lima
             call Contact with Ana Lima; settles Ana Lima
             === people/ana-lima.md
@@ -557,8 +643,12 @@ mod tests {
             - 2026-11-21 call: [[Bo]] told: her news
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
-        check("ana", &entry("2026-11-21", None, "[[joao-faria]] came too"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana",
+            &entry("2026-11-21", None, "[[joao-faria]] came too"),
+            &expect![[r#"
             log 2026-11-21 with Ana Lima
             - Contact with Ana Lima + João Faria; settles Ana Lima + João Faria
             === people/ana-lima.md
@@ -574,7 +664,8 @@ mod tests {
             ---
             name: João Faria
             ---
-        "#]]);
+        "#]],
+        );
     }
 
     proptest! {

@@ -100,7 +100,10 @@ mod tests {
 
     #[test]
     fn a_promise_is_a_task_below_those_that_are_there() {
-        check("ana: Lend her  the\nkiln book", Some("2026-11-28"), &expect![[r#"
+        check(
+            "ana: Lend her  the\nkiln book",
+            Some("2026-11-28"),
+            &expect![[r#"
             promise Ana: Lend her the kiln book
             === people/ana.md
             ---
@@ -114,23 +117,35 @@ mod tests {
 
             ## Log
             - 2026-10-12 call: x
-        "#]]);
-        check("bo: waiting: his photos", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "bo: waiting: his photos",
+            None,
+            &expect![[r#"
             promise Bo: waiting: his photos
             === people/bo.md
             # Bo
 
             ## Promises
             - [ ] waiting: his photos
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_promise_is_made_once() {
-        check("ana: Send the article", Some("2026-12-01"), &expect![[r#"
+        check(
+            "ana: Send the article",
+            Some("2026-12-01"),
+            &expect![[r#"
             there on line 6
-        "#]]);
-        check("ana: Old thing", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: Old thing",
+            None,
+            &expect![[r#"
             promise Ana: Old thing
             === people/ana.md
             ---
@@ -144,19 +159,32 @@ mod tests {
 
             ## Log
             - 2026-10-12 call: x
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn an_odd_promise_is_refused_with_a_word() {
-        check("ana:  ", None, &expect![[r#"
+        check(
+            "ana:  ",
+            None,
+            &expect![[r#"
             refused: nothing is promised (say what: `ties promise ana Send the article`)
-        "#]]);
-        check("ana: x", Some("2026-11-20"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x",
+            Some("2026-11-20"),
+            &expect![[r#"
             refused: the day lies in the past (name today or a day to come)
-        "#]]);
-        check("ana: x 📅 2026-12-01", Some("2026-12-02"), &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-12-01",
+            Some("2026-12-02"),
+            &expect![[r#"
             refused: the text has a due date of its own (leave out `--by`, or the 📅)
-        "#]]);
+        "#]],
+        );
     }
 }

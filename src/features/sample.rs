@@ -27,7 +27,8 @@ pub fn written(notes: &[(&str, &str)], change: &Change) -> String {
         let text = match file {
             FileChange::Edit { path, wishes } => {
                 let before = notes.iter().find(|(place, _)| *place == path.as_str()).unwrap().1;
-                rewrite(before, wishes).unwrap_or_else(|refusal| format!("refused: {}\n", refusal.reason))
+                rewrite(before, wishes)
+                    .unwrap_or_else(|refusal| format!("refused: {}\n", refusal.reason))
             }
             FileChange::Create { text, .. } | FileChange::Regenerate { text, .. } => text.clone(),
         };

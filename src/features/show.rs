@@ -98,7 +98,11 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
         entry_count: entries().count(),
         mine,
         theirs,
-        ties: book.ties(id).iter().map(|tie| tie_word(book, id, tie, situation.vocabulary)).collect(),
+        ties: book
+            .ties(id)
+            .iter()
+            .map(|tie| tie_word(book, id, tie, situation.vocabulary))
+            .collect(),
         ahead: ahead(situation, id),
     }
 }
@@ -129,9 +133,11 @@ fn ahead(situation: &Situation, id: ContactId) -> Vec<Ahead> {
         let (kind, text) = (event.kind.clone(), event.text.clone());
         Some(Ahead { day: event.day()?, kind, years: None, text })
     });
-    let plans = situation.book.touches(id).iter().filter(|touch| {
-        touch.meaning == Meaning::Plan && touch.role != Role::Mention
-    });
+    let plans = situation
+        .book
+        .touches(id)
+        .iter()
+        .filter(|touch| touch.meaning == Meaning::Plan && touch.role != Role::Mention);
     let plans = plans.map(|touch| {
         let text = situation.book.interaction(touch).1.text.clone();
         Ahead { day: touch.day, kind: "plan".to_owned(), years: None, text }

@@ -51,7 +51,11 @@ impl Page<'_> {
         let extra = contact.aliases.iter().map(String::as_str).chain(self.view.to_owner.as_deref());
         let extra = extra.chain((!pronouns.is_empty()).then_some(pronouns.as_str()));
         let extra = extra.collect::<Vec<_>>().join(", ");
-        let name = if extra.is_empty() { contact.name.clone() } else { format!("{} ({extra})", contact.name) };
+        let name = if extra.is_empty() {
+            contact.name.clone()
+        } else {
+            format!("{} ({extra})", contact.name)
+        };
         format!("{name}\n{}\n", contact.path)
     }
 
@@ -99,7 +103,13 @@ impl Page<'_> {
 
     fn circle(&self) -> String {
         let contact = self.view.contact;
-        contact.circle.iter().chain(&contact.groups).map(String::as_str).collect::<Vec<_>>().join(", ")
+        contact
+            .circle
+            .iter()
+            .chain(&contact.groups)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     fn rhythm(&self) -> String {
@@ -130,7 +140,10 @@ impl Page<'_> {
 
     fn died(&self) -> String {
         let date = self.view.contact.died.and_then(|death| death.date);
-        date.map_or_else(|| "died".to_owned(), |date| format!("died {}", phrase::loose(date, self.view.day)))
+        date.map_or_else(
+            || "died".to_owned(),
+            |date| format!("died {}", phrase::loose(date, self.view.day)),
+        )
     }
 
     fn newest(&self) -> String {
@@ -166,7 +179,8 @@ impl Page<'_> {
     // Lists
 
     fn entries(&self) -> String {
-        let rows = self.view.entries.iter().map(|told| (self.day(told.entry.day), self.entry(told)));
+        let rows =
+            self.view.entries.iter().map(|told| (self.day(told.entry.day), self.entry(told)));
         let mut lines = self.table(&rows.collect::<Vec<_>>());
         let more = self.view.entry_count.saturating_sub(self.view.entries.len());
         if more > 0 {
@@ -185,7 +199,8 @@ impl Page<'_> {
         let with = host.into_iter().chain(with).filter(|id| *id != self.view.id);
         let with = with.map(|id| self.book.contact(id).name.as_str()).collect::<Vec<_>>();
         let with = (!with.is_empty()).then(|| format!("with {}", phrase::list(&with)));
-        let head = entry.kind.clone().into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
+        let head =
+            entry.kind.clone().into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
         let text = without_links(&entry.text);
         match (head.is_empty(), text.is_empty()) {
             (true, true) => "in touch".to_owned(),
@@ -215,7 +230,9 @@ impl Page<'_> {
         let what = |ahead: &Ahead| match (ahead.years, ahead.text.is_empty()) {
             (Some(years), _) => format!("{} {}", phrase::ordinal(years), ahead.kind),
             (None, true) => ahead.kind.replace('-', " "),
-            (None, false) => format!("{}: {}", ahead.kind.replace('-', " "), without_links(&ahead.text)),
+            (None, false) => {
+                format!("{}: {}", ahead.kind.replace('-', " "), without_links(&ahead.text))
+            }
         };
         let days = self.view.ahead.iter();
         days.map(|ahead| (phrase::short(ahead.day, self.view.day), what(ahead))).collect()
@@ -253,7 +270,9 @@ impl Page<'_> {
             let mut lines = wrap(value, room).into_iter();
             let first = lines.next().unwrap_or_default();
             table.push_str(&format!("  {label}{gap}  {first}\n"));
-            lines.for_each(|line| table.push_str(&format!("{}{line}\n", " ".repeat(label_width + 4))));
+            lines.for_each(|line| {
+                table.push_str(&format!("{}{line}\n", " ".repeat(label_width + 4)))
+            });
         }
         table
     }
@@ -295,10 +314,19 @@ mod tests {
     use expect_test::{Expect, expect};
 
     const NOTES: &[(&str, &str)] = &[
-        ("journal/2026-11-18.md", "- coffee [[Ana Lima]] [[Rita Lima]]: her exhibition is in May\n- [ ] Give [[Ana Lima]] the frame back\n"),
-        ("people/ana-lima.md", "---\nname: Ana Lima\naliases: [Aninha]\ncircle: inner\ngroups: [family, climbing]\npurpose: College friend; keeps me honest about climbing\nchannel: signal\nbirthday: 1988-03-04\nfollow_up: 2026-11-25\nnext: Ask how the move went, whether the kiln survived it and if she needs help with the shelves in the new studio\nmet: 2011-09, Porto\nphone: [\"+351 910 000 000 (work)\"]\nsister: \"[[Rita Lima]]\"\nShoe size: 38\n---\n\n## Log\n- 2026-12-02 plan: kiln opening\n- 2026-10-12 call: New job at the ceramics school. Talks about moving to Porto with [[people/rita-lima|Rita]], perhaps in spring\n  - [ ] Send her the kiln article 📅 2026-10-20\n  - [ ] waiting: her photos\n- 2026-08-02 met [[Rita Lima]]: climbing in Sintra\n- 2026-07-01\n- 2026-06-01 mail: x\n\n## Events\n- 2027-05-01 wedding: in Porto\n\n## Gifts\n- 2025-12-24 gave: Douro red (Christmas)\n- idea: climbing shoes, size 38\n"),
+        (
+            "journal/2026-11-18.md",
+            "- coffee [[Ana Lima]] [[Rita Lima]]: her exhibition is in May\n- [ ] Give [[Ana Lima]] the frame back\n",
+        ),
+        (
+            "people/ana-lima.md",
+            "---\nname: Ana Lima\naliases: [Aninha]\ncircle: inner\ngroups: [family, climbing]\npurpose: College friend; keeps me honest about climbing\nchannel: signal\nbirthday: 1988-03-04\nfollow_up: 2026-11-25\nnext: Ask how the move went, whether the kiln survived it and if she needs help with the shelves in the new studio\nmet: 2011-09, Porto\nphone: [\"+351 910 000 000 (work)\"]\nsister: \"[[Rita Lima]]\"\nShoe size: 38\n---\n\n## Log\n- 2026-12-02 plan: kiln opening\n- 2026-10-12 call: New job at the ceramics school. Talks about moving to Porto with [[people/rita-lima|Rita]], perhaps in spring\n  - [ ] Send her the kiln article 📅 2026-10-20\n  - [ ] waiting: her photos\n- 2026-08-02 met [[Rita Lima]]: climbing in Sintra\n- 2026-07-01\n- 2026-06-01 mail: x\n\n## Events\n- 2027-05-01 wedding: in Porto\n\n## Gifts\n- 2025-12-24 gave: Douro red (Christmas)\n- idea: climbing shoes, size 38\n",
+        ),
         ("people/me.md", "---\nname: Eva\nfriend: \"[[Ana Lima]]\"\n---\n"),
-        ("people/rita-lima.md", "---\nname: Rita Lima\nquiet_until: 2026-12-24\nlast_contact: ~2025\n---\n"),
+        (
+            "people/rita-lima.md",
+            "---\nname: Rita Lima\nquiet_until: 2026-12-24\nlast_contact: ~2025\n---\n",
+        ),
     ];
 
     /// The page on Saturday, 21 November 2026.
@@ -315,7 +343,10 @@ mod tests {
 
     #[test]
     fn a_page_tells_all_that_matters() {
-        check("ana", 80, &expect![[r#"
+        check(
+            "ana",
+            80,
+            &expect![[r#"
             Ana Lima (Aninha, your friend)
             people/ana-lima.md
 
@@ -358,12 +389,16 @@ mod tests {
             Gifts
               idea  climbing shoes, size 38
               gave  Douro red (Christmas, 24 December 2025)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_page_fits_a_narrow_screen() {
-        check("ana", 44, &expect![[r#"
+        check(
+            "ana",
+            44,
+            &expect![[r#"
             Ana Lima (Aninha, your friend)
             people/ana-lima.md
 
@@ -417,12 +452,16 @@ mod tests {
               idea  climbing shoes, size 38
               gave  Douro red (Christmas, 24 December
                     2025)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_short_note_makes_a_short_page() {
-        check("rita", 80, &expect![[r#"
+        check(
+            "rita",
+            80,
+            &expect![[r#"
             Rita Lima
             people/rita-lima.md
 
@@ -435,8 +474,12 @@ mod tests {
 
             Ties
               sibling  Ana Lima
-        "#]]);
-        check("eva", 80, &expect![[r#"
+        "#]],
+        );
+        check(
+            "eva",
+            80,
+            &expect![[r#"
             Eva
             people/me.md
 
@@ -444,6 +487,7 @@ mod tests {
 
             Ties
               friend  Ana Lima
-        "#]]);
+        "#]],
+        );
     }
 }

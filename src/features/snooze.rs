@@ -53,16 +53,22 @@ mod tests {
 
     #[test]
     fn rest_has_an_end_that_is_still_to_come() {
-        check("2026-12-05", &expect![[r#"
+        check(
+            "2026-12-05",
+            &expect![[r#"
             let Ana rest until 2026-12-05
             === people/ana.md
             ---
             name: Ana
             snooze_until: 2026-12-05 # was ill
             ---
-        "#]]);
-        check("2026-11-21", &expect![[r#"
+        "#]],
+        );
+        check(
+            "2026-11-21",
+            &expect![[r#"
             refused: 2026-11-21 is not after today (name a day to come, such as `2w` or 2026-12-05)
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -301,7 +301,9 @@ mod tests {
                         shown.push_str(&format!("  {label}: {value}\n"));
                     }
                 }
-                contact.other.iter().for_each(|(field, value)| shown.push_str(&format!("  {}: {value}\n", field.key())));
+                contact.other.iter().for_each(|(field, value)| {
+                    shown.push_str(&format!("  {}: {value}\n", field.key()))
+                });
                 shown
             }
         };
@@ -310,15 +312,20 @@ mod tests {
 
     #[test]
     fn one_line_is_one_person() {
-        check("Ana Lima; inner; signal; climbs, moving to Porto; last ~Oct; next: ask about the move", &expect![[r#"
+        check(
+            "Ana Lima; inner; signal; climbs, moving to Porto; last ~Oct; next: ask about the move",
+            &expect![[r#"
             Ana Lima
               circle: inner
               channel: signal
               last: ~2026-10
               next: ask about the move
               note: climbs, moving to Porto
-        "#]]);
-        check("- Bo Berg; every 3 weeks; signal or mail; born 3 march 1988; bo@example.org; +351 910 000 000; group choir, work; met 2014 in Porto; location: Lisbon", &expect![[r#"
+        "#]],
+        );
+        check(
+            "- Bo Berg; every 3 weeks; signal or mail; born 3 march 1988; bo@example.org; +351 910 000 000; group choir, work; met 2014 in Porto; location: Lisbon",
+            &expect![[r#"
             Bo Berg
               channel: signal + mail
               cadence: every 3 weeks
@@ -328,33 +335,47 @@ mod tests {
               phone: +351 910 000 000
               met: 2014 in Porto
               location: Lisbon
-        "#]]);
-        check("Mãe", &expect![[r#"
+        "#]],
+        );
+        check(
+            "Mãe",
+            &expect![[r#"
             Mãe
-        "#]]);
-        check("  ", &expect![[r#"
+        "#]],
+        );
+        check(
+            "  ",
+            &expect![[r#"
             nobody
-        "#]]);
-        check("# my people", &expect![[r#"
+        "#]],
+        );
+        check(
+            "# my people",
+            &expect![[r#"
             nobody
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn commas_part_a_line_without_semicolons() {
-        check("Ana Lima, inner, climbs, moving to Porto, last Oct", &expect![[r#"
+        check(
+            "Ana Lima, inner, climbs, moving to Porto, last Oct",
+            &expect![[r#"
             Ana Lima
               circle: inner
               last: 2026-10
               note: climbs, moving to Porto
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_last_contact_may_be_a_guess() {
         let read = |written: &str| {
             let line = format!("A; last {written}");
-            let read = read_line(&line, &Vocabulary::default(), day("2026-11-21")).unwrap().unwrap();
+            let read =
+                read_line(&line, &Vocabulary::default(), day("2026-11-21")).unwrap().unwrap();
             read.last_contact.unwrap().to_string()
         };
         for (written, expected) in [
@@ -379,60 +400,102 @@ mod tests {
 
     #[test]
     fn the_next_step_may_have_a_day() {
-        check("A; next fri: ask", &expect![[r#"
+        check(
+            "A; next fri: ask",
+            &expect![[r#"
             A
               follow up: 2026-11-27
               next: ask
-        "#]]);
-        check("A; next 25 nov: lunch: the usual", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; next 25 nov: lunch: the usual",
+            &expect![[r#"
             A
               follow up: 2026-11-25
               next: lunch: the usual
-        "#]]);
-        check("A; next week", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; next week",
+            &expect![[r#"
             A
               follow up: 2026-11-28
-        "#]]);
-        check("A; follow up in 2 weeks: her exam", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; follow up in 2 weeks: her exam",
+            &expect![[r#"
             A
               follow up: 2026-12-05
               next: her exam
-        "#]]);
-        check("A; next door neighbours", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; next door neighbours",
+            &expect![[r#"
             A
               note: next door neighbours
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_cannot_be_understood_is_said() {
-        check("inner; signal", &expect![[r#"
+        check(
+            "inner; signal",
+            &expect![[r#"
             refused: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
-        "#]]);
-        check("; inner", &expect![[r#"
+        "#]],
+        );
+        check(
+            "; inner",
+            &expect![[r#"
             refused: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
-        "#]]);
-        check("A; last soon", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; last soon",
+            &expect![[r#"
             refused: `last soon` is not a date that can be read (write `last 2026-10-12`, `last 2026-10`, `last ~Oct` or `last ~2025`)
-        "#]]);
-        check("A; last 2027", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; last 2027",
+            &expect![[r#"
             refused: `2027` is still to come (write `last 2026-10-12`, `last 2026-10`, `last ~Oct` or `last ~2025`)
-        "#]]);
-        check("A; birthday 3/4", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; birthday 3/4",
+            &expect![[r#"
             refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
-        "#]]);
-        check("A; 2026-08-01", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; 2026-08-01",
+            &expect![[r#"
             refused: what the date `2026-08-01` is for is not said (write `last 2026-10-12`, `birthday 03-04` or `next fri: call`)
-        "#]]);
-        check("A; inner; mentor", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; inner; mentor",
+            &expect![[r#"
             refused: the line has two circles (keep one of them)
-        "#]]);
-        check("A; circle: wrok", &expect![[r#"
+        "#]],
+        );
+        check(
+            "A; circle: wrok",
+            &expect![[r#"
             refused: `wrok` is not a circle (circles are inner, growth, mentor, extended, later, reference)
-        "#]]);
-        check("ana@example.org; inner", &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana@example.org; inner",
+            &expect![[r#"
             refused: the line starts with an address, `ana@example.org`, not with a name (put the name first: `Ana Lima; inner; signal`)
-        "#]]);
+        "#]],
+        );
     }
 
     proptest! {

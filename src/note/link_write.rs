@@ -32,7 +32,8 @@ pub fn without_links(text: &str) -> String {
 
 fn shown_part(target: &Target) -> &str {
     let place = [Some(&target.note), target.heading.as_ref(), target.block.as_ref()];
-    let place = place.into_iter().flatten().find(|part| !part.is_empty()).map_or("", String::as_str);
+    let place =
+        place.into_iter().flatten().find(|part| !part.is_empty()).map_or("", String::as_str);
     target.display.as_deref().unwrap_or_else(|| place.rsplit('/').next().unwrap_or(place))
 }
 
@@ -90,7 +91,8 @@ mod tests {
 
     #[test]
     fn links_are_shown_as_their_text() {
-        let text = "with [[people/rita-lima|Rita]], [[people/bo]] and [Ana](people/ana.md), see [[#Log]]";
+        let text =
+            "with [[people/rita-lima|Rita]], [[people/bo]] and [Ana](people/ana.md), see [[#Log]]";
         assert_eq!(without_links(text), "with Rita, bo and Ana, see Log");
     }
 
