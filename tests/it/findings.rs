@@ -83,12 +83,6 @@ fn make_trouble(code: Code, root: &Path) {
     }
 }
 
-fn findings(code: Code) -> Vec<Found> {
-    let folder = vault(code);
-    let library = read(&folder.path().join("vault"), TODAY);
-    library.findings()
-}
-
 /// What a tick of the only promise is refused with.
 fn refusal(library: &Library) -> String {
     let book = &library.reading.book;
@@ -112,7 +106,7 @@ fn each_vault_of_the_corpus_gives_its_finding_and_no_other() {
         let folder = vault(*code);
         let library = read(&folder.path().join("vault"), TODAY);
         let found = library.findings();
-        for Found { finding, line } in &found {
+        for Found { finding, line, .. } in &found {
             assert_eq!(finding.code, *code, "{line}");
             told += &format!("{line}\n");
         }

@@ -12,6 +12,7 @@ mod promises;
 mod why;
 mod obsidian;
 mod format_page;
+mod village;
 #[cfg(unix)]
 mod findings;
 #[cfg(unix)]

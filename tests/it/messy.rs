@@ -5,7 +5,7 @@ use crate::support::library::{Library, read};
 use expect_test::expect_file;
 use std::fmt::Write;
 use std::path::Path;
-use ties::people::contact::Contact;
+use ties::people::contact::{Contact, Privacy};
 use ties::people::interaction::Interaction;
 use ties::text::visible::visible_line;
 
@@ -45,6 +45,14 @@ fn told(contact: &Contact) -> String {
     for relation in &contact.relations {
         tell(&relation.kind, relation.to.target.note.clone());
     }
+    tell(
+        "private",
+        match &contact.privacy {
+            Privacy::Open => String::new(),
+            Privacy::Whole => "everything".to_owned(),
+            Privacy::Parts(parts) => parts.join(", "),
+        },
+    );
     for (key, value) in &contact.other {
         tell(&format!("own key {key}"), value.clone());
     }
