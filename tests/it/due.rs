@@ -6,7 +6,7 @@ use std::fmt::Write;
 use ties::features::due::{Suggestion, due};
 use ties::features::settings::Settings;
 use ties::features::standing::{Standing, standing};
-use ties::people::book::{Book, Found};
+use ties::people::book::Book;
 use ties::people::vocabulary::Vocabulary;
 use ties::text::day::Day;
 use ties::text::day_range::DayRange;
@@ -47,7 +47,7 @@ fn tell(book: &Book, suggestion: &Suggestion) -> String {
 /// Where the person of `people/ana.md` stands.
 fn check_standing(vault: &str, on: &str, settings: &Settings, expected: &Expect) {
     let book = book(vault);
-    let Found::One(id) = book.find("people/ana") else { panic!("no Ana") };
+    let id = book.linked("people/ana").unwrap();
     let standing = standing(&book, id, day(on), settings, &Vocabulary::default());
     expected.assert_eq(&tell_standing(&standing));
 }

@@ -5,7 +5,7 @@ use crate::support::library::{Library, read};
 use expect_test::expect_file;
 use std::fmt::Write;
 use std::path::Path;
-use ties::people::contact::{Contact, Privacy};
+use ties::people::contact::Contact;
 use ties::people::interaction::Interaction;
 use ties::text::visible::visible_line;
 
@@ -45,14 +45,6 @@ fn told(contact: &Contact) -> String {
     for relation in &contact.relations {
         tell(&relation.kind, relation.to.target.note.clone());
     }
-    tell(
-        "private",
-        match &contact.privacy {
-            Privacy::Open => String::new(),
-            Privacy::Whole => "everything".to_owned(),
-            Privacy::Parts(parts) => parts.join(", "),
-        },
-    );
     for (key, value) in &contact.other {
         tell(&format!("own key {key}"), value.clone());
     }
@@ -76,7 +68,7 @@ fn every_trouble_is_told_and_everything_readable_is_read() {
     let library = messy();
     let mut all = String::from("# What is found\n");
     for found in library.findings() {
-        all += &format!("{}\n", found.line);
+        all += &format!("{found}\n");
     }
     all += "\n# What is read\n";
     for (_, contact) in library.reading.book.contacts() {

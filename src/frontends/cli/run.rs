@@ -4,7 +4,10 @@ use crate::effects::environment::Environment;
 use crate::effects::terminal::Terminal;
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
-use crate::frontends::cli::commands::{check, config, init, list};
+use crate::frontends::cli::commands::check;
+use crate::frontends::cli::commands::config;
+use crate::frontends::cli::commands::init;
+use crate::frontends::cli::commands::list;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::help::command;
@@ -99,7 +102,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Init(arguments) => init::run(arguments, world, output),
         Command::Config(arguments) => config::run(arguments, world, output),
         Command::Check(arguments) => {
-            let session = world.open(output)?;
+            let session = world.open_for_check(output)?;
             check::run(arguments, &session, output)
         }
         Command::List(arguments) => {

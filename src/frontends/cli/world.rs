@@ -85,9 +85,15 @@ impl World {
 
     /// The vault, open. Says what the person should know of it.
     pub fn open(&self, output: &mut Output) -> Result<Session, Failure> {
+        let session = self.open_for_check(output)?;
+        notice_settings(&session.config, output);
+        Ok(session)
+    }
+
+    /// The same for a command that shows the findings of the settings itself.
+    pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
         let session = Session::open(&self.environment, &self.wanted())?;
         output.set_color(session.settings().user.color);
-        notice_settings(&session.config, output);
         notice_recovery(&session, output);
         Ok(session)
     }

@@ -12,8 +12,7 @@ use crate::frontends::cli::output::Output;
 use crate::frontends::cli::progress::Progress;
 use crate::frontends::cli::snippet::snippet;
 use crate::frontends::wire::{Findings, WireFinding, json};
-use crate::note::change::{Change, FileChange, Refusal};
-use crate::note::path::NotePath;
+use crate::note::change::{Change, FileChange};
 use crate::text::diagnostic::Finding;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -105,11 +104,7 @@ fn fix(
         output.talk(&Line::of("Nothing here can be mended without you."));
         return Ok(if found.is_empty() { Exit::Done } else { Exit::No });
     }
-    // The new texts are whole, so nothing is left to plan.
-    let plan = |_: &NotePath, _: &str, _: &[_]| {
-        Err(Refusal { reason: "not planned".to_owned(), hint: None })
-    };
-    output.diff(&diff(&preview(session, &change, &plan)?));
+    output.diff(&diff(&preview(session, &change)?));
     if arguments.dry_run {
         return Ok(Exit::Done);
     }
@@ -123,7 +118,7 @@ fn fix(
             return Ok(Exit::No);
         }
     }
-    let committed = write(session, &change, &plan)?;
+    let committed = write(session, &change)?;
     let left = found.len().saturating_sub(answered);
     let files = counted(committed.written.len(), "note");
     output.talk(&Line::of(format!("Mended {files}. {} left.", counted(left, "finding"))));
