@@ -4,4 +4,7 @@ pub mod session;
 pub mod refresh;
 pub mod findings;
 pub mod write;
+pub mod planned;
+pub mod undoing;
+pub mod morning;
 pub mod founding;

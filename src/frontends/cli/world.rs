@@ -1,9 +1,10 @@
 //! What a command can be given besides its own arguments: the flags that every command has, and the environment.
 
-use crate::app::session::{Session, Wanted, today};
+use crate::app::session::{OpenError, Session, Wanted, today};
 use crate::effects::config::Config;
 use crate::effects::environment::Environment;
 use crate::effects::places::Places;
+use crate::effects::vault::locate::LocateError;
 use crate::effects::vault::recover::{Ending, Recovered};
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::failure::Failure;
@@ -67,7 +68,7 @@ impl World {
 
     /// The user's own folders.
     pub fn places(&self) -> Result<Places, Failure> {
-        Places::new(&self.environment).ok_or_else(|| crate::app::session::OpenError::NoHome.into())
+        Places::new(&self.environment).ok_or_else(|| OpenError::NoHome.into())
     }
 
     /// The settings without any vault.
@@ -85,11 +86,27 @@ impl World {
 
     /// The vault, open. Says what the person should know of it.
     pub fn open(&self, output: &mut Output) -> Result<Session, Failure> {
-        let session = Session::open(&self.environment, &self.wanted())?;
+        Ok(self.greeted(Session::open(&self.environment, &self.wanted())?, output))
+    }
+
+    /// The vault, open, where there is one; `None` where none is named or found, or `--vault` names a folder that is
+    /// none yet.
+    pub fn open_where_there_is_one(&self, output: &mut Output) -> Result<Option<Session>, Failure> {
+        match Session::open(&self.environment, &self.wanted()) {
+            Ok(session) => Ok(Some(self.greeted(session, output))),
+            Err(OpenError::Locate(LocateError::Nowhere)) => Ok(None),
+            Err(OpenError::Locate(LocateError::NotAVault { .. })) if self.flags.vault.is_some() => {
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn greeted(&self, session: Session, output: &mut Output) -> Session {
         output.set_color(session.settings().user.color);
         notice_settings(&session.config, output);
         notice_recovery(&session, output);
-        Ok(session)
+        session
     }
 }
 
