@@ -4,7 +4,7 @@ use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::capacity::capacity;
-use crate::features::check::future_findings;
+use crate::features::check;
 use crate::note::path::NotePath;
 use crate::text::diagnostic::Finding;
 use std::collections::HashMap;
@@ -28,8 +28,7 @@ pub fn findings<'a>(session: &'a Session, reading: &'a Reading) -> Vec<Located<'
     let texts = texts.collect::<HashMap<_, _>>();
     let of_notes = |(path, finding): &(NotePath, Finding)| (path.to_string(), finding.clone());
     let mut in_notes = reading.scan.findings.clone();
-    in_notes.extend(reading.book.findings().iter().map(of_notes));
-    in_notes.extend(future_findings(&reading.book, session.today).iter().map(of_notes));
+    in_notes.extend(check::findings(&reading.book, session.today).iter().map(of_notes));
     in_notes.sort_by(|a, b| (&a.0, a.1.span, a.1.code).cmp(&(&b.0, b.1.span, b.1.code)));
     found.extend(in_notes.into_iter().map(|(path, finding)| {
         let text = texts.get(path.as_str()).copied();

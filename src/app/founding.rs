@@ -1,13 +1,13 @@
 //! Making a new vault, or what is missing in one. What is there is never touched.
 
-use crate::app::session::PATIENCE;
 use crate::effects::config::Config;
-use crate::effects::lock::{Lock, LockError};
+use crate::effects::lock::{Lock, LockError, PATIENCE};
 use crate::effects::places::Places;
 use crate::effects::state::State;
 use crate::effects::vault::commit::commit;
 use crate::effects::vault::commit_error::CommitError;
-use crate::effects::vault::locate::{SETTINGS_FILE, around};
+use crate::effects::vault::ground::{is_taken, make_folder, make_root, vault_around};
+use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::settings_text::new_vault;
 use crate::features::templates::TEMPLATES;
 use crate::note::change::{Change, FileChange, Refusal};
@@ -76,34 +76,26 @@ impl std::error::Error for FoundingError {
 
 /// Makes `folder` a vault whose clocks start on `today`: settings, templates, folders.
 pub fn found(places: &Places, folder: &Path, today: Day) -> Result<Founded, FoundingError> {
-    let failed = |folder: &Path| {
-        let folder = folder.to_owned();
-        move |source| FoundingError::Folder { folder, source }
-    };
     // Asked before anything is made.
-    if let Some(outer) = nearest_that_is_there(folder).and_then(around)
+    if let Some(outer) = vault_around(folder)
         && folder.canonicalize().ok().as_ref() != Some(&outer)
     {
         return Err(FoundingError::Inside(outer));
     }
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
-    let root = folder.canonicalize().map_err(failed(folder))?;
+    let failed = |folder: PathBuf| move |source| FoundingError::Folder { folder, source };
+    let root = make_root(folder).map_err(failed(folder.to_owned()))?;
     let config = Config::of_user(Some(places)).with_vault(&root);
     if let Some(finding) = config.why_not_write() {
         return Err(FoundingError::Settings(finding.message.clone()));
     }
     let folders = &config.settings.words.folders;
     let mut made = make_files(places, &root, folders, today)?;
-    for folder in missing_folders(&root, folders) {
-        std::fs::create_dir_all(root.join(folder)).map_err(failed(&root.join(folder)))?;
-        made.push(format!("{folder}/"));
+    for folder in folders.people.iter().chain([&folders.habits]).chain(&folders.journal) {
+        if make_folder(&root, folder).map_err(failed(root.join(folder)))? {
+            made.push(format!("{folder}/"));
+        }
     }
     Ok(Founded { root, made })
-}
-
-fn nearest_that_is_there(folder: &Path) -> Option<&Path> {
-    let folder = folder.ancestors().find(|folder| folder.exists())?;
-    Some(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
 }
 
 fn make_files(
@@ -118,7 +110,7 @@ fn make_files(
     let settings = (SETTINGS_FILE.to_owned(), new_vault(today));
     let files = std::iter::once(settings)
         .chain(templates)
-        .filter(|(path, _)| root.join(path).symlink_metadata().is_err())
+        .filter(|(path, _)| !is_taken(root, path))
         .filter_map(|(path, text)| Some(FileChange::Create { path: NotePath::new(&path)?, text }))
         .collect::<Vec<_>>();
     let made = files.iter().map(|file| file.path().to_string()).collect();
@@ -134,9 +126,4 @@ fn make_files(
     };
     commit(root, &lock, &change, &today.to_string(), &plan).map_err(FoundingError::Commit)?;
     Ok(made)
-}
-
-fn missing_folders<'a>(root: &Path, folders: &'a Folders) -> Vec<&'a str> {
-    let all = folders.people.iter().chain([&folders.habits]).chain(&folders.journal);
-    all.map(String::as_str).filter(|folder| !root.join(folder).exists()).collect()
 }

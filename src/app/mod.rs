@@ -4,7 +4,6 @@ pub mod session;
 pub mod refresh;
 pub mod findings;
 pub mod write;
-pub mod planned;
 pub mod undoing;
 pub mod morning;
 pub mod founding;

@@ -3,7 +3,7 @@
 use crate::effects::clock;
 use crate::effects::config::Config;
 use crate::effects::environment::Environment;
-use crate::effects::lock::Lock;
+use crate::effects::lock::{Lock, PATIENCE};
 use crate::effects::places::Places;
 use crate::effects::state::State;
 use crate::effects::vault::journal::is_pending;
@@ -14,10 +14,6 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
-
-/// How long to wait for another process that writes to the vault.
-pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What the flags of the command line say.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,8 +1,8 @@
 //! Taking back the newest change, or another one that is remembered.
 
-use crate::app::session::{PATIENCE, Session};
-use crate::app::write::WriteError;
-use crate::effects::lock::Lock;
+use crate::app::session::Session;
+use crate::app::write::{WriteError, permitted};
+use crate::effects::lock::{Lock, PATIENCE};
 use crate::effects::vault::transaction::{Committed, Preview};
 use crate::effects::vault::undo::{UndoEntry, latest, undo, undo_list, undo_preview};
 
@@ -29,9 +29,7 @@ pub fn preview(session: &Session, number: u64) -> Result<Vec<Preview>, WriteErro
 
 /// Undoes the change `number`: all of it, or nothing.
 pub fn take_back(session: &Session, number: u64) -> Result<Committed, WriteError> {
-    if let Some(finding) = session.config.why_not_write() {
-        return Err(WriteError::Settings(finding.message.clone()));
-    }
+    permitted(session)?;
     let lock = Lock::acquire(&session.state, PATIENCE).map_err(WriteError::Lock)?;
     let stamp = session.today.to_string();
     undo(&session.root, &lock, number, &stamp).map_err(WriteError::Commit)

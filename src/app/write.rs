@@ -1,11 +1,13 @@
 //! Making a change, or showing what it would do: the same value in every front end.
 
-use crate::app::session::{PATIENCE, Session};
-use crate::effects::lock::{Lock, LockError};
-use crate::effects::vault::commit::{Plan, commit, preview as preview_of};
+use crate::app::session::Session;
+use crate::effects::lock::{Lock, LockError, PATIENCE};
+use crate::effects::vault::commit::{commit, preview as preview_of};
 use crate::effects::vault::commit_error::CommitError;
 use crate::effects::vault::transaction::{Committed, Preview};
-use crate::note::change::Change;
+use crate::note::change::{Change, Refusal, Wish};
+use crate::note::path::NotePath;
+use crate::note::rewrite::rewrite;
 use crate::text::diff::unified;
 use std::fmt;
 
@@ -64,23 +66,30 @@ impl WriteError {
     }
 }
 
-/// Makes `change`, or nothing of it. `plan` turns wishes about a note into its new text.
-pub fn write(session: &Session, change: &Change, plan: Plan<'_>) -> Result<Committed, WriteError> {
-    if let Some(finding) = session.config.why_not_write() {
-        return Err(WriteError::Settings(finding.message.clone()));
-    }
+/// Makes `change`, or nothing of it.
+pub fn write(session: &Session, change: &Change) -> Result<Committed, WriteError> {
+    permitted(session)?;
     let lock = Lock::acquire(&session.state, PATIENCE).map_err(WriteError::Lock)?;
     let stamp = session.today.to_string();
-    commit(&session.root, &lock, change, &stamp, plan).map_err(WriteError::Commit)
+    commit(&session.root, &lock, change, &stamp, &plan).map_err(WriteError::Commit)
 }
 
 /// What `change` would write.
-pub fn preview(
-    session: &Session,
-    change: &Change,
-    plan: Plan<'_>,
-) -> Result<Vec<Preview>, WriteError> {
-    preview_of(&session.root, change, plan).map_err(WriteError::Commit)
+pub fn preview(session: &Session, change: &Change) -> Result<Vec<Preview>, WriteError> {
+    permitted(session)?;
+    preview_of(&session.root, change, &plan).map_err(WriteError::Commit)
+}
+
+/// Whether the settings permit writing at all.
+pub fn permitted(session: &Session) -> Result<(), WriteError> {
+    match session.config.why_not_write() {
+        Some(finding) => Err(WriteError::Settings(finding.message.clone())),
+        None => Ok(()),
+    }
+}
+
+fn plan(_: &NotePath, text: &str, wishes: &[Wish]) -> Result<String, Refusal> {
+    rewrite(text, wishes)
 }
 
 /// The files of a preview as one unified diff.

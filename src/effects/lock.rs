@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+/// How long a command waits for another one that writes.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
 /// How long to sleep between two tries.
 const PAUSE: Duration = Duration::from_millis(10);
 

@@ -13,6 +13,7 @@ use crate::people::book::{Book, ContactId, Touch};
 use crate::people::cadence::Cadence;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
+use std::cmp::Reverse;
 
 /// Why somebody is suggested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -198,21 +199,26 @@ fn take_turns(
     mut candidates: Vec<Candidate>,
     mut places: Places,
 ) -> (Vec<Suggestion>, Vec<Suggestion>) {
-    candidates.sort_by(|a, b| {
-        a.turn.key.total_cmp(&b.turn.key).then(a.suggestion.id.cmp(&b.suggestion.id))
-    });
+    candidates
+        .sort_by_cached_key(|candidate| (ordered(candidate.turn.key), candidate.suggestion.id));
     let (mut today, mut waiting) = (Vec::new(), Vec::new());
     for (at, candidate) in candidates.into_iter().enumerate() {
         let turn = Some((candidate.turn, at + 1));
         let list = if places.take(candidate.long) { &mut today } else { &mut waiting };
         list.push(Suggestion { turn, ..candidate.suggestion });
     }
-    today.sort_by(by_weight);
-    waiting.sort_by(by_weight);
+    today.sort_by_cached_key(by_weight);
+    waiting.sort_by_cached_key(by_weight);
     (today, waiting)
 }
 
 /// The heaviest first; of equals who has waited longer, then path order.
-fn by_weight(a: &Suggestion, b: &Suggestion) -> std::cmp::Ordering {
-    b.weight.total_cmp(&a.weight).then(a.due.cmp(&b.due)).then(a.id.cmp(&b.id))
+fn by_weight(suggestion: &Suggestion) -> (Reverse<u64>, Day, ContactId) {
+    (Reverse(ordered(suggestion.weight)), suggestion.due, suggestion.id)
+}
+
+/// A number in the order of `number`, which is not negative.
+fn ordered(number: f64) -> u64 {
+    // The bits of numbers that are not negative are in their order; `abs` takes the sign off a zero.
+    number.abs().to_bits()
 }

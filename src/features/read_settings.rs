@@ -109,7 +109,7 @@ impl Reader<'_> {
             }
             Err(Refused::UnknownName) => self.unknown(entry, path),
             Err(Refused::Outside) => {
-                let message = format!("`{name}` leads outside of the vault");
+                let message = format!("`{name}` points outside of the vault");
                 self.note(
                     Code::ForbiddenSetting,
                     entry.node.span,
@@ -361,8 +361,8 @@ inbox = "/etc/passwd"
             forbidden-setting "color": `color` may not be set by a vault; set it in your own configuration
             forbidden-setting "hooks": `hooks` may not be set by a vault; set it in your own configuration
             forbidden-setting "command": `agenda.command` may not be set by a vault; set it in your own configuration
-            forbidden-setting "[\"../other\"]": `folders.people` leads outside of the vault; name a folder inside of it
-            forbidden-setting "\"/etc/passwd\"": `folders.inbox` leads outside of the vault; name a folder inside of it
+            forbidden-setting "[\"../other\"]": `folders.people` points outside of the vault; name a folder inside of it
+            forbidden-setting "\"/etc/passwd\"": `folders.inbox` points outside of the vault; name a folder inside of it
         "#]],
         );
         check(

@@ -76,7 +76,7 @@ pub struct Why {
     /// `agenda.limit` and `agenda.weekly_limit`.
     pub limits: (usize, usize),
     /// The next day on which they are due if nobody does or writes anything; `None` where there is none in sight. For
-    /// somebody who waits, the day of their turn, looked for over four weeks.
+    /// somebody who waits, the day of their turn, looked for over twenty days.
     pub expected: Option<Day>,
 }
 
@@ -151,19 +151,21 @@ fn objection(day: Day, touch: &Touch) -> Option<NotCounted> {
 
 /// A rhythm is looked for so many days ahead; beyond it the due day of today is the answer.
 const DAYS_AHEAD: i64 = 400;
-/// A turn is looked for so many days ahead.
-const TURNS_AHEAD: i64 = 28;
+/// A turn is looked for so many days ahead, once for each draw: a look goes through everyone.
+const TURNS_AHEAD: i64 = 20;
 
 fn expected(situation: &Situation, id: ContactId, verdict: Verdict) -> Option<Day> {
     if matches!(verdict, Verdict::Suggested(_) | Verdict::Asked(_)) {
         return Some(situation.day);
     }
     if verdict == Verdict::Waits {
-        return days_after(situation, TURNS_AHEAD)
+        let next_draw = 2 - situation.day.number().rem_euclid(2);
+        let draws = (next_draw..=TURNS_AHEAD).step_by(2);
+        return days_after(situation, draws)
             .find(|later| has_turn(later, id))
             .map(|later| later.day);
     }
-    let in_sight = days_after(situation, DAYS_AHEAD)
+    let in_sight = days_after(situation, 1..=DAYS_AHEAD)
         .find(|later| reason(later, &later.standing(id)).is_some());
     let due = situation.standing(id).due.map(|due| due.day);
     let beyond = || due.filter(|_| verdict == Verdict::NotYet);
@@ -172,11 +174,10 @@ fn expected(situation: &Situation, id: ContactId, verdict: Verdict) -> Option<Da
 
 fn days_after<'a>(
     situation: &Situation<'a>,
-    days: i64,
-) -> impl Iterator<Item = Situation<'a>> + use<'a> {
+    days: impl Iterator<Item = i64>,
+) -> impl Iterator<Item = Situation<'a>> {
     let Situation { book, day, settings, vocabulary, .. } = *situation;
-    (1..=days)
-        .map(move |later| day.plus_days(later))
+    days.map(move |later| day.plus_days(later))
         .filter(|later| !settings.is_away(*later))
         .map(move |later| Situation::new(book, later, settings, vocabulary))
 }

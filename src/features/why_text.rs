@@ -58,7 +58,7 @@ impl Told<'_> {
             (Verdict::Suggested(_) | Verdict::Asked(_), _) => String::new(),
             (Verdict::Waits, Some(day)) => format!(" The turn comes on {day} if nothing changes."),
             (Verdict::Waits, None) => {
-                " More people are due than the limits have room for.".to_owned()
+                " No turn comes within twenty days if nothing changes.".to_owned()
             }
             (_, Some(day)) => format!(" Can be suggested from {day} on."),
             (_, None) => String::new(),

@@ -183,8 +183,16 @@ mod tests {
     #[test]
     fn a_key_is_found_however_the_note_spells_it() {
         let note = "---\nFollow Up: 2026-11-20\nNext: ask\n---\n";
-        check(note, &set_day("follow_up", "2026-12-01"), &expect![[r#""---\nFollow Up: 2026-12-01\nNext: ask\n---\n""#]]);
-        check(note, &remove("next|next_action"), &expect![[r#""---\nFollow Up: 2026-11-20\n---\n""#]]);
+        check(
+            note,
+            &set_day("follow_up", "2026-12-01"),
+            &expect![[r#""---\nFollow Up: 2026-12-01\nNext: ask\n---\n""#]],
+        );
+        check(
+            note,
+            &remove("next|next_action"),
+            &expect![[r#""---\nFollow Up: 2026-11-20\n---\n""#]],
+        );
     }
 
     #[test]

@@ -47,10 +47,16 @@ pub fn event_tags(document: &Document<'_>, whole: Span) -> Vec<String> {
 
 /// Text on one line, without `#event/` tags and a block id at its end.
 pub fn plain(text: &str) -> String {
-    let words = text.split_whitespace().filter(|word| !word.starts_with("#event/"));
-    let mut words = words.collect::<Vec<_>>();
-    if words.last().is_some_and(|word| word.len() > 1 && word.starts_with('^')) {
-        words.pop();
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_whitespace().filter(|word| !word.starts_with("#event/")) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
     }
-    words.join(" ")
+    let last = plain.rfind(' ').map_or(0, |at| at + 1);
+    if plain.len() > last + 1 && plain[last..].starts_with('^') {
+        plain.truncate(last.saturating_sub(1));
+    }
+    plain
 }

@@ -2,7 +2,7 @@
 
 use crate::note::document::Document;
 use crate::note::markdown::{Item, TaskBox};
-use crate::note::task::{self, DateField};
+use crate::note::task::{self, DateField, TaskText};
 use crate::people::excerpt::{content_of, first_line, links};
 use crate::people::promise::{Promise, PromiseStatus};
 use crate::text::day::Day;
@@ -22,25 +22,27 @@ pub fn promises(
     findings: &mut Vec<Finding>,
 ) -> Vec<Promise> {
     let tasks = document.markdown.items.iter().filter(|item| !item.quoted);
-    let tasks = tasks.filter_map(|item| item.task.map(|task| (item, task))).collect::<Vec<_>>();
-    let fields_in_note =
-        tasks.iter().any(|(item, _)| task::read(document.text, item.content).uses_emoji_fields);
+    let read = |item: &Item| task::read(document.text, content_of(item, document.text));
+    let tasks =
+        tasks.filter_map(|item| item.task.map(|task| (item, task, read(item)))).collect::<Vec<_>>();
+    let fields_in_note = tasks.iter().any(|(_, _, read)| read.uses_emoji_fields);
     let mut seen = HashMap::<&str, usize>::new();
     let mut promises = Vec::with_capacity(tasks.len());
-    for (item, task) in tasks {
-        let line = source_line(item, document.text);
-        let count = seen.entry(line).or_default();
+    for (item, task, read) in &tasks {
+        let count = seen.entry(source_line(item, document.text)).or_default();
         let ordinal = std::mem::replace(count, *count + 1);
-        let promised =
-            entries.iter().find(|(span, _)| span.covers(item.span)).map(|(_, day)| *day).or(day);
-        promises.push(Promise {
-            ordinal,
-            promised,
-            uses_task_fields: fields_in_note,
-            ..promise(document, item, task, findings)
-        });
+        let promise = promise(document, item, *task, read, findings);
+        let promised = promised_in(entries, item.span).or(promise.promised).or(day);
+        promises.push(Promise { ordinal, promised, uses_task_fields: fields_in_note, ..promise });
     }
     promises
+}
+
+/// The day of the entry that holds `item`; entries are in file order and disjoint.
+fn promised_in(entries: &[(Span, Day)], item: Span) -> Option<Day> {
+    let after = entries.partition_point(|(span, _)| span.start <= item.start);
+    let (span, day) = entries.get(after.checked_sub(1)?)?;
+    span.covers(item).then_some(*day)
 }
 
 /// The line of a task from its marker to its end, without trailing white space.
@@ -52,9 +54,9 @@ fn promise(
     document: &Document<'_>,
     item: &Item,
     task: TaskBox,
+    read: &TaskText,
     findings: &mut Vec<Finding>,
 ) -> Promise {
-    let read = task::read(document.text, content_of(item, document.text));
     let bad = read.unreadable.iter().map(|span| {
         let message = format!("`{}` is not a date that a task can have", span.of(document.text));
         Finding::new(Code::BadTaskDate, *span, message)

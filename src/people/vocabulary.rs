@@ -208,7 +208,7 @@ impl Vocabulary {
 
     /// The field that a key means; case, accents, `-` and spaces for `_` do not count.
     pub fn field(&self, key: &str) -> Option<Field> {
-        self.keys.get(&fold_key(key)).copied()
+        looked_up(&self.keys, key, fold_key).copied()
     }
 
     /// The spellings of `field`: the key that `ties` writes, its synonyms, the keys that settings add.
@@ -229,7 +229,7 @@ impl Vocabulary {
 
     /// The kind that a word means, folded.
     pub fn kind(&self, word: &str) -> Option<&Kind> {
-        self.kind_words.get(&fold_word(word)).and_then(|at| self.kinds.get(*at))
+        looked_up(&self.kind_words, word, fold_word).and_then(|at| self.kinds.get(*at))
     }
 
     /// The word for a kind one slip away from `word`.
@@ -241,12 +241,12 @@ impl Vocabulary {
 
     /// The circle of that name, folded.
     pub fn circle(&self, name: &str) -> Option<&Circle> {
-        self.circle_words.get(&fold_word(name)).and_then(|at| self.circles.get(*at))
+        looked_up(&self.circle_words, name, fold_word).and_then(|at| self.circles.get(*at))
     }
 
     /// The kind of tie that a word means; case and `_` or a space for `-` do not count.
     pub fn relation(&self, word: &str) -> Option<&RelationKind> {
-        self.relation_words.get(&fold_word(word)).and_then(|at| self.relations.get(*at))
+        looked_up(&self.relation_words, word, fold_word).and_then(|at| self.relations.get(*at))
     }
 
     /// Whether `heading` is one of `headings`: folded, a colon at the end does not count.
@@ -309,6 +309,16 @@ fn fold_key(key: &str) -> String {
 
 fn fold_word(word: &str) -> String {
     fold(word).replace(['_', ' '], "-")
+}
+
+/// What `map` holds for `word`, which is folded only where it is not in folded form already: most words are.
+fn looked_up<'a, T>(
+    map: &'a HashMap<String, T>,
+    word: &str,
+    folded: fn(&str) -> String,
+) -> Option<&'a T> {
+    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if plain { map.get(word) } else { map.get(&folded(word)) }
 }
 
 /// Each word, folded and with `-` for `_` and spaces, with the number of what it belongs to; the first one wins.

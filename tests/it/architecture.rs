@@ -33,7 +33,7 @@ const WORLD: &[(&str, &[&str])] = &[
     ("std::fs", &["effects/"]),
     ("std::env", &["effects/", "main"]),
     ("std::process::Command", &["effects/"]),
-    ("std::time", &["effects/", "frontends/cli/progress"]),
+    ("Instant", &["effects/", "frontends/cli/progress"]),
     ("SystemTime", &["effects/"]),
     ("println!", &[]),
     ("eprintln!", &[]),
@@ -78,10 +78,9 @@ fn gather(folder: &Path, files: &mut Vec<PathBuf>) {
 /// For each module with a list, its children in order. The crate itself is the empty name.
 fn lists(sources: &[Source]) -> BTreeMap<String, Vec<String>> {
     let listing = |source: &Source| {
-        let children = source
-            .text
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("pub mod ")?.strip_suffix(';'));
+        let children = source.text.lines().filter_map(|line| {
+            line.trim().trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')
+        });
         let children = children.map(str::to_owned).collect::<Vec<_>>();
         let name = if source.module == "lib" { String::new() } else { source.module.clone() };
         (!children.is_empty()).then_some((name, children))

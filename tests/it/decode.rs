@@ -35,7 +35,7 @@ fn check(path: &str, text: &str, expected: &Expect) {
             journal.promises.iter().for_each(|promise| tell_promise(promise, &mut told));
         }
         Kind::Inbox(promises) => {
-            promises.iter().for_each(|promise| tell_promise(promise, &mut told))
+            promises.iter().for_each(|promise| tell_promise(promise, &mut told));
         }
         Kind::Other => told.push_str("other\n"),
     }

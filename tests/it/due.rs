@@ -6,7 +6,7 @@ use std::fmt::Write;
 use ties::features::due::{Suggestion, due};
 use ties::features::settings::Settings;
 use ties::features::standing::{Standing, standing};
-use ties::people::book::{Book, Found};
+use ties::people::book::Book;
 use ties::people::vocabulary::Vocabulary;
 use ties::text::day::Day;
 use ties::text::day_range::DayRange;
@@ -47,7 +47,7 @@ fn tell(book: &Book, suggestion: &Suggestion) -> String {
 /// Where the person of `people/ana.md` stands.
 fn check_standing(vault: &str, on: &str, settings: &Settings, expected: &Expect) {
     let book = book(vault);
-    let Found::One(id) = book.find("people/ana") else { panic!("no Ana") };
+    let id = book.linked("people/ana").unwrap();
     let standing = standing(&book, id, day(on), settings, &Vocabulary::default());
     expected.assert_eq(&tell_standing(&standing));
 }
@@ -630,22 +630,32 @@ fn the_week_has_a_limit_for_rhythms_longer_than_a_week() {
     );
     // A next step takes the one place of the week, unless contact has taken it for the same person.
     let step = SIX.replacen("cadence: monthly", "cadence: monthly\nfollow_up: 2026-11-20", 1);
-    check(&step, "2026-11-21", &settings, &expect![[r#"
+    check(
+        &step,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
         step: c, FollowUp since 2026-11-20, 2.00
         today: a, Rhythm since 2026-11-08, 2.00
         today: b, Rhythm since 2026-11-08, 2.00
         waiting: d, Rhythm since 2026-09-01, 2.00
         waiting: e, Rhythm since 2026-01-15, 1.89
         waiting: f, Rhythm since 2026-02-05, 1.89
-    "#]]);
+    "#]],
+    );
     let both = step.replacen("- 2026-08-01 call: x", "- 2026-11-16 call: x", 1);
     settings.agenda.weekly_limit = 2;
-    check(&both, "2026-11-21", &settings, &expect![[r#"
+    check(
+        &both,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
         step: c, FollowUp since 2026-11-20, 0.16
         today: a, Rhythm since 2026-11-08, 2.00
         today: b, Rhythm since 2026-11-08, 2.00
         today: e, Rhythm since 2026-01-15, 1.89
         waiting: d, Rhythm since 2026-09-01, 2.00
         waiting: f, Rhythm since 2026-02-05, 1.89
-    "#]]);
+    "#]],
+    );
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use ties::features::due::{Due, Reason, due};
 use ties::features::settings::Settings;
-use ties::features::standing::standing;
+use ties::features::standing::{Standing, standing};
 use ties::note::path::NotePath;
 use ties::people::book::{Book, ContactId};
 use ties::people::decode::decode;
@@ -100,7 +100,7 @@ fn check_day(village: &Village, book: &Book, due: &Due) {
         .today
         .iter()
         .map(|s| standing(book, s.id, due.day, &village.settings, &village.vocabulary));
-    let long = standings.filter(|standing| standing.is_beyond_a_week()).count();
+    let long = standings.filter(Standing::is_beyond_a_week).count();
     assert!(long + load.contacted_this_week <= limits.weekly_limit.max(load.contacted_this_week));
     let everyone = due.follow_ups.iter().chain(&due.today).chain(&due.waiting);
     let ids = everyone.clone().map(|suggestion| suggestion.id).collect::<BTreeSet<_>>();
@@ -111,7 +111,7 @@ fn check_day(village: &Village, book: &Book, due: &Due) {
         assert!(!contact.paused || suggestion.reason == Reason::FollowUp);
         match suggestion.reason {
             Reason::Rhythm => {
-                assert!(suggestion.cadence.is_some_and(|c| c.typical_days().is_some()))
+                assert!(suggestion.cadence.is_some_and(|c| c.typical_days().is_some()));
             }
             Reason::FollowUp => assert!(contact.follow_up.is_some()),
             Reason::NewConnection => assert!(contact.circle.is_none() && !contact.log.is_empty()),
@@ -162,27 +162,28 @@ fn the_limits_hold_on_every_day_of_two_years() {
     );
 }
 
-/// After how many days everybody who was due at the start had been suggested, when the owner takes up `taken` a day.
-fn longest_wait(heads: Vec<String>, taken: usize) -> i64 {
+/// After how many days everybody who was due at the start had been suggested, when the owner takes up `taken` a day;
+/// `None` where that takes longer than five years.
+fn longest_wait(heads: Vec<String>, taken: usize) -> Option<i64> {
     let start = Day::new(2026, 3, 2).unwrap();
     let mut village = Village::new(heads, Settings::default());
     village.settings.agenda.weekly_limit = 28;
     let (_, first) = village.due(start);
     let mut unseen =
         first.today.iter().chain(&first.waiting).map(|s| s.id).collect::<BTreeSet<_>>();
-    for number in 0..2_000 {
+    for number in 0..1_826 {
         let day = start.plus_days(number);
         let (book, due) = village.due(day);
         due.today.iter().for_each(|suggestion| {
             unseen.remove(&suggestion.id);
         });
         if unseen.is_empty() {
-            return number;
+            return Some(number);
         }
         let met = due.today.iter().take(taken).map(|suggestion| suggestion.id).collect::<Vec<_>>();
         met.into_iter().for_each(|id| village.meet(&book, id, day));
     }
-    panic!("{} people were never suggested", unseen.len());
+    None
 }
 
 #[test]
@@ -201,7 +202,7 @@ fn nobody_waits_for_ever() {
         longest_wait(mixed, 2),
     ];
     // Measured: 166, 28, 166, 50.
-    assert!(waits.iter().all(|wait| *wait <= 180), "{waits:?}");
+    assert!(waits.iter().all(|wait| wait.is_some_and(|wait| wait <= 180)), "{waits:?}");
 }
 
 #[test]

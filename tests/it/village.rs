@@ -1,33 +1,33 @@
 //! The example vault: believable, and without a single finding.
 
-use crate::support::shown;
-use std::path::Path;
-use ties::note::path::NotePath;
-use ties::people::book::Book;
-use ties::people::decode::decode;
-use ties::people::vocabulary::Vocabulary;
+use crate::support::library::{Library, read};
+use expect_test::expect_file;
+use std::path::{Path, PathBuf};
+use ties::features::agenda::compose::compose;
+use ties::features::agenda::render::render;
 
-fn notes(folder: &Path, root: &Path, found: &mut Vec<(NotePath, String)>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            notes(&path, root, found);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            let relative = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            found.push((NotePath::new(&relative).unwrap(), std::fs::read_to_string(&path).unwrap()));
-        }
-    }
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
+}
+
+fn village() -> Library {
+    read(&repository().join("example-vault"), "2026-11-21")
 }
 
 #[test]
 fn the_village_has_no_findings() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-vault");
-    let mut files = Vec::new();
-    notes(&root, &root, &mut files);
-    let vocabulary = Vocabulary::default();
-    let decoded = files.iter().map(|(path, text)| decode(path, text, &vocabulary)).collect();
-    let book = Book::new(decoded, &vocabulary, Some("people/me"));
-    let text = |path: &NotePath| files.iter().find(|(other, _)| other == path).map_or("", |(_, text)| text.as_str());
-    let findings = book.findings().iter().map(|(path, finding)| shown(path, text(path), finding)).collect::<Vec<_>>();
+    let library = village();
+    let findings = library.findings();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
+    assert_eq!(library.reading.book.contacts().count(), 35);
+    assert_eq!(library.session.settings().me.as_deref(), Some("people/me"));
+}
+
+/// The golden agenda: `UPDATE_EXPECT=1` writes it anew, and then it wants to be read.
+#[test]
+fn the_agenda_of_the_village_is_as_it_was_read() {
+    let Library { session, reading } = village();
+    let agenda =
+        compose(&reading.book, session.today, session.settings(), &session.vocabulary, None);
+    expect_file![repository().join("tests/village-agenda.md")].assert_eq(&render(&agenda.unwrap()));
 }

@@ -6,7 +6,6 @@ use ties::features::capacity::capacity;
 use ties::features::settings::Settings;
 use ties::features::why::why;
 use ties::features::why_text::render_why;
-use ties::people::book::Found;
 use ties::people::vocabulary::Vocabulary;
 use ties::text::day::Day;
 use ties::text::day_range::DayRange;
@@ -18,7 +17,7 @@ fn day(text: &str) -> Day {
 
 fn check_with(vault: &str, who: &str, on: &str, settings: &Settings, expected: &Expect) {
     let book = book(vault);
-    let Found::One(id) = book.find(who) else { panic!("nobody is called {who}") };
+    let id = book.linked(who).unwrap();
     let why = why(&book, id, day(on), settings, &Vocabulary::default());
     let told = render_why(&book, &why);
     assert_eq!(forbidden_in(&told), Vec::<&str>::new());
@@ -311,7 +310,7 @@ fn who_waits_hears_when_the_turn_comes() {
         &none,
         &expect![[r#"
             p01 (people/p01.md)
-            Saturday, 21 November 2026: due, and it is the turn of others. More people are due than the limits have room for.
+            Saturday, 21 November 2026: due, and it is the turn of others. No turn comes within twenty days if nothing changes.
 
             Rhythm: every month, from the note (people/p01.md:2)
             Newest contact: 1 October, by `last_contact: 2026-10-01` (people/p01.md:3)

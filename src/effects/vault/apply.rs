@@ -74,7 +74,7 @@ fn expected(folder: &Folder, step: &Step) -> Result<Option<Option<Found>>, Commi
     let Some(before) = &step.before else { return Ok(Some(None)) };
     let look = folder.look(step.place.file_name()).map_err(cannot("read", &step.path))?;
     Ok(match look {
-        Look::Found(found) if found.bytes == before.as_bytes() => Some(Some(found)),
+        Look::Found(found) if found.bytes == before.as_bytes() => Some(Some(*found)),
         _ => None,
     })
 }

@@ -26,7 +26,7 @@ pub enum Look {
     /// No file.
     Nothing,
     /// A regular file, read as a whole.
-    Found(Found),
+    Found(Box<Found>),
     /// Something that is never read.
     Odd(Oddity),
 }
@@ -212,7 +212,7 @@ fn read(mut file: File) -> io::Result<Look> {
     if bytes.len() as u64 > LARGEST {
         return Ok(Look::Odd(Oddity::TooLarge));
     }
-    Ok(Look::Found(Found { file, metadata, bytes }))
+    Ok(Look::Found(Box::new(Found { file, metadata, bytes })))
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]

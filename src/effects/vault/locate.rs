@@ -37,6 +37,9 @@ pub enum LocateError {
 impl fmt::Display for LocateError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            LocateError::NotAVault { named_by, folder } if !folder.is_dir() => {
+                write!(formatter, "there is no folder {} (from {named_by})", folder.display())
+            }
             LocateError::NotAVault { named_by, folder } => write!(
                 formatter,
                 "{} (from {named_by}) is not a vault: it holds no {SETTINGS_FILE}",
@@ -61,7 +64,9 @@ impl LocateError {
             LocateError::NotAVault { folder, .. } if folder.is_dir() => {
                 vec![format!("`ties init {}` makes it one", folder.display())]
             }
-            LocateError::NotAVault { .. } => vec!["there is no such folder".to_owned()],
+            LocateError::NotAVault { folder, .. } => {
+                vec![format!("`ties init {}` makes a vault there", folder.display())]
+            }
             LocateError::Nowhere => vec![
                 "`ties init` makes a vault in this folder, `ties init DIR` in another".to_owned(),
                 "`--vault DIR`, TIES_VAULT or `vault = \"DIR\"` in your own configuration name one"
@@ -142,6 +147,7 @@ mod tests {
         assert!(error.to_string().contains("(from --vault) is not a vault"), "{error}");
         assert!(error.hints()[0].starts_with("`ties init"), "{:?}", error.hints());
         let nowhere = Named { environment: Some(Path::new("/no/such")), ..Named::default() };
-        assert_eq!(locate(&nowhere).unwrap_err().hints(), ["there is no such folder"]);
+        let error = locate(&nowhere).unwrap_err();
+        assert_eq!(error.to_string(), "there is no folder /no/such (from TIES_VAULT)");
     }
 }

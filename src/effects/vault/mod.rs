@@ -4,6 +4,7 @@
 //! same moment is told in `apply` and `settle`.
 
 pub mod locate;
+pub mod ground;
 pub mod ignore;
 pub mod conflict_copy;
 pub mod open;
@@ -23,3 +24,5 @@ pub mod transaction;
 pub mod commit;
 pub mod undo;
 pub mod trial;
+pub mod trial_rules;
+pub mod trial_faults;

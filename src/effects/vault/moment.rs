@@ -2,6 +2,8 @@
 //!
 //! Invariant: outside of this crate's tests every moment passes and costs nothing.
 
+use std::io;
+
 /// A call that reads or changes the disk, about to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -29,51 +31,38 @@ pub enum Moment {
     SyncFolder,
 }
 
+/// Nothing happens.
 #[cfg(not(test))]
-mod passing {
-    use crate::effects::vault::moment::Moment;
-    use std::io;
-
-    /// Nothing happens.
-    #[inline(always)]
-    pub(crate) fn reach(_: Moment) -> io::Result<()> {
-        Ok(())
-    }
+#[inline(always)]
+pub(crate) fn reach(_: Moment) -> io::Result<()> {
+    Ok(())
 }
 
 #[cfg(test)]
-mod watched {
-    use crate::effects::vault::moment::Moment;
-    use std::cell::RefCell;
-    use std::io;
+type Watcher = Box<dyn FnMut(Moment) -> io::Result<()>>;
 
-    type Watcher = Box<dyn FnMut(Moment) -> io::Result<()>>;
-
-    thread_local! {
-        static WATCHER: RefCell<Option<Watcher>> = const { RefCell::new(None) };
-    }
-
-    /// Ask the watcher of this thread, if there is one. It is not asked about what it does itself.
-    pub(crate) fn reach(moment: Moment) -> io::Result<()> {
-        let Some(mut watcher) = WATCHER.with_borrow_mut(Option::take) else { return Ok(()) };
-        let answer = watcher(moment);
-        WATCHER.set(Some(watcher));
-        answer
-    }
-
-    /// Run `act` with `watcher` at every moment.
-    pub(crate) fn watched<T>(
-        watcher: impl FnMut(Moment) -> io::Result<()> + 'static,
-        act: impl FnOnce() -> T,
-    ) -> T {
-        WATCHER.set(Some(Box::new(watcher)));
-        let result = act();
-        WATCHER.set(None);
-        result
-    }
+#[cfg(test)]
+thread_local! {
+    static WATCHER: std::cell::RefCell<Option<Watcher>> = const { std::cell::RefCell::new(None) };
 }
 
-#[cfg(not(test))]
-pub(crate) use passing::reach;
+/// Ask the watcher of this thread, if there is one. It is not asked about what it does itself.
 #[cfg(test)]
-pub(crate) use watched::{reach, watched};
+pub(crate) fn reach(moment: Moment) -> io::Result<()> {
+    let Some(mut watcher) = WATCHER.with_borrow_mut(Option::take) else { return Ok(()) };
+    let answer = watcher(moment);
+    WATCHER.set(Some(watcher));
+    answer
+}
+
+/// Run `act` with `watcher` at every moment.
+#[cfg(test)]
+pub(crate) fn watched<T>(
+    watcher: impl FnMut(Moment) -> io::Result<()> + 'static,
+    act: impl FnOnce() -> T,
+) -> T {
+    WATCHER.set(Some(Box::new(watcher)));
+    let result = act();
+    WATCHER.set(None);
+    result
+}

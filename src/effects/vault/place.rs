@@ -55,7 +55,7 @@ pub fn changeable(
     match folder.look(place.path.file_name()).map_err(cannot("read", path))? {
         Look::Nothing => Ok(None),
         Look::Odd(oddity) => Err(odd(path, oddity)),
-        Look::Found(found) => text(path, place, &folder, found).map(Some),
+        Look::Found(found) => text(path, place, &folder, *found).map(Some),
     }
 }
 

@@ -6,7 +6,8 @@
 //! also where the person has edited some of them since.
 
 use crate::effects::lock::Lock;
-use crate::effects::vault::commit_error::CommitError;
+use crate::effects::vault::commit_error::{CommitError, cannot};
+use crate::effects::vault::folder::Folder;
 use crate::effects::vault::journal::{self, Stored};
 use crate::effects::vault::record::{Record, RecordError};
 use crate::effects::vault::settle::{Leftover, Standing, View, bring_forward, put_back, view};
@@ -56,6 +57,8 @@ pub fn recover(root: &Path, lock: &Lock) -> Result<Recovered, CommitError> {
 }
 
 fn settle(root: &Path, lock: &Lock, record: Record) -> Result<Recovered, CommitError> {
+    // A vault that is not mounted is not one whose notes were removed.
+    Folder::open(root, "").map_err(cannot("open the vault", root.display()))?;
     let views = record.steps.iter().map(|step| view(root, step)).collect::<Result<Vec<_>, _>>()?;
     let others = record.steps.iter().zip(&views).filter(|(_, view)| view.note == Standing::Other);
     let untouched = others.map(|(step, _)| step.path.clone()).collect();

@@ -12,6 +12,7 @@ use crate::effects::vault::exchange::{create, give_back};
 use crate::effects::vault::folder::{Folder, Look};
 use crate::effects::vault::record::{Step, beside};
 use crate::effects::vault::temporary::keep_as_copy;
+use crate::note::path::NotePath;
 use rustix::io::Errno;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -200,7 +201,7 @@ fn remove_folders(root: &Path, step: &Step) -> Result<(), CommitError> {
 }
 
 fn sync_folders(root: &Path, steps: &[Step]) -> Result<(), CommitError> {
-    let made = steps.iter().flat_map(|step| &step.folders).map(|folder| folder.folder());
+    let made = steps.iter().flat_map(|step| &step.folders).map(NotePath::folder);
     let held = steps.iter().map(|step| step.place.folder());
     for name in held.chain(made).collect::<BTreeSet<_>>() {
         let cannot = || cannot("make durable the folder", format!("{name:?}"));

@@ -161,6 +161,7 @@ mod tests {
     };
     use std::fs;
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::path::Path;
 
     #[test]
     fn temporary_names_are_hidden_short_and_never_the_same() {
@@ -198,29 +199,45 @@ mod tests {
         assert_eq!(fs::read_to_string(root.path().join(&copies[0])).unwrap(), "something else");
     }
 
-    #[test]
-    fn mode_owner_and_attributes_are_kept() {
+    /// Stages a text for a note that `change` was applied to; gives both files.
+    fn staged(change: impl FnOnce(&Path)) -> (tempfile::TempDir, [fs::File; 2]) {
         let root = tempfile::tempdir().unwrap();
-        let note = root.path().join("a.md");
+        let (note, made) = (root.path().join("a.md"), root.path().join(".a.md.0.tmp"));
         fs::write(&note, "old").unwrap();
-        fs::set_permissions(&note, fs::Permissions::from_mode(0o640)).unwrap();
-        let handle = fs::File::open(&note).unwrap();
-        let tagged =
-            rustix::fs::fsetxattr(&handle, "user.tag", b"blue", rustix::fs::XattrFlags::empty());
-        let owned = std::os::unix::fs::chown(&note, Some(1234), Some(4321));
+        change(&note);
         let folder = Folder::open(root.path(), "").unwrap();
         let Look::Found(found) = folder.look("a.md").unwrap() else { panic!() };
         stage(&folder, ".a.md.0.tmp", "new", Some(&found)).unwrap();
-        let made = fs::File::open(root.path().join(".a.md.0.tmp")).unwrap();
-        let metadata = made.metadata().unwrap();
-        assert_eq!(metadata.mode() & 0o7777, 0o640);
-        if owned.is_ok() {
-            assert_eq!((metadata.uid(), metadata.gid()), (1234, 4321));
-        }
-        if tagged.is_ok() {
+        let files = [note, made].map(|path| fs::File::open(path).unwrap());
+        (root, files)
+    }
+
+    #[test]
+    fn mode_and_owner_are_kept() {
+        let (_root, files) = staged(|note| {
+            fs::set_permissions(note, fs::Permissions::from_mode(0o640)).unwrap();
+            // Only root can give a file away.
+            let _ = std::os::unix::fs::chown(note, Some(1234), Some(4321));
+        });
+        let [note, made] = files.map(|file| file.metadata().unwrap());
+        assert_eq!(made.mode() & 0o7777, 0o640);
+        assert_eq!((made.uid(), made.gid()), (note.uid(), note.gid()));
+    }
+
+    #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+    #[test]
+    fn extended_attributes_are_kept() {
+        use rustix::fs::{XattrFlags, fgetxattr, fsetxattr};
+        let tag = |note: &Path| {
+            let note = fs::File::open(note).unwrap();
+            // A file system without attributes has none to keep.
+            let _ = fsetxattr(&note, "user.tag", b"blue", XattrFlags::empty());
+        };
+        let (_root, files) = staged(tag);
+        let [note, made] = files.map(|file| {
             let mut value = [0; 10];
-            let length = rustix::fs::fgetxattr(&made, "user.tag", &mut value[..]).unwrap();
-            assert_eq!(&value[..length], b"blue");
-        }
+            fgetxattr(&file, "user.tag", &mut value[..]).map(|length| value[..length].to_vec())
+        });
+        assert_eq!(made, note);
     }
 }

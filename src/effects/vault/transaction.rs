@@ -144,7 +144,7 @@ fn write_copy(root: &Path, step: &Step, text: &str) -> io::Result<String> {
         Look::Found(found) => Some(found),
         Look::Nothing | Look::Odd(_) => None,
     };
-    stage(&folder, &step.temporary, text, like.as_ref())?;
+    stage(&folder, &step.temporary, text, like.as_deref())?;
     let copy = keep_as_copy(&folder, &step.temporary, name)?;
     folder.sync()?;
     Ok(beside(&step.place, &copy))

@@ -339,6 +339,122 @@ fn somebody_with_an_occasion_has_one_line() {
 }
 
 #[test]
+fn whatever_a_note_has_is_the_context() {
+    let notes = [
+        (
+            "people/a.md",
+            "---\nname: A\ncadence: weekly\nlast_contact: ~2025-06\nfollow_up: 2026-11-20\ninterests: [looms]\n---\n",
+        ),
+        (
+            "people/b.md",
+            "---\nname: B\ncadence: weekly\nmet: 2011, the night train\nhow: Short, with numbers\n---\n",
+        ),
+        (
+            "people/c.md",
+            "---\nname: C\ncadence: weekly\npurpose: Keeps me honest. We tell each other\n---\n## Log\n\
+             - 2026-11-18 heard: a new dog\n- 2026-11-01 call\n- [ ] waiting: the photos\n- [ ] Send the atlas\n",
+        ),
+        ("people/d.md", "---\nname: D\ncircle: inner\n---\n"),
+    ];
+    check(
+        &notes,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Promises
+        - [ ] Send the atlas · [[people/c|C]] ^p5hk9mwlp
+
+        ## Reach out
+        - [ ] [[people/a|A]] ^rcrp7svep
+          > Last: around June 2025.
+          > Next: ask about looms. Why: you chose yesterday for it.
+        - [ ] [[people/c|C]] ^r9v0mtv2p
+          > Last: 1 November, call.
+          > Heard: Wednesday: a new dog.
+          > Next: send the atlas. Why: Keeps me honest, every week.
+        - [ ] [[people/b|B]] ^rmdo61n92
+          > Met: 2011, the night train.
+          > Next: Short, with numbers. Why: every week.
+        - [ ] [[people/d|D]] · inner ^r0xdan4ny
+          > Next: a call, a visit, a meal together. Why: every 1-2 weeks.
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn days_ahead_and_what_is_done() {
+    let notes = [
+        (
+            "journal/2026-11-21.md",
+            "- coffee [[Ana]] [[Bo]]: Porto\n- [x] Ask [[Cy]] about the key ✅ 2026-11-21\n",
+        ),
+        (
+            "people/ana.md",
+            "---\nname: Ana\nwife: \"[[Bo]]\"\nanniversary: 2014-11-29\nnext: 2026-11-25 Ask about the week\n---\n",
+        ),
+        (
+            "people/bo.md",
+            "---\nname: Bo\nanniversary: --11-29\nfollow_up: 2026-12-24\n---\n## Log\n- 2026-11-22 plan: a walk\n",
+        ),
+        (
+            "people/cy.md",
+            "---\nname: Cy\ndied: 2020-11-30\nremember: true\nbirthday: --11-22\n---\n",
+        ),
+        (
+            "people/di.md",
+            "---\nname: Di\nfollow_up: 2026-11-26\n---\n## Log\n- 2026-11-21 plan\n- 2026-11-19 plan: tea\n\
+             ## Events\n- 2026-11-21 wedding: in Porto\n- 2026-11-28 exam\n",
+        ),
+    ];
+    let settings = Settings {
+        away: vec![DayRange::parse("2026-12-01..2026-12-03").unwrap()],
+        ..Settings::default()
+    };
+    check(
+        &notes,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+            ---
+            ties: agenda
+            date: 2026-11-21
+            ---
+            # Saturday, 21 November 2026
+
+            ## Today
+            - [ ] [[people/di|Di]]: wedding today ^t5za3mjbm
+              > In Porto.
+            - [ ] [[people/di|Di]], planned for today ^toiojgka4
+            - [ ] [[people/di|Di]], planned for Thursday: tea. Did it happen? ^t2odrjawc
+
+            ## Coming up
+            - Sun 22 Nov: [[people/cy|Cy]] was born on this day ^ctjxf47kh
+            - Sun 22 Nov: with [[people/bo|Bo]]: a walk ^ccm3hzf03
+            - Wed 25 Nov: [[people/ana|Ana]]: ask about the week ^cupnxtfw3
+            - Thu 26 Nov: a word to [[people/di|Di]] ^c64z5mwdn
+            - Sat 28 Nov: [[people/di|Di]], exam ^c204kbr1j
+            - Sun 29 Nov: the 12th anniversary of [[people/ana|Ana]] and [[people/bo|Bo]] ^cozbt8b4a
+            - Mon 30 Nov: [[people/cy|Cy]] died on this day ^caj1dxltt
+            - Tue 1 Dec: away until Thu 3 Dec ^clvn8k8ry
+
+            ## Done
+            - Met [[people/ana|Ana]] and [[people/bo|Bo]]
+            - Kept: Ask [[people/cy|Cy]] about the key
+
+            ## Notes
+        "#]],
+    );
+}
+
+#[test]
 fn those_who_mourn_have_one_gentle_line() {
     let notes = [
         ("people/avo.md", "---\nname: Avô\ndied: 2026-11-14\n---\n"),
@@ -356,21 +472,21 @@ fn those_who_mourn_have_one_gentle_line() {
         "2026-11-21",
         &Settings::default(),
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-21
-        ---
-        # Saturday, 21 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-21
+            ---
+            # Saturday, 21 November 2026
 
-        ## Today
-        - [ ] [[people/mae|Mãe]]: a week ago their father [[people/avo|Avô]] died. A short word is enough. ^tvzxxu6y4
-        - [ ] A word to [[people/mei|Mei]], if it feels right: ask how they are, and whether company is welcome ^tntf0cfr3
-          > 13 November: her wrist.
-        - [ ] [[people/mei|Mei]]: ask how the new job feels ^tbi8h3559
-          > New job, 7 November
+            ## Today
+            - [ ] [[people/mae|Mãe]]: a week ago their father [[people/avo|Avô]] died. A short word is enough. ^tvzxxu6y4
+            - [ ] A word to [[people/mei|Mei]], if it feels right: ask how they are, and whether company is welcome ^tjnjoxros
+              > 13 November: her wrist.
+            - [ ] [[people/mei|Mei]]: ask how the new job feels ^thfh39in3
+              > New job, 7 November
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
 }
 
@@ -429,7 +545,7 @@ fn check_kept(change: impl Fn(String) -> String, typed: &[&str]) {
     for on in ["2026-11-21", "2026-11-22"] {
         let again = written(on, Some(&text));
         let notes = again.split_once("\n## Notes\n").unwrap().1;
-        let kept = notes.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>();
+        let kept = notes.split('\n').filter(|line| !line.is_empty()).collect::<Vec<_>>();
         assert_eq!(kept, typed, "{again}");
         assert_eq!(written(on, Some(&again)), again);
     }
@@ -487,11 +603,11 @@ fn without_marks_equal_lines_are_still_ours() {
 fn both_sides_of_a_git_conflict_are_kept_once() {
     let ours =
         written("2026-11-21", None).replace("## Notes\n", "typed here\n## Notes\nsame\nmine\n");
-    let theirs = written("2026-11-22", None).replace("## Notes\n", "## Notes\nsame\nyours\n");
+    let theirs = written("2026-11-22", None).replace("## Notes\n", "## Notes\nsame\nsame\nyours\n");
     let conflict = format!("<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> phone\n");
     let kept = written("2026-11-22", Some(&conflict));
     let notes = kept.split_once("\n## Notes\n").unwrap().1;
-    assert_eq!(notes, "same\nmine\n\ntyped here\nyours\n");
+    assert_eq!(notes, "same\nmine\n\ntyped here\nsame\nyours\n");
     check_kept(
         |text| {
             text.replace(

@@ -70,7 +70,8 @@ fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
         OccasionKind::Anniversary => (anniversary(situation, occasion), presents(book, occasion)),
         OccasionKind::Event { kind, text } => {
             let what = format!("{}: {} today", link(book.contact(occasion.who)), event_kind(kind));
-            (what, Some(sentence(text)).filter(|text| !text.is_empty()))
+            let more = phrase::capital(&sentence(text));
+            (what, Some(more).filter(|more| !more.is_empty()))
         }
         OccasionKind::RememberedBirth | OccasionKind::RememberedDeath => {
             (remembrance_of(situation, occasion), None)
@@ -191,7 +192,8 @@ fn trigger(situation: &Situation, ids: &mut Ids, opening: &Opening) -> Item {
             Item { text: format!("Thank {who} for introducing {}", link(new)), ..item }
         }
         OpeningReason::Event { kind, day, text, suggestion, gentle } => {
-            let item = about(&[opening.who], book, Why::Trigger, ids, kind);
+            let reason = format!("after {kind}");
+            let item = about(&[opening.who], book, Why::Trigger, ids, &reason);
             let suggestion = plain(suggestion);
             let what = match gentle {
                 true => format!("A word to {who}, if it feels right: {}", step(&suggestion)),

@@ -2,9 +2,13 @@
 
 use crate::frontends::cli::commands::add::AddArguments;
 use crate::frontends::cli::commands::agenda::AgendaArguments;
+use crate::frontends::cli::commands::check::CheckArguments;
+use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
+use crate::frontends::cli::commands::init::InitArguments;
+use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
@@ -12,10 +16,6 @@ use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
 use crate::frontends::cli::commands::why::WhyArguments;
-use crate::frontends::cli::commands::check::CheckArguments;
-use crate::frontends::cli::commands::config::ConfigArguments;
-use crate::frontends::cli::commands::init::InitArguments;
-use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::world::EveryCommand;
 use clap::{Parser, Subcommand};
 

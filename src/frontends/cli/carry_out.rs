@@ -1,14 +1,14 @@
 //! Carrying out a change for a command, or showing what it would do, and saying so in one line.
 
-use crate::app::planned::{make, preview};
 use crate::app::session::Session;
-use crate::app::write::diff;
+use crate::app::write::{diff, preview, write};
 use crate::effects::vault::transaction::Committed;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::world::recovery_words;
 use crate::note::change::Change;
+use crate::note::path::NotePath;
 
 /// Makes `change`, with `done` (`Logged a call with Ana Lima`) as what is said of it; with `dry_run` only shows it as
 /// a unified diff. Whether something was written.
@@ -27,7 +27,7 @@ pub fn carry_out(
         }
         return Ok(false);
     }
-    let committed = make(session, change)?;
+    let committed = write(session, change)?;
     say(&committed, done, "`ties undo` takes it back.", output);
     Ok(!committed.written.is_empty())
 }
@@ -42,7 +42,7 @@ pub fn say(committed: &Committed, done: &str, back: &str, output: &mut Output) {
         output.talk(&Line::of("Nothing to change: the notes say so already."));
         return;
     }
-    let paths = committed.written.iter().map(|path| path.as_str()).collect::<Vec<_>>();
+    let paths = committed.written.iter().map(NotePath::as_str).collect::<Vec<_>>();
     let places = match paths.as_slice() {
         [first, second, third, rest @ ..] if !rest.is_empty() => {
             format!("{first}, {second}, {third} and {} more", rest.len())

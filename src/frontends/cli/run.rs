@@ -4,9 +4,22 @@ use crate::effects::environment::Environment;
 use crate::effects::terminal::Terminal;
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
-use crate::frontends::cli::commands::{
-    add, agenda, check, config, done, due, edit, init, list, log, promise, show, snooze, start, undo, why,
-};
+use crate::frontends::cli::commands::add;
+use crate::frontends::cli::commands::agenda;
+use crate::frontends::cli::commands::check;
+use crate::frontends::cli::commands::config;
+use crate::frontends::cli::commands::done;
+use crate::frontends::cli::commands::due;
+use crate::frontends::cli::commands::edit;
+use crate::frontends::cli::commands::init;
+use crate::frontends::cli::commands::list;
+use crate::frontends::cli::commands::log;
+use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::show;
+use crate::frontends::cli::commands::snooze;
+use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::undo;
+use crate::frontends::cli::commands::why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::help::command;

@@ -1,5 +1,8 @@
 //! What the tests share: vaults as text, and books made of them.
 
+pub(crate) mod program;
+pub(crate) mod library;
+
 use ties::note::path::NotePath;
 use ties::people::book::Book;
 use ties::people::decode::decode;

@@ -1,9 +1,9 @@
 //! `ties agenda`, and `ties` alone.
 
 use crate::app::morning::{agenda, writing};
-use crate::app::planned::make;
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
+use crate::app::write::write;
 use crate::features::agenda::keep::NotOurs;
 use crate::features::agenda::render::render;
 use crate::features::agenda::view::Agenda;
@@ -89,7 +89,7 @@ fn put_down(
 ) -> Result<(), Failure> {
     match writing(session, reading, agenda) {
         Ok(None) => Ok(()),
-        Ok(Some(change)) => make(session, &change).map(|_| ()).map_err(Failure::from),
+        Ok(Some(change)) => write(session, &change).map(|_| ()).map_err(Failure::from),
         Err(NotOurs) => {
             let file = &session.vocabulary.folders.agenda;
             output.notice(&format!("{file} is not one that ties wrote, so it is left as it is"));

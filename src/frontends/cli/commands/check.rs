@@ -1,7 +1,7 @@
 //! `ties check`
 
 use crate::app::findings::{Located, findings};
-use crate::app::refresh::{Reading, refresh};
+use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::app::write::{diff, preview, write};
 use crate::features::fixes::mended;
@@ -9,11 +9,10 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::progress::Progress;
+use crate::frontends::cli::reading::read;
 use crate::frontends::cli::snippet::snippet;
 use crate::frontends::wire::{Findings, WireFinding, json};
-use crate::note::change::{Change, FileChange, Refusal};
-use crate::note::path::NotePath;
+use crate::note::change::{Change, FileChange};
 use crate::text::diagnostic::Finding;
 use clap::Args;
 use std::collections::BTreeMap;
@@ -63,11 +62,6 @@ pub fn run(
     Ok(if found.is_empty() { Exit::Done } else { Exit::No })
 }
 
-fn read(session: &Session, output: &Output) -> Reading {
-    let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
-    refresh(session, &|count| progress.advance(count))
-}
-
 fn show(found: &[Located<'_>], reading: &Reading, output: &mut Output) {
     for located in found {
         for line in snippet(&located.path, located.text, &located.finding) {
@@ -105,11 +99,7 @@ fn fix(
         output.talk(&Line::of("Nothing here can be mended without you."));
         return Ok(if found.is_empty() { Exit::Done } else { Exit::No });
     }
-    // The new texts are whole, so nothing is left to plan.
-    let plan = |_: &NotePath, _: &str, _: &[_]| {
-        Err(Refusal { reason: "not planned".to_owned(), hint: None })
-    };
-    output.diff(&diff(&preview(session, &change, &plan)?));
+    output.diff(&diff(&preview(session, &change)?));
     if arguments.dry_run {
         return Ok(Exit::Done);
     }
@@ -123,7 +113,7 @@ fn fix(
             return Ok(Exit::No);
         }
     }
-    let committed = write(session, &change, &plan)?;
+    let committed = write(session, &change)?;
     let left = found.len().saturating_sub(answered);
     let files = counted(committed.written.len(), "note");
     output.talk(&Line::of(format!("Mended {files}. {} left.", counted(left, "finding"))));

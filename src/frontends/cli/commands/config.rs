@@ -3,7 +3,8 @@
 use crate::app::write::{preview, write};
 use crate::effects::config::Config;
 use crate::effects::vault::locate::SETTINGS_FILE;
-use crate::features::change_setting::{self, changed, path_of};
+use crate::features::change_setting;
+use crate::features::change_setting::{changed, path_of};
 use crate::features::read_settings::row_of;
 use crate::features::setting_rows::{ROWS, Row};
 use crate::frontends::cli::exit::Exit;
@@ -175,16 +176,12 @@ fn set(
         NotePath::new(SETTINGS_FILE).ok_or_else(|| Failure::no("the settings file has no path"))?;
     let title = format!("set {name}");
     let change = Change { title, files: vec![FileChange::Regenerate { path, before, text }] };
-    // The new text is whole, so nothing is left to plan.
-    let plan = |_: &NotePath, _: &str, _: &[_]| {
-        Err(Refusal { reason: "not a note".to_owned(), hint: None })
-    };
     if dry_run {
-        let previews = preview(&session, &change, &plan)?;
+        let previews = preview(&session, &change)?;
         output.diff(&crate::app::write::diff(&previews));
         return Ok(Exit::Done);
     }
-    let committed = write(&session, &change, &plan)?;
+    let committed = write(&session, &change)?;
     let what = if committed.written.is_empty() { "was so already" } else { "is set" };
     output
         .talk(&Line::of("").label(Label::Name, name).plain(format!(" {what} in {SETTINGS_FILE}.")));

@@ -42,7 +42,7 @@ pub fn run(arguments: &InitArguments, world: &World, output: &mut Output) -> Res
     Ok(Exit::Done)
 }
 
-/// The founding of a vault that failed, in words.
+/// Why no vault was made, in words.
 pub fn failure(error: FoundingError) -> Failure {
     match error {
         FoundingError::Inside(_) => {

@@ -1,8 +1,8 @@
 //! `ties start`
 
 use crate::app::founding::found;
-use crate::app::planned::make;
 use crate::app::session::Session;
+use crate::app::write::write;
 use crate::effects::terminal::read_line;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::effects::vault::open::{Opened, open};
@@ -135,7 +135,7 @@ fn take_typed(
                 output.usage(&shown(&file));
                 let wanted = !arguments.dry_run && agreed("Write it?", output);
                 match session.filter(|_| wanted) {
-                    Some(session) => write(session, file, newcomers, output)?,
+                    Some(session) => put_down(session, file, newcomers, output)?,
                     None => newcomers.forget(file.path()),
                 }
             }
@@ -144,7 +144,7 @@ fn take_typed(
     Ok(())
 }
 
-fn write(
+fn put_down(
     session: &Session,
     file: FileChange,
     newcomers: &mut Newcomers,
@@ -152,7 +152,7 @@ fn write(
 ) -> Result<(), Failure> {
     let path = file.path().clone();
     let change = Change { title: format!("add {}", path.stem()), files: vec![file] };
-    let committed = make(session, &change)?;
+    let committed = write(session, &change)?;
     say(&committed, "Written", "", output);
     newcomers.written(path);
     Ok(())

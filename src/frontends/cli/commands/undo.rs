@@ -9,6 +9,7 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
+use crate::note::path::NotePath;
 use clap::Args;
 
 /// Take back the last change that ties made
@@ -70,7 +71,7 @@ fn show(entries: &[UndoEntry], output: &mut Output) -> Exit {
             (None, true) => line.label(Label::Quiet, format!("{} (undone)", entry.title)),
             (None, false) => line.plain(&entry.title),
         };
-        let paths = entry.paths.iter().map(|path| path.as_str()).collect::<Vec<_>>().join(", ");
+        let paths = entry.paths.iter().map(NotePath::as_str).collect::<Vec<_>>().join(", ");
         output.data(&line.plain("  ").label(Label::Place, paths));
     }
     if entries.is_empty() {

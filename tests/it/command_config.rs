@@ -1,0 +1,240 @@
+//! `ties config`
+
+use crate::support::program::TestVault;
+use expect_test::{Expect, expect};
+
+fn check(vault: &TestVault, arguments: &[&str], expected: &Expect) {
+    expected.assert_eq(&vault.run(arguments).shown());
+}
+
+#[test]
+fn every_setting_is_shown_with_its_origin() {
+    let vault = TestVault::of(
+        "=== ties.toml\n[agenda]\n# few\nlimit = 2\n[circles.\"book club\"]\ncadence = \"monthly\"\n",
+    );
+    vault.configure("[agenda]\nlimit = 9\npromises = 1\n");
+    check(
+        &vault,
+        &["config", "list", "agenda"],
+        &expect![[r#"
+        -- out
+        agenda.limit = 2               # ties.toml:3
+        agenda.weekly_limit = 12       # default
+        agenda.promises = 1            # WORLD/home/config/ties/config.toml:3
+        agenda.ahead_days = 14         # default
+        agenda.new_connections = true  # default
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "list", "circles.\"book club\""],
+        &expect![[r#"
+        -- out
+        circles."book club".cadence = "every month"  # ties.toml:5
+        exit 0
+    "#]],
+    );
+    let all = vault.ties("config list");
+    assert!(all.out.contains("# me is not set"), "{}", all.out);
+    assert!(all.out.lines().count() > 60, "{}", all.out);
+}
+
+#[test]
+fn settings_are_there_for_programs_too() {
+    let vault = TestVault::of("=== ties.toml\nme = \"people/me\"\n");
+    check(
+        &vault,
+        &["config", "list", "me", "--json"],
+        &expect![[r#"
+        -- out
+        {
+          "version": 1,
+          "settings": [
+            {
+              "name": "me",
+              "toml": "\"people/me\"",
+              "origin": "ties.toml:1",
+              "doc": "Your own note, so that the agenda can say \"your mother\""
+            }
+          ]
+        }
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "get", "me"],
+        &expect![[r#"
+        -- out
+        people/me
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "get", "agenda.limit"],
+        &expect![[r#"
+        -- out
+        4
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "get", "fresh_start"],
+        &expect![[r#"
+        -- talk
+        error: `fresh_start` is not set
+        exit 1
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "get", "circles.inner.cadence"],
+        &expect![[r#"
+        -- out
+        1-2 weeks
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "get", "agenda.limt"],
+        &expect![[r#"
+        -- talk
+        error: there is no setting `agenda.limt`
+        hint: did you mean `agenda.limit`?
+        exit 2
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "list", "agend"],
+        &expect![[r#"
+        -- talk
+        error: there is no setting `agend`
+        hint: did you mean `agenda`?
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn outside_of_a_vault_the_own_configuration_is_shown() {
+    let world = TestVault::nothing();
+    world.configure("editor = \"hx\"\n");
+    check(
+        &world,
+        &["config", "list", "editor"],
+        &expect![[r#"
+        -- out
+        editor = "hx"  # WORLD/home/config/ties/config.toml:1
+        exit 0
+    "#]],
+    );
+    assert_eq!(world.ties("config list --vault .").code, 2);
+}
+
+#[test]
+fn setting_one_thing_changes_nothing_else() {
+    let vault =
+        TestVault::of("=== ties.toml\n# mine\r\n[agenda]   # few\r\nlimit=2 # two\r\n\r\n# end");
+    check(
+        &vault,
+        &["config", "set", "agenda.limit", "3", "--dry-run"],
+        &expect![[r#"
+        -- out
+        --- a/ties.toml
+        +++ b/ties.toml
+        @@ -1,5 +1,5 @@
+         # mine
+         [agenda]   # few
+        -limit=2 # two
+        +limit=3 # two
+
+         # end
+        \ No newline at end of file
+        exit 0
+    "#]],
+    );
+    assert!(vault.read("ties.toml").contains("limit=2"));
+    check(
+        &vault,
+        &["config", "set", "agenda.limit", "3"],
+        &expect![[r#"
+        -- talk
+        agenda.limit is set in ties.toml.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "set", "agenda.limit", "3"],
+        &expect![[r#"
+        -- talk
+        agenda.limit was so already in ties.toml.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "set", "me", "people/me"],
+        &expect![[r#"
+        -- talk
+        me is set in ties.toml.
+        exit 0
+    "#]],
+    );
+    assert_eq!(
+        vault.read("ties.toml"),
+        "me = \"people/me\"\r\n# mine\r\n[agenda]   # few\r\nlimit=3 # two\r\n\r\n# end"
+    );
+}
+
+#[test]
+fn what_cannot_be_set_is_refused() {
+    let vault = TestVault::of("");
+    check(
+        &vault,
+        &["config", "set", "agenda.limt", "3"],
+        &expect![[r#"
+        -- talk
+        error: there is no setting `agenda.limt`
+        hint: did you mean `agenda.limit`?
+        exit 2
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "set", "agenda.limit", "many"],
+        &expect![[r#"
+        -- talk
+        error: `agenda.limit` must be a whole number from 0 to 100
+        exit 2
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "set", "editor", "vi"],
+        &expect![[r#"
+        -- talk
+        error: `editor` may not be set by a vault
+        hint: write it into your own configuration
+        exit 2
+    "#]],
+    );
+    vault.write("ties.toml", "format = 2\n");
+    check(
+        &vault,
+        &["config", "set", "agenda.limit", "3"],
+        &expect![[r#"
+        -- talk
+        note: ties.toml: this vault is of format 2; this program knows 1; `ties check` shows the place
+        error: nothing is written while the settings of this vault are in doubt: this vault is of format 2; this program knows 1
+        hint: `ties check` shows the place
+        exit 1
+    "#]],
+    );
+    assert_eq!(vault.read("ties.toml"), "format = 2\n");
+}

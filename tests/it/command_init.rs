@@ -1,0 +1,116 @@
+//! `ties init`
+
+use crate::support::program::TestVault;
+use expect_test::{Expect, expect};
+
+fn check(vault: &TestVault, arguments: &str, expected: &Expect) {
+    expected.assert_eq(&vault.ties(arguments).shown());
+}
+
+#[test]
+fn a_new_vault_has_settings_templates_and_folders() {
+    let world = TestVault::nothing();
+    check(
+        &world,
+        "init ../new/people-i-know",
+        &expect![[r#"
+        -- out
+          ties.toml
+          templates/contact.md
+          templates/habit.md
+          templates/meeting.md
+          people/
+          habits/
+          journal/
+        -- talk
+        Made in WORLD/new/people-i-know:
+        hint: `ties config list` shows what can be set; every default is in ties.toml
+        hint: `ties list` shows everybody once there are notes in people/
+        exit 0
+    "#]],
+    );
+    let settings = std::fs::read_to_string(world.beside("new/people-i-know/ties.toml")).unwrap();
+    assert!(settings.contains("\nfresh_start = \"2026-11-21\"\n"), "{settings}");
+    assert_eq!(world.ties("check --vault ../new/people-i-know").code, 0);
+    assert_eq!(world.ties("list --vault ../new/people-i-know").err, "Nobody is here yet.\n");
+}
+
+#[test]
+fn what_is_there_is_never_touched() {
+    let world = TestVault::nothing();
+    world.write("ties.toml", "# mine\n[folders]\npeople = \"contacts\"\n");
+    world.write("templates/contact.md", "mine\n");
+    world.write("Ana.md", "Ana\n");
+    check(
+        &world,
+        "init",
+        &expect![[r#"
+        -- out
+          templates/habit.md
+          templates/meeting.md
+          contacts/
+          habits/
+          journal/
+        -- talk
+        Made in WORLD/vault:
+        hint: `ties config list` shows what can be set; every default is in ties.toml
+        hint: `ties list` shows everybody once there are notes in people/
+        exit 0
+    "#]],
+    );
+    check(
+        &world,
+        "init",
+        &expect![[r#"
+        -- talk
+        Nothing to make: WORLD/vault is a vault already.
+        exit 0
+    "#]],
+    );
+    assert_eq!(world.read("ties.toml"), "# mine\n[folders]\npeople = \"contacts\"\n");
+    assert_eq!(world.read("templates/contact.md"), "mine\n");
+    assert!(world.root().join("contacts").is_dir() && !world.root().join("people").exists());
+}
+
+#[test]
+fn a_vault_in_a_vault_is_not_made() {
+    let world = TestVault::of("");
+    check(
+        &world,
+        "init people/more",
+        &expect![[r#"
+        -- talk
+        error: this folder lies in the vault WORLD/vault already
+        hint: name another folder: `ties init DIR`
+        exit 1
+    "#]],
+    );
+    assert!(!world.root().join("people").exists());
+}
+
+#[test]
+fn settings_in_doubt_and_a_world_that_refuses_stop_it() {
+    let world = TestVault::nothing();
+    world.write("ties.toml", "a = = 1\n");
+    check(
+        &world,
+        "init",
+        &expect![[r#"
+        -- talk
+        error: its ties.toml is in doubt: this is not TOML (extra `=`, expected nothing), so the defaults count
+        hint: mend it, or move it away
+        exit 1
+    "#]],
+    );
+    world.write("../file", "x");
+    check(
+        &world,
+        "init ../file/vault",
+        &expect![[r#"
+        -- talk
+        error: cannot make WORLD/vault/../file/vault
+          because Not a directory (os error 20)
+        exit 4
+    "#]],
+    );
+}

@@ -1,0 +1,48 @@
+//! A vault on disk as the library sees it on one given day: no binary, a home of its own.
+
+use std::path::Path;
+use ties::app::findings::{Located, findings};
+use ties::app::refresh::{Reading, refresh};
+use ties::app::session::{Session, Wanted};
+use ties::effects::environment::Environment;
+use ties::text::line_index::LineIndex;
+use ties::text::span::Span;
+use ties::text::visible::visible;
+
+/// A vault that was read.
+pub(crate) struct Library {
+    pub(crate) session: Session,
+    pub(crate) reading: Reading,
+}
+
+/// Reads the vault at `root` as on `today`.
+pub(crate) fn read(root: &Path, today: &str) -> Library {
+    let home = root.join("no-home").display().to_string();
+    let environment = Environment::of(&[("HOME", &home), ("TIES_TODAY", today)], root);
+    let session = Session::open(&environment, &Wanted::default()).unwrap();
+    let reading = refresh(&session, &|_| ());
+    Library { session, reading }
+}
+
+impl Library {
+    /// Everything that was noticed, a line each: `people/ada.md:3:10: warning[unknown-cadence]: … (help)`; the place
+    /// of a finding about a whole file is its path.
+    pub(crate) fn findings(&self) -> Vec<String> {
+        let shown = |one: &Located<'_>| {
+            let place = match one.finding.span {
+                whole if whole == Span::at(0) => one.path.clone(),
+                span => {
+                    let text = one.text.unwrap_or_default();
+                    let at = LineIndex::new(text).line_column(text, span.start);
+                    format!("{}:{}:{}", one.path, at.line, at.column)
+                }
+            };
+            let (severity, code) = (one.finding.code.severity().word(), one.finding.code.word());
+            let help =
+                one.finding.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
+            visible(&format!("{place}: {severity}[{code}]: {}{help}", one.finding.message))
+                .into_owned()
+        };
+        findings(&self.session, &self.reading).iter().map(shown).collect()
+    }
+}
