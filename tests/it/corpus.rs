@@ -15,8 +15,11 @@ use ties::features::keep::{keep, meant};
 use ties::frontends::cli::snippet::snippet;
 use ties::text::diagnostic::CODES;
 
+/// A code, and how its vault is made.
+type Made = (&'static str, fn(&TestVault));
+
 /// Vaults that git or another system could not hold.
-const MADE: &[(&str, fn(&TestVault))] = &[
+const MADE: &[Made] = &[
     ("too-large", |vault| vault.write("people/ada.md", vec![b'x'; (16 << 20) + 1])),
     ("special-file", |vault| {
         vault.write("people/bo.md", "");

@@ -14,6 +14,7 @@ mod why;
 mod obsidian;
 mod format_page;
 mod command_line;
+mod command_reference;
 mod command_init;
 mod command_config;
 mod command_check;

@@ -1,9 +1,10 @@
 //! What a command can be given besides its own arguments: the flags that every command has, and the environment.
 
-use crate::app::session::{Session, Wanted, today};
+use crate::app::session::{OpenError, Session, Wanted, today};
 use crate::effects::config::Config;
 use crate::effects::environment::Environment;
 use crate::effects::places::Places;
+use crate::effects::vault::locate::LocateError;
 use crate::effects::vault::recover::{Ending, Recovered};
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::failure::Failure;
@@ -67,11 +68,22 @@ impl World {
 
     /// The user's own folders.
     pub fn places(&self) -> Result<Places, Failure> {
-        Places::new(&self.environment).ok_or_else(|| crate::app::session::OpenError::NoHome.into())
+        Places::new(&self.environment).ok_or_else(|| OpenError::NoHome.into())
     }
 
-    /// The settings without any vault.
-    pub fn user_config(&self) -> Config {
+    /// The settings of the vault; where there is none around and none is named, the user's own.
+    pub fn config(&self, output: &mut Output) -> Result<Config, Failure> {
+        match Session::open(&self.environment, &self.wanted()) {
+            Ok(session) => {
+                notice_settings(&session.config, output);
+                Ok(session.config)
+            }
+            Err(OpenError::Locate(LocateError::Nowhere)) => Ok(self.user_config()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn user_config(&self) -> Config {
         let config = Config::of_user(Places::new(&self.environment).as_ref());
         let wanted = self.wanted();
         config.with_environment(&self.environment).with_flags(wanted.vault, wanted.color)
