@@ -47,15 +47,19 @@ pub struct Names {
 impl Names {
     /// Adds a note by its path and file stem.
     pub fn add_path(&mut self, note: NoteNumber, path: &NotePath) {
-        let mut rest = path.without_extension();
-        self.add(note, Tier::Path, rest);
-        while let Some((_, end)) = rest.split_once('/') {
-            rest = end;
-            self.add(note, if rest.contains('/') { Tier::PathEnd } else { Tier::Stem }, rest);
+        let whole = path.without_extension();
+        let folded = fold(whole);
+        // Folding goes letter by letter, so the folded end of a path is the end of the folded path.
+        let ends = whole.match_indices('/').zip(folded.match_indices('/'));
+        for ((at, _), (folded_at, _)) in ends {
+            let (end, folded_end) = (&whole[at + 1..], &folded[folded_at + 1..]);
+            let tier = if end.contains('/') { Tier::PathEnd } else { Tier::Stem };
+            self.add_folded(note, tier, end, folded_end.to_owned());
         }
-        if !path.as_str().contains('/') {
-            self.add(note, Tier::Stem, path.stem());
+        if !whole.contains('/') {
+            self.add_folded(note, Tier::Stem, whole, folded.clone());
         }
+        self.add_folded(note, Tier::Path, whole, folded);
     }
 
     /// Adds the name of a note.
@@ -69,7 +73,10 @@ impl Names {
     }
 
     fn add(&mut self, note: NoteNumber, tier: Tier, name: &str) {
-        let folded = fold(name);
+        self.add_folded(note, tier, name, fold(name));
+    }
+
+    fn add_folded(&mut self, note: NoteNumber, tier: Tier, name: &str, folded: String) {
         if !folded.is_empty() {
             let entry = Entry { note, tier, exact: nfc(name.trim()).into() };
             self.by_folded.entry(folded.into_boxed_str()).or_default().push(entry);

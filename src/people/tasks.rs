@@ -32,7 +32,7 @@ pub fn promises(
         let count = seen.entry(source_line(item, document.text)).or_default();
         let ordinal = std::mem::replace(count, *count + 1);
         let promise = promise(document, item, *task, read, findings);
-        let promised = promised_in(entries, item.span).or(promise.promised).or(day);
+        let promised = promise.promised.or_else(|| promised_in(entries, item.span)).or(day);
         promises.push(Promise { ordinal, promised, uses_task_fields: fields_in_note, ..promise });
     }
     promises

@@ -251,8 +251,15 @@ impl Vocabulary {
 
     /// Whether `heading` is one of `headings`: folded, a colon at the end does not count.
     pub fn is_heading(headings: &[String], heading: &str) -> bool {
-        let heading = fold(heading.trim().trim_end_matches(':'));
-        headings.iter().any(|known| fold(known) == heading)
+        let heading = heading.trim().trim_end_matches(':').trim_end();
+        // Most headings are ASCII with single spaces, and then folding is only a matter of case.
+        let plain = heading.is_ascii() && !heading.contains("  ") && !heading.contains('\t');
+        let folded = if plain { String::new() } else { fold(heading) };
+        headings.iter().any(|known| match plain && known.is_ascii() {
+            true => known.eq_ignore_ascii_case(heading),
+            false if plain => fold(known) == fold(heading),
+            false => fold(known) == folded,
+        })
     }
 
     /// What `path` is, judged by its place alone.

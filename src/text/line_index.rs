@@ -23,9 +23,7 @@ impl LineIndex {
     /// The index of `text`.
     pub fn new(text: &str) -> LineIndex {
         let mut starts = vec![0];
-        starts.extend(
-            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1),
-        );
+        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
         LineIndex { starts, length: text.len() }
     }
 

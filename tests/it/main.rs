@@ -14,6 +14,7 @@ mod why;
 mod obsidian;
 mod format_page;
 mod command_line;
+mod command_reference;
 mod command_init;
 mod command_config;
 mod command_check;
@@ -24,6 +25,7 @@ mod command_promises;
 mod command_agenda;
 mod command_start;
 mod corpus;
+mod settings_page;
 #[cfg(unix)]
 mod messy;
 mod village;

@@ -125,7 +125,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Start(arguments) => start::run(arguments, world, output),
         Command::Add(arguments) => add::run(arguments, world, output),
         Command::Edit(arguments) => edit::run(arguments, world, output),
-        Command::Check(arguments) => check::run(arguments, &world.open(output)?, output),
+        Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
         Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),

@@ -86,14 +86,20 @@ impl World {
 
     /// The vault, open. Says what the person should know of it.
     pub fn open(&self, output: &mut Output) -> Result<Session, Failure> {
-        Ok(self.greeted(Session::open(&self.environment, &self.wanted())?, output))
+        let session = self.open_for_check(output)?;
+        notice_settings(&session.config, output);
+        Ok(session)
     }
 
     /// The vault, open, where there is one; `None` where none is named or found, or `--vault` names a folder that is
     /// none yet.
     pub fn open_where_there_is_one(&self, output: &mut Output) -> Result<Option<Session>, Failure> {
         match Session::open(&self.environment, &self.wanted()) {
-            Ok(session) => Ok(Some(self.greeted(session, output))),
+            Ok(session) => {
+                greet(&session, output);
+                notice_settings(&session.config, output);
+                Ok(Some(session))
+            }
             Err(OpenError::Locate(LocateError::Nowhere)) => Ok(None),
             Err(OpenError::Locate(LocateError::NotAVault { .. })) if self.flags.vault.is_some() => {
                 Ok(None)
@@ -102,12 +108,17 @@ impl World {
         }
     }
 
-    fn greeted(&self, session: Session, output: &mut Output) -> Session {
-        output.set_color(session.settings().user.color);
-        notice_settings(&session.config, output);
-        notice_recovery(&session, output);
-        session
+    /// The same as [`open`](World::open) for a command that shows the findings of the settings itself.
+    pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
+        let session = Session::open(&self.environment, &self.wanted())?;
+        greet(&session, output);
+        Ok(session)
     }
+}
+
+fn greet(session: &Session, output: &mut Output) {
+    output.set_color(session.settings().user.color);
+    notice_recovery(session, output);
 }
 
 fn notice_settings(config: &Config, output: &mut Output) {
