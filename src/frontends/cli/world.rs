@@ -103,17 +103,12 @@ impl World {
         Ok(session)
     }
 
-    /// The same for a command that shows the findings of the settings itself.
-    pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
-        Ok(self.greeted(Session::open(&self.environment, &self.wanted())?, output))
-    }
-
     /// The vault, open, where there is one; `None` where none is named or found, or `--vault` names a folder that is
     /// none yet.
     pub fn open_where_there_is_one(&self, output: &mut Output) -> Result<Option<Session>, Failure> {
         match Session::open(&self.environment, &self.wanted()) {
             Ok(session) => {
-                let session = self.greeted(session, output);
+                greet(&session, output);
                 notice_settings(&session.config, output);
                 Ok(Some(session))
             }
@@ -125,11 +120,17 @@ impl World {
         }
     }
 
-    fn greeted(&self, session: Session, output: &mut Output) -> Session {
-        output.set_color(session.settings().user.color);
-        notice_recovery(&session, output);
-        session
+    /// The same as [`open`](World::open) for a command that shows the findings of the settings itself.
+    pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
+        let session = Session::open(&self.environment, &self.wanted())?;
+        greet(&session, output);
+        Ok(session)
     }
+}
+
+fn greet(session: &Session, output: &mut Output) {
+    output.set_color(session.settings().user.color);
+    notice_recovery(session, output);
 }
 
 fn notice_settings(config: &Config, output: &mut Output) {
