@@ -4,4 +4,6 @@ pub mod session;
 pub mod refresh;
 pub mod findings;
 pub mod write;
+pub mod undoing;
+pub mod morning;
 pub mod founding;

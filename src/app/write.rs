@@ -80,7 +80,8 @@ pub fn preview(session: &Session, change: &Change) -> Result<Vec<Preview>, Write
     preview_of(&session.root, change, &plan).map_err(WriteError::Commit)
 }
 
-fn permitted(session: &Session) -> Result<(), WriteError> {
+/// Whether the settings permit writing at all.
+pub fn permitted(session: &Session) -> Result<(), WriteError> {
     match session.config.why_not_write() {
         Some(finding) => Err(WriteError::Settings(finding.message.clone())),
         None => Ok(()),

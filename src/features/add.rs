@@ -74,7 +74,10 @@ pub fn add(
     let wishes = wishes(vocabulary, today, &name, contact, vocabulary.place(&path));
     // An empty template would lose its front matter to the first heading.
     let template = template.filter(|text| !text.trim().is_empty()).unwrap_or(TEMPLATE);
-    let text = rewrite(&filled(template, &name, today), &wishes)?;
+    let mut text = rewrite(&filled(template, &name, today), &wishes)?;
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
     let file = FileChange::Create { path, text };
     Ok(Change { title: format!("add {name}"), files: vec![file] })
 }

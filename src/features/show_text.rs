@@ -10,6 +10,7 @@ use crate::people::contact::{Contact, Labelled};
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::columns::{width, wrap};
 use crate::text::day::Day;
+use crate::text::partial_date::LooseDate;
 use crate::text::phrase;
 
 /// The page of `view` in lines of at most `columns`, each with its line end. `book` is the one it was made from.
@@ -242,7 +243,7 @@ impl Page<'_> {
         let gifts = &self.view.contact.gifts;
         let ideas = gifts.iter().filter(|gift| gift.kind == GiftKind::Idea);
         let mut past = gifts.iter().filter(|gift| gift.kind != GiftKind::Idea).collect::<Vec<_>>();
-        past.sort_by_key(|gift| std::cmp::Reverse(gift.date.and_then(|date| date.earliest())));
+        past.sort_by_key(|gift| std::cmp::Reverse(gift.date.and_then(LooseDate::earliest)));
         let row = |gift: &Gift| {
             let word = match gift.kind {
                 GiftKind::Idea => "idea",
@@ -270,9 +271,13 @@ impl Page<'_> {
             let mut lines = wrap(value, room).into_iter();
             let first = lines.next().unwrap_or_default();
             table.push_str(&format!("  {label}{gap}  {first}\n"));
-            lines.for_each(|line| {
-                table.push_str(&format!("{}{line}\n", " ".repeat(label_width + 4)))
-            });
+            for line in lines {
+                table.push_str(&format!(
+                    "{}{line}
+",
+                    " ".repeat(label_width + 4)
+                ));
+            }
         }
         table
     }

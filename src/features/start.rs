@@ -302,7 +302,7 @@ mod tests {
                     }
                 }
                 contact.other.iter().for_each(|(field, value)| {
-                    shown.push_str(&format!("  {}: {value}\n", field.key()))
+                    shown.push_str(&format!("  {}: {value}\n", field.key()));
                 });
                 shown
             }

@@ -29,7 +29,7 @@ seed() {
         front_matter_read | markdown_read) cp "$note" "corpus/$1/$name" ;;
         decode_note) { printf '\036' && cat "$note"; } >"corpus/$1/$name" ;;
         key_edit) { printf 't\tnext,next_action\tAsk: how was it?\n' && cat "$note"; } >"corpus/$1/$name" ;;
-        body_edit) { printf 'e\tLog\t2026-11-21\tcall: hello\n' && cat "$note"; } >"corpus/$1/$name" ;;
+        body_edit) { printf 'e\tLog\t2026-11-21\t2026-11-21 call: hello\n' && cat "$note"; } >"corpus/$1/$name" ;;
         esac
     done
 }

@@ -1,6 +1,6 @@
 //! All tests of whole features and of the binary, in one binary of their own.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -19,6 +19,11 @@ mod command_init;
 mod command_config;
 mod command_check;
 mod command_list;
+mod command_log;
+mod command_people;
+mod command_promises;
+mod command_agenda;
+mod command_start;
 mod corpus;
 mod settings_page;
 #[cfg(unix)]

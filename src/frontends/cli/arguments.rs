@@ -1,9 +1,21 @@
 //! The whole command line as one type.
 
+use crate::frontends::cli::commands::add::AddArguments;
+use crate::frontends::cli::commands::agenda::AgendaArguments;
 use crate::frontends::cli::commands::check::CheckArguments;
 use crate::frontends::cli::commands::config::ConfigArguments;
+use crate::frontends::cli::commands::done::DoneArguments;
+use crate::frontends::cli::commands::due::DueArguments;
+use crate::frontends::cli::commands::edit::EditArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
+use crate::frontends::cli::commands::log::LogArguments;
+use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::show::ShowArguments;
+use crate::frontends::cli::commands::snooze::SnoozeArguments;
+use crate::frontends::cli::commands::start::StartArguments;
+use crate::frontends::cli::commands::undo::UndoArguments;
+use crate::frontends::cli::commands::why::WhyArguments;
 use crate::frontends::cli::world::EveryCommand;
 use clap::{Parser, Subcommand};
 
@@ -24,6 +36,18 @@ pub struct Arguments {
 #[expect(missing_docs, reason = "the help of each is the doc comment of its arguments")]
 pub enum Command {
     List(ListArguments),
+    Why(WhyArguments),
+    Undo(UndoArguments),
+    Start(StartArguments),
+    Snooze(SnoozeArguments),
+    Show(ShowArguments),
+    Promise(PromiseArguments),
+    Log(LogArguments),
+    Edit(EditArguments),
+    Due(DueArguments),
+    Done(DoneArguments),
+    Agenda(AgendaArguments),
+    Add(AddArguments),
     Init(InitArguments),
     Check(CheckArguments),
     Config(ConfigArguments),

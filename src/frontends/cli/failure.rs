@@ -5,6 +5,7 @@ use crate::app::write::WriteError;
 use crate::effects::lock::LockError;
 use crate::effects::vault::commit_error::CommitError;
 use crate::frontends::cli::exit::Exit;
+use crate::note::change::Refusal;
 use std::error::Error;
 
 /// A command that failed.
@@ -66,6 +67,12 @@ impl Failure {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Failure {
         Failure { hints: error.hints(), ..Failure::usage(error.to_string()) }
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure { hints: refusal.hint.into_iter().collect(), ..Failure::usage(refusal.reason) }
     }
 }
 

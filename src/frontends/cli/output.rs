@@ -87,9 +87,10 @@ impl Output {
         }
     }
 
-    /// A line of talk.
+    /// A line of talk, after the data that came before it.
     pub fn talk(&mut self, line: &Line) {
         if !self.quiet {
+            self.data.flush();
             self.talk.line(line);
         }
     }
@@ -111,6 +112,7 @@ impl Output {
 
     /// A failure with its causes and hints.
     pub fn failure(&mut self, failure: &Failure) {
+        self.data.flush();
         self.talk.line(&Line::new().label(Label::Error, "error: ").plain(&failure.message));
         for cause in failure.causes() {
             self.talk.line(&Line::new().label(Label::Quiet, "  because ").plain(cause));
@@ -137,6 +139,17 @@ impl Output {
             }
         }
         false
+    }
+
+    /// Asks for a line; `None` at the end of the input. Shown even where talk is left out.
+    pub fn ask(&mut self, question: &str) -> Option<String> {
+        self.data.flush();
+        self.talk.text(&visible(question));
+        let answer = read_line().ok().flatten();
+        if answer.is_none() {
+            self.talk.text("\n");
+        }
+        answer
     }
 
     /// Writes out what waits. Fails where data could not be written, but for a reader that has gone.

@@ -4,10 +4,22 @@ use crate::effects::environment::Environment;
 use crate::effects::terminal::Terminal;
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
+use crate::frontends::cli::commands::add;
+use crate::frontends::cli::commands::agenda;
 use crate::frontends::cli::commands::check;
 use crate::frontends::cli::commands::config;
+use crate::frontends::cli::commands::done;
+use crate::frontends::cli::commands::due;
+use crate::frontends::cli::commands::edit;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
+use crate::frontends::cli::commands::log;
+use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::show;
+use crate::frontends::cli::commands::snooze;
+use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::undo;
+use crate::frontends::cli::commands::why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::help::command;
@@ -89,11 +101,20 @@ fn answer(
     output.set_quiet(arguments.every.quiet);
     let world = World { environment, flags: arguments.every };
     match arguments.command {
+        None => alone(&world, output),
+        Some(command) => dispatch(&command, &world, output),
+    }
+}
+
+/// `ties` alone: the morning; without a vault, how to begin.
+fn alone(world: &World, output: &mut Output) -> Result<Exit, Failure> {
+    match world.open_where_there_is_one(output)? {
+        Some(session) => agenda::morning(&session, output),
         None => {
             output.data_text(&command().render_help().to_string());
+            output.hint("there is no vault here; `ties start` begins one");
             Ok(Exit::Done)
         }
-        Some(command) => dispatch(&command, &world, output),
     }
 }
 
@@ -101,14 +122,20 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
     match command {
         Command::Init(arguments) => init::run(arguments, world, output),
         Command::Config(arguments) => config::run(arguments, world, output),
-        Command::Check(arguments) => {
-            let session = world.open_for_check(output)?;
-            check::run(arguments, &session, output)
-        }
-        Command::List(arguments) => {
-            let session = world.open(output)?;
-            list::run(arguments, &session, output)
-        }
+        Command::Start(arguments) => start::run(arguments, world, output),
+        Command::Add(arguments) => add::run(arguments, world, output),
+        Command::Edit(arguments) => edit::run(arguments, world, output),
+        Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
+        Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
+        Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
+        Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),
+        Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
+        Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
+        Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
+        Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
+        Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
+        Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
+        Command::Undo(arguments) => undo::run(arguments, &world.open(output)?, output),
     }
 }
 

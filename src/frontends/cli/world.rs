@@ -83,7 +83,8 @@ impl World {
         }
     }
 
-    fn user_config(&self) -> Config {
+    /// What holds outside of any vault: the settings of the user, the environment and the flags.
+    pub fn user_config(&self) -> Config {
         let config = Config::of_user(Places::new(&self.environment).as_ref());
         let wanted = self.wanted();
         config.with_environment(&self.environment).with_flags(wanted.vault, wanted.color)
@@ -104,10 +105,30 @@ impl World {
 
     /// The same for a command that shows the findings of the settings itself.
     pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
-        let session = Session::open(&self.environment, &self.wanted())?;
+        Ok(self.greeted(Session::open(&self.environment, &self.wanted())?, output))
+    }
+
+    /// The vault, open, where there is one; `None` where none is named or found, or `--vault` names a folder that is
+    /// none yet.
+    pub fn open_where_there_is_one(&self, output: &mut Output) -> Result<Option<Session>, Failure> {
+        match Session::open(&self.environment, &self.wanted()) {
+            Ok(session) => {
+                let session = self.greeted(session, output);
+                notice_settings(&session.config, output);
+                Ok(Some(session))
+            }
+            Err(OpenError::Locate(LocateError::Nowhere)) => Ok(None),
+            Err(OpenError::Locate(LocateError::NotAVault { .. })) if self.flags.vault.is_some() => {
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn greeted(&self, session: Session, output: &mut Output) -> Session {
         output.set_color(session.settings().user.color);
         notice_recovery(&session, output);
-        Ok(session)
+        session
     }
 }
 

@@ -1,7 +1,7 @@
 //! `ties check`
 
 use crate::app::findings::{Located, findings};
-use crate::app::refresh::{Reading, refresh};
+use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::app::write::{diff, preview, write};
 use crate::features::fixes::mended;
@@ -9,7 +9,7 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::progress::Progress;
+use crate::frontends::cli::reading::read;
 use crate::frontends::cli::snippet::snippet;
 use crate::frontends::wire::{Findings, WireFinding, json};
 use crate::note::change::{Change, FileChange};
@@ -60,11 +60,6 @@ pub fn run(
         show(&found, &reading, output);
     }
     Ok(if found.is_empty() { Exit::Done } else { Exit::No })
-}
-
-fn read(session: &Session, output: &Output) -> Reading {
-    let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
-    refresh(session, &|count| progress.advance(count))
 }
 
 fn show(found: &[Located<'_>], reading: &Reading, output: &mut Output) {

@@ -42,7 +42,8 @@ pub fn run(arguments: &InitArguments, world: &World, output: &mut Output) -> Res
     Ok(Exit::Done)
 }
 
-fn failure(error: FoundingError) -> Failure {
+/// Why no vault was made, in words.
+pub fn failure(error: FoundingError) -> Failure {
     match error {
         FoundingError::Inside(_) => {
             Failure::no(error.to_string()).hint("name another folder: `ties init DIR`")

@@ -1,13 +1,12 @@
 //! `ties list`
 
-use crate::app::refresh::refresh;
 use crate::app::session::Session;
 use crate::features::listing::{Filter, Listed, listing};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::progress::Progress;
+use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::wire::{Contacts, WireContact, json};
 use crate::text::suggest::nearest;
 use clap::Args;
@@ -39,10 +38,7 @@ pub fn run(
     session: &Session,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let reading = {
-        let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
-        refresh(session, &|count| progress.advance(count))
-    };
+    let reading = read(session, output);
     let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
     let listed = listing(&reading.book, session.today, filter);
     if arguments.json {
@@ -55,14 +51,11 @@ pub fn run(
         say_why(arguments, session, output);
         return Ok(Exit::No);
     }
-    if reading.scan.incomplete {
-        output.notice("some notes could not be read; `ties check` shows them");
-        return Ok(Exit::Partly);
-    }
-    if listed.is_empty() {
+    let exit = ended(&reading, output);
+    if listed.is_empty() && exit == Exit::Done {
         output.talk(&Line::of("Nobody is here yet."));
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 fn show(listed: &[Listed<'_>], output: &mut Output) {

@@ -1,0 +1,98 @@
+//! `ties due`
+
+use crate::app::session::Session;
+use crate::features::due::{Due, Reason, Suggestion, due};
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::given::day_to_come;
+use crate::frontends::cli::line::{Label, Line};
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::reading::{ended, read};
+use crate::frontends::wire::json;
+use crate::frontends::wire_due::WireDue;
+use crate::people::book::Book;
+use crate::text::day::Day;
+use crate::text::phrase;
+use clap::Args;
+
+/// Show everybody whose time has come, also those who do not fit on the day
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ties due
+  ties due --on fri
+  ties due --json
+
+`ties why WHO` tells how it comes about.")]
+pub struct DueArguments {
+    /// As it will be on another day if nothing changes
+    #[arg(long, value_name = "WHEN")]
+    on: Option<String>,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Shows who is due.
+pub fn run(
+    arguments: &DueArguments,
+    session: &Session,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let on = arguments.on.as_deref().map(|on| day_to_come(on, session.today)).transpose()?;
+    let day = on.unwrap_or(session.today);
+    let reading = read(session, output);
+    let due = due(&reading.book, day, session.settings(), &session.vocabulary);
+    if arguments.json {
+        output.data_text(&json(WireDue::new(&reading.book, &due)));
+    } else {
+        show(&reading.book, &due, output);
+    }
+    Ok(ended(&reading, output))
+}
+
+fn show(book: &Book, due: &Due, output: &mut Output) {
+    let sections = [
+        ("Next steps", &due.follow_ups),
+        ("Their turn", &due.today),
+        ("Another day", &due.waiting),
+    ];
+    let mut is_first = true;
+    for (heading, people) in sections.into_iter().filter(|(_, people)| !people.is_empty()) {
+        if !std::mem::take(&mut is_first) {
+            output.data(&Line::new());
+        }
+        output.data(&Line::new().label(Label::Heading, heading));
+        show_people(book, people, due.day, output);
+    }
+    match (is_first, due.away) {
+        (true, true) => output.talk(&Line::of("You are away; nobody waits.")),
+        (true, false) => output.talk(&Line::of("Nobody's time has come. A good day.")),
+        _ => {}
+    }
+}
+
+/// The widest that the column of names becomes.
+const COLUMN: usize = 32;
+
+fn show_people(book: &Book, people: &[Suggestion], day: Day, output: &mut Output) {
+    let widths = people.iter().map(|of| Line::of(&book.contact(of.id).name).width());
+    let width = widths.max().unwrap_or(0).min(COLUMN);
+    for of in people {
+        let contact = book.contact(of.id);
+        let line = Line::of("  ").label(Label::Name, &contact.name).fill(width + 4);
+        output.data(&line.plain(told(book, of, day)));
+    }
+}
+
+fn told(book: &Book, of: &Suggestion, day: Day) -> String {
+    let contact = book.contact(of.id);
+    let last = of.newest.map(|touch| format!("last {}", phrase::day(touch.day, day)));
+    let cadence = of.cadence.map(|cadence| cadence.to_string());
+    let next = contact.next.clone();
+    let parts = match of.reason {
+        Reason::FollowUp => vec![next, last],
+        Reason::Rhythm => vec![cadence, last, next],
+        Reason::NewConnection => vec![Some("a new connection".to_owned()), last],
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

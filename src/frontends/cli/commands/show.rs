@@ -1,0 +1,48 @@
+//! `ties show`
+
+use crate::app::session::Session;
+use crate::features::show::show;
+use crate::features::show_text::render_show;
+use crate::features::standing::Situation;
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::reading::{ended, read};
+use crate::frontends::cli::who::one;
+use crate::frontends::wire::json;
+use crate::frontends::wire_person::WirePerson;
+use clap::Args;
+
+/// Show all that matters about somebody
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ties show ana
+  ties show people/ana-lima --json")]
+pub struct ShowArguments {
+    /// Who: a name, or the start of one
+    #[arg(value_name = "WHO")]
+    who: String,
+    /// As JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Shows a person.
+pub fn run(
+    arguments: &ShowArguments,
+    session: &Session,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let reading = read(session, output);
+    let who = one(&reading.book, &arguments.who, output)?;
+    let situation =
+        Situation::new(&reading.book, session.today, session.settings(), &session.vocabulary);
+    let view = show(&situation, who);
+    if arguments.json {
+        output.data_text(&json(WirePerson::new(&reading.book, &view)));
+    } else {
+        let columns = output.terminal.width;
+        output.data_text(&render_show(&reading.book, &view, columns));
+    }
+    Ok(ended(&reading, output))
+}

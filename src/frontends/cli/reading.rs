@@ -1,0 +1,22 @@
+//! Reading the vault for a command, with a word on the screen where that takes long.
+
+use crate::app::refresh::{Reading, refresh};
+use crate::app::session::Session;
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::progress::Progress;
+
+/// The whole vault, read.
+pub fn read(session: &Session, output: &Output) -> Reading {
+    let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
+    refresh(session, &|count| progress.advance(count))
+}
+
+/// How a command that showed `reading` ends: says so where notes may be missing in it.
+pub fn ended(reading: &Reading, output: &mut Output) -> Exit {
+    if reading.scan.incomplete {
+        output.notice("some notes could not be read; `ties check` shows them");
+        return Exit::Partly;
+    }
+    Exit::Done
+}

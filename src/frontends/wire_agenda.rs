@@ -1,0 +1,92 @@
+//! The JSON shape of the agenda of a day. Within a version fields are only added.
+
+use crate::features::agenda::view::{Agenda, Item, Source, Why};
+use crate::note::link_write::without_links;
+use serde::Serialize;
+
+/// The answer of `ties agenda`.
+#[derive(Debug, Serialize)]
+pub struct WireAgenda {
+    /// ISO.
+    date: String,
+    today: Vec<WireItem>,
+    promises: Vec<WireItem>,
+    /// How many promises are not shown for now.
+    promises_waiting: usize,
+    reach_out: Vec<WireItem>,
+    habits: Vec<WireItem>,
+    coming_up: Vec<WireItem>,
+    /// What was done on the day.
+    done: Vec<String>,
+    /// Why there is nothing to do; only where there is nothing to do.
+    empty: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireItem {
+    /// The block id of its line in `agenda.md`, without the `^`.
+    id: String,
+    /// Plain text.
+    text: String,
+    /// The same as Markdown.
+    markdown: String,
+    /// Lines of context, plain text.
+    context: Vec<String>,
+    /// Whether it can be ticked.
+    task: bool,
+    /// Why it is there: `occasion`, `rhythm`, `promise`, `habit` and others.
+    why: &'static str,
+    /// The people that it is about, or the note that it comes from: paths without `.md`.
+    about: Vec<String>,
+}
+
+impl WireAgenda {
+    /// The shape of `agenda`.
+    pub fn new(agenda: &Agenda) -> WireAgenda {
+        let items = |items: &[Item]| items.iter().map(item).collect();
+        WireAgenda {
+            date: agenda.day.to_string(),
+            today: items(&agenda.today),
+            promises: items(&agenda.promises),
+            promises_waiting: agenda.promises_waiting,
+            reach_out: items(&agenda.reach_out),
+            habits: items(&agenda.habits),
+            coming_up: items(&agenda.coming_up),
+            done: agenda.done.iter().map(|line| without_links(line)).collect(),
+            empty: agenda.empty.as_deref().map(without_links),
+        }
+    }
+}
+
+fn item(item: &Item) -> WireItem {
+    let (why, about) = match &item.source {
+        Source::People { identities, why } => (word(*why), identities.clone()),
+        Source::Promise { path, .. } => ("promise", vec![path.identity()]),
+        Source::Habit { path } => ("habit", vec![path.identity()]),
+        Source::Away => ("away", Vec::new()),
+    };
+    WireItem {
+        id: item.id.clone(),
+        text: without_links(&item.text),
+        markdown: item.text.clone(),
+        context: item.context.iter().map(|line| without_links(line)).collect(),
+        task: item.task,
+        why,
+        about,
+    }
+}
+
+fn word(why: Why) -> &'static str {
+    match why {
+        Why::Occasion => "occasion",
+        Why::Remembrance => "remembrance",
+        Why::Mourning => "mourning",
+        Why::Trigger => "trigger",
+        Why::Introduction => "introduction",
+        Why::Plan => "plan",
+        Why::PlanQuestion => "plan-question",
+        Why::FollowUp => "follow-up",
+        Why::Rhythm => "rhythm",
+        Why::NewConnection => "new-connection",
+    }
+}
