@@ -12,7 +12,7 @@ pub const NOTE_LIMIT: u64 = 16 * 1024 * 1024;
 /// What reading one file gave.
 #[derive(Debug)]
 pub enum Opened {
-    /// Its text; where it is not UTF-8, what stands before the first odd byte, and the finding.
+    /// Its text; where it is not UTF-8, what can be read of it, and the finding.
     Text(String, Option<Finding>),
     /// Nothing to read, and why.
     Nothing(Finding),
@@ -84,18 +84,29 @@ fn too_large() -> Finding {
         .help("move what is not a note into the attachments, or name it in .tiesignore")
 }
 
+/// The text of the bytes. In a note of an old encoding the odd letters are lost and the rest is read; what holds a
+/// zero byte (UTF-16, or no text at all) is read up to its first odd byte. No such file is ever changed, since its
+/// bytes are compared before.
 fn text_of(bytes: Vec<u8>) -> Opened {
-    String::from_utf8(bytes).map_or_else(
-        |error| {
-            let end = error.utf8_error().valid_up_to();
-            let mut bytes = error.into_bytes();
-            bytes.truncate(end);
-            let finding = Finding::new(Code::NotUtf8, Span::at(end), "not UTF-8 text from here on")
-                .help("save the note as UTF-8; until then only what stands before is read");
-            Opened::Text(String::from_utf8(bytes).unwrap_or_default(), Some(finding))
-        },
-        |text| Opened::Text(text, None),
-    )
+    let error = match String::from_utf8(bytes) {
+        Ok(text) => return Opened::Text(text, None),
+        Err(error) => error,
+    };
+    let end = error.utf8_error().valid_up_to();
+    let bytes = error.as_bytes();
+    if bytes.contains(&0) {
+        let text = bytes.get(..end).map(String::from_utf8_lossy).unwrap_or_default();
+        let finding = Finding::new(Code::NotUtf8, Span::at(end), "not UTF-8 text from here on")
+            .help("save the note as UTF-8; until then only what stands before is read");
+        return Opened::Text(text.into_owned(), Some(finding));
+    }
+    let letter = Span::new(end, end + char::REPLACEMENT_CHARACTER.len_utf8());
+    let finding =
+        Finding::new(Code::NotUtf8, letter, "not UTF-8: the odd letters of this note are lost")
+            .help(
+                "save the note as UTF-8; until then the rest is read, and nothing in it is changed",
+            );
+    Opened::Text(String::from_utf8_lossy(bytes).into_owned(), Some(finding))
 }
 
 #[cfg(test)]
@@ -122,13 +133,15 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         fs::write(at("plain.md"), "hello é").unwrap();
         fs::write(at("latin1.md"), b"Jos\xe9\nx").unwrap();
+        fs::write(at("utf16.md"), b"\xff\xfeJ\0").unwrap();
         fs::write(at("empty.md"), "").unwrap();
         fs::File::create(at("large.md")).unwrap().set_len(NOTE_LIMIT + 1).unwrap();
         std::os::unix::fs::symlink(at("plain.md"), at("link.md")).unwrap();
         let made = std::process::Command::new("mkfifo").arg(at("pipe.md")).status().unwrap();
         assert!(made.success());
         check(&open(&at("plain.md")), "text hello é");
-        check(&open(&at("latin1.md")), "text Jos not-utf8 at 3");
+        check(&open(&at("latin1.md")), "text Jos\u{fffd}\nx not-utf8 at 3");
+        check(&open(&at("utf16.md")), "text  not-utf8 at 0");
         check(&open(&at("empty.md")), "text ");
         check(&open(&at("large.md")), "too-large");
         check(&open(&at("link.md")), "unreadable");

@@ -472,14 +472,14 @@ mod tests {
             &[],
             &expect![[r#"
             d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/fine.md: x
-            latin1.md: Jos
+            latin1.md: Jos�
             ".far.md.icloud" unreadable: only in iCloud, not on this machine
             "a\u{1b}[31m.md" unusable-name: a name that is not UTF-8, or holds a backslash or control characters
             "a\\b.md" unusable-name: a name that is not UTF-8, or holds a backslash or control characters
             "d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d/d" too-deep: folders more than 64 deep are not entered
             "jos�.md" unusable-name: a name that is not UTF-8, or holds a backslash or control characters
             "large.md" too-large: larger than 16 MiB, so it is not read
-            "latin1.md" not-utf8: not UTF-8 text from here on
+            "latin1.md" not-utf8: not UTF-8: the odd letters of this note are lost
             "pipe.md" special-file: a pipe, socket or device, not a note
             incomplete
         "#]],
