@@ -34,6 +34,8 @@ pub struct Scan {
     pub findings: Vec<(String, Finding)>,
     /// Whether a note may be missing because it could not be read.
     pub incomplete: bool,
+    /// Whether a whole folder could not be read, so that nobody knows how many notes are missing.
+    pub folder_unread: bool,
 }
 
 /// Reads every note under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
@@ -128,6 +130,7 @@ impl Scan {
         if vanished && error.depth() > 0 {
             return;
         }
+        self.folder_unread = true;
         let path = error.path().map(|path| shown(root, path)).unwrap_or_default();
         let source = error.io_error().map_or_else(|| io::Error::other("a loop"), copy_of);
         self.note(if path.is_empty() { "." } else { &path }, unreadable(&source));
@@ -552,5 +555,15 @@ mod tests {
         let scan = scan(&root, &[], &|_| ());
         let paths = scan.files.iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>();
         assert_eq!(paths, (0..200).map(|number| format!("{number:03}.md")).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_read_is_told_apart_from_a_note() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = scan(&folder.path().join("gone"), &[], &|_| ());
+        assert!(gone.folder_unread && gone.incomplete);
+        fs::write(folder.path().join("ada.md"), [0xff]).unwrap();
+        let one_note = scan(folder.path(), &[], &|_| ());
+        assert!(!one_note.folder_unread && one_note.incomplete);
     }
 }

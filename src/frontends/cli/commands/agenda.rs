@@ -87,6 +87,12 @@ fn put_down(
     agenda: &Agenda,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    if reading.scan.folder_unread {
+        // An agenda without a whole folder of people would say that nobody is waiting.
+        let file = &session.vocabulary.folders.agenda;
+        output.notice(&format!("a folder could not be read, so {file} is left as it is"));
+        return Ok(());
+    }
     match writing(session, reading, agenda) {
         Ok(None) => Ok(()),
         Ok(Some(change)) => write(session, &change).map(|_| ()).map_err(Failure::from),

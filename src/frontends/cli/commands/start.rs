@@ -74,7 +74,10 @@ pub fn run(
         if trouble == Some(Trouble::Crowded) {
             offer_less(&session, output)?;
         }
-        close(world, &newcomers, trouble, output)?;
+        let ended = close(world, &newcomers, trouble, output)?;
+        if skipped == 0 {
+            return Ok(ended);
+        }
     }
     Ok(if skipped == 0 { Exit::Done } else { Exit::Partly })
 }
@@ -284,16 +287,16 @@ fn close(
     newcomers: &Newcomers,
     trouble: Option<Trouble>,
     output: &mut Output,
-) -> Result<(), Failure> {
+) -> Result<Exit, Failure> {
     // The settings may have changed.
     let session = world.open(output)?;
     output.usage("\n");
-    morning(&session, output)?;
+    let ended = morning(&session, output)?;
     output.talk(&Line::new());
     output.talk(&Line::of(Trouble::advice(trouble)));
     let who = newcomers.first_word().unwrap_or_else(|| "WHO".to_owned());
     output.hint(&format!("`ties log {who} call: …` after you spoke, `ties show {who}` before"));
     output.hint("`ties` shows the day; agenda.md can be ticked in any editor");
     output.hint("`ties start` again takes more people");
-    Ok(())
+    Ok(ended)
 }
