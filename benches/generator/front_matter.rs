@@ -195,20 +195,20 @@ fn birthday(random: &mut Random, born: i32) -> String {
     }
 }
 
-/// Keys of other tools and of the owner's own making.
+/// Keys of other tools and of the owner's own making; one note in twenty-five has one that is nested.
 fn foreign(keys: &mut Keys, random: &mut Random, of: usize) {
-    match random.below(25) {
-        0 => keys.put("cssclasses", "wide"),
-        1 => keys.put("rating", "{ kindness: 5, punctuality: 2 }"),
-        2 => keys.0.push_str(
+    match random.below(100) {
+        0..=4 => keys.put("cssclasses", "wide"),
+        5 => keys.put("rating", "{ kindness: 5, punctuality: 2 }"),
+        6 => keys.0.push_str(
             "dogs_met:\n  - breed: spaniel\n    year: 2019\n  - breed: mixed\n    year: 2022\n",
         ),
-        3 => keys
+        7 => keys
             .0
             .push_str("imported:\n  source: address book\n  raw:\n    card: 3.0\n    folded: no\n"),
-        4 => keys.put("Shelf Mark", &format!("B-{of:05}")),
-        5 => keys.0.push_str("# kept from the old address book\nledger: 017\n"),
-        6 => {
+        8..=11 => keys.put("Shelf Mark", &format!("B-{of:05}")),
+        12..=14 => keys.0.push_str("# kept from the old address book\nledger: 017\n"),
+        15 => {
             keys.0.push_str("epitaph: >-\n  Some longer words that are\n  folded over two lines\n");
         }
         _ => {}
