@@ -24,7 +24,7 @@ pub fn findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     findings
 }
 
-/// Links in relations and log heads that lead nowhere, to several, or back to the note itself.
+/// Links in relations, in log heads and to the partners of a habit that lead nowhere, to several, or back to the note itself.
 pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
     // Names are only arranged for suggestions where some link leads nowhere.
     let slips = OnceCell::new();
@@ -41,8 +41,10 @@ pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
         let own =
             contact.relations.iter().filter(|tie| book.linked(&tie.to.target.note) == Some(id));
         let message = |kind: &str| format!("{} is named as their own {kind}", contact.name);
-        let finding =
-            |tie: &Relation| Finding::new(Code::RelatedToSelf, tie.to.span, message(&tie.kind));
+        let finding = |tie: &Relation| {
+            Finding::new(Code::RelatedToSelf, tie.to.span, message(&tie.kind))
+                .help("link the other person, or take the line away")
+        };
         findings.extend(own.map(|tie| (contact.path.clone(), finding(tie))));
     }
     findings
@@ -77,8 +79,8 @@ fn link_finding(
     }
 }
 
-/// What in `book` cannot be on `day`: dates of the past that lie ahead, and log entries ahead that are no plans. In
-/// path order, then in the order of the file.
+/// What in `book` cannot be on `day`: dates of the past that lie ahead, log entries ahead that are no plans, and ticks
+/// of a habit ahead. In path order, then in the order of the file.
 pub fn future_findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     let mut findings = Vec::new();
     for (_, contact) in book.contacts() {
@@ -86,13 +88,20 @@ pub fn future_findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
             .into_iter()
             .filter(|(_, date, _)| date.earliest().is_some_and(|date| date > day));
         let dates = dates.map(|(field, date, span)| future_date(field, date, span));
-        let entries = contact.log.iter().filter(|entry| is_too_early(entry, day)).map(future_entry);
+        let entries = contact.log.iter().filter(|entry| is_too_early(entry, day)).map(no_plan);
         findings.extend(dates.chain(entries).map(|finding| (contact.path.clone(), finding)));
     }
     for journal in book.journals() {
         let entries =
             journal.lines.iter().filter(|line| line.day != journal.day && is_too_early(line, day));
-        findings.extend(entries.map(|entry| (journal.path.clone(), future_entry(entry))));
+        findings.extend(entries.map(|entry| (journal.path.clone(), no_plan(entry))));
+    }
+    for habit in book.habits() {
+        let entries = habit.entries.iter().filter(|entry| entry.day > day);
+        let findings_of = entries.map(|entry| {
+            future_entry(entry.day, entry.span).help("write it when the day is there")
+        });
+        findings.extend(findings_of.map(|finding| (habit.path.clone(), finding)));
     }
     findings.sort_by(|a, b| (&a.0, a.1.span).cmp(&(&b.0, b.1.span)));
     findings
@@ -126,12 +135,11 @@ fn is_too_early(entry: &Interaction, day: Day) -> bool {
     entry.day > day && entry.meaning != Meaning::Plan
 }
 
-fn future_entry(entry: &Interaction) -> Finding {
-    let head = Span::new(entry.span.start, entry.span.start);
-    Finding::new(
-        Code::FutureEntry,
-        head,
-        format!("this entry is on {}, which is still ahead", entry.day),
-    )
-    .help(format!("a plan is written `- {} plan: …`", entry.day))
+fn no_plan(entry: &Interaction) -> Finding {
+    future_entry(entry.day, entry.span).help(format!("a plan is written `- {} plan: …`", entry.day))
+}
+
+fn future_entry(day: Day, entry: Span) -> Finding {
+    let message = format!("this entry is on {day}, which is still ahead");
+    Finding::new(Code::FutureEntry, entry, message)
 }

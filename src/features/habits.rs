@@ -251,6 +251,7 @@ mod tests {
     use crate::people::habit::{Grace, Habit, HabitEntry, Schedule};
     use crate::text::day::{Day, WEEKDAYS, Weekday};
     use crate::text::day_range::DayRange;
+    use crate::text::span::Span;
     use proptest::prelude::*;
 
     fn known(text: &str) -> Day {
@@ -264,6 +265,7 @@ mod tests {
             excused: text.starts_with('e'),
             text: String::new(),
             line: 1,
+            span: Span::at(0),
         };
         Habit {
             path: NotePath::new("habits/walk.md").unwrap(),

@@ -1,6 +1,7 @@
 //! Git conflict markers: a note that holds them is read as far as it can be, and never edited.
 
 use crate::text::span::Span;
+use std::borrow::Cow;
 
 /// The first line of `text` that opens a conflict (`<<<<<<<` at its start), without its end.
 pub fn first_marker(text: &str) -> Option<Span> {
@@ -12,19 +13,49 @@ pub fn first_marker(text: &str) -> Option<Span> {
     Some(Span::new(start, start + length))
 }
 
+/// `text` with spaces in place of the markers, so that no heading or quote is made of them; every byte keeps its place.
+pub fn without_markers(text: &str) -> Cow<'_, str> {
+    if first_marker(text).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut inside = false;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let content = line.trim_end_matches(['\n', '\r']);
+        let is_marker = is_marker(content) && (inside || content.starts_with(OPENING));
+        if is_marker {
+            inside = !content.starts_with(CLOSING);
+            masked.extend(std::iter::repeat_n(' ', content.len()));
+        }
+        masked.push_str(if is_marker { line.get(content.len()..).unwrap_or("") } else { line });
+    }
+    Cow::Owned(masked)
+}
+
 /// Whether `line` is one of the lines that git writes around the sides of a conflict.
 pub fn is_marker(line: &str) -> bool {
-    let mut marks = [OPENING, "|||||||", "=======", ">>>>>>>"].iter();
+    let mut marks = [OPENING, "|||||||", "=======", CLOSING].iter();
     marks.any(|mark| {
         line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
     })
 }
 
 const OPENING: &str = "<<<<<<<";
+const CLOSING: &str = ">>>>>>>";
 
 #[cfg(test)]
 mod tests {
-    use crate::note::conflict::{first_marker, is_marker};
+    use crate::note::conflict::{first_marker, is_marker, without_markers};
+
+    #[test]
+    fn only_the_markers_of_a_conflict_are_masked() {
+        let text = "Title\n=======\n<<<<<<< É\r\na\n=======\r\nb\n>>>>>>> x\nEnd\n=======\n";
+        let masked = without_markers(text);
+        assert_eq!(masked.len(), text.len());
+        let lines = masked.lines().map(str::trim_end).collect::<Vec<_>>();
+        assert_eq!(lines, ["Title", "=======", "", "a", "", "b", "", "End", "======="]);
+        assert_eq!(without_markers("a\n=======\n>>>>>>> b\n"), "a\n=======\n>>>>>>> b\n");
+    }
 
     #[test]
     fn a_marker_is_found_at_the_start_of_a_line_only() {

@@ -34,7 +34,7 @@ impl<'a> Document<'a> {
         Document {
             text,
             front_matter,
-            markdown: markdown::read(text, body),
+            markdown: markdown::read(&conflict::without_markers(text), body),
             lines: LineIndex::new(text),
             findings,
         }

@@ -386,7 +386,7 @@ mod tests {
         check("2025-06 — call", "2025-06 call []");
         check("2026-02-30 call", "NotInCalendar(2026-02-30) call []");
         check("03/04/2026 call", "Ambiguous(03/04/2026) call []");
-        check("2026-10-1 call", "Ambiguous(2026-10-1) call []");
+        check("2026-10-1 call", "2026-10-01 call []");
         check("3.4.2026: call", "Ambiguous(3.4.2026) call []");
     }
 

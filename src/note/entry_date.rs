@@ -198,7 +198,7 @@ fn numeric(rest: &str) -> Option<Token> {
         Err(NotADate::Ambiguous) => is_numbers_with_year(written),
         Err(NotADate::Unreadable) => false,
     };
-    let partial = !matches!(when, Err(NotADate::Ambiguous));
+    let partial = !is_numbers_with_year(written);
     date_like.then_some(Token { length, when, partial })
 }
 

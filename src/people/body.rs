@@ -10,6 +10,9 @@ use crate::people::interaction::Interaction;
 use crate::people::kind::{Kind, Meaning};
 use crate::people::link_ref::LinkRef;
 use crate::people::promise::Promise;
+use crate::people::stray_entry::{
+    is_whole, lines_without_dash, lines_without_space, outside_of_log,
+};
 use crate::people::tasks;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -55,6 +58,7 @@ impl Body {
         };
         reader.read_headings();
         document.markdown.items.iter().for_each(|item| reader.read_item(item));
+        reader.find_stray_entries();
         let Reader { mut body, .. } = reader;
         body.log.sort_by_key(|entry| entry.span.start);
         let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
@@ -157,7 +161,10 @@ impl Reader<'_, '_> {
             return;
         }
         match entry::head(self.document.text, content) {
-            Some(head) => self.take_entry(&head, item.span, None),
+            Some(head) => {
+                self.take_entry(&head, item.span, None);
+                self.findings.extend(lines_without_space(self.document.text, content));
+            }
             None if item.task.is_none() && !self.is_under_dated_heading(item) => {
                 let span = first_line(content, self.document.text);
                 let finding = Finding::new(
@@ -170,6 +177,55 @@ impl Reader<'_, '_> {
                 );
             }
             None => {}
+        }
+    }
+
+    /// Paragraphs of the log whose lines are dated, and, where the note has no log, the first list item that would
+    /// be an entry there.
+    fn find_stray_entries(&mut self) {
+        let (document, vocabulary) = (self.document, self.vocabulary);
+        let headings = &document.markdown.headings;
+        let own =
+            (0..headings.len()).filter(|at| headings.get(*at).is_some_and(|found| !found.nested));
+        let own = own.collect::<Vec<_>>();
+        for paragraph in &document.markdown.paragraphs {
+            let before = |at: &usize| {
+                headings.get(*at).is_some_and(|found| found.span.start < paragraph.start)
+            };
+            let under = own.partition_point(before).checked_sub(1).and_then(|last| own.get(last));
+            if under.is_some_and(|at| self.is_plain_log(*at)) {
+                self.findings.extend(lines_without_dash(document.text, *paragraph));
+            }
+        }
+        let has_log = self.sections.iter().any(|(section, _)| *section == Some(Section::Log));
+        let heading = vocabulary.log_headings.first().filter(|_| !has_log);
+        let stray = heading.and_then(|heading| {
+            let mut items = document.markdown.items.iter();
+            items
+                .find_map(|item| self.would_be_entry(item))
+                .map(|head| outside_of_log(&head, heading))
+        });
+        self.findings.extend(stray);
+    }
+
+    fn would_be_entry(&self, item: &Item) -> Option<EntryHead> {
+        let is_free = !item.quoted && item.parent.is_none() && item.task.is_none();
+        if !is_free || self.section_of(item).is_some() {
+            return None;
+        }
+        let head = entry::head(self.document.text, content_of(item, self.document.text))?;
+        let (kind, _) = kind_and_reading(&head.opening, self.document.text, self.vocabulary);
+        (is_whole(&head) && kind.is_some()).then_some(head)
+    }
+
+    /// Whether what stands under a heading is the log itself, not the text of one entry.
+    fn is_plain_log(&self, at: usize) -> bool {
+        let heading = self.document.markdown.headings.get(at);
+        match (self.sections.get(at), heading) {
+            (Some((Some(Section::Log), own)), Some(heading)) => {
+                *own || entry::head(self.document.text, heading.content).is_none()
+            }
+            _ => false,
         }
     }
 
@@ -298,6 +354,10 @@ fn trimmed(span: Span, text: &str) -> Span {
 /// The day of an entry, with a finding where it is not plainly written; of a range its last day.
 pub fn entry_day(head: &EntryHead, findings: &mut Vec<Finding>) -> Option<Day> {
     let finding = match &head.when {
+        Ok(date) if date.last.is_some_and(|last| last.earliest() < date.day()) => {
+            Finding::new(Code::BadDate, head.date, "the last day of this range is before its first")
+                .help("the earlier day comes first")
+        }
         Ok(date) => {
             let last = date.last.map_or(date.day(), |last| {
                 last.earliest().filter(|day| Some(*day) == last.latest())
@@ -320,7 +380,7 @@ pub fn entry_day(head: &EntryHead, findings: &mut Vec<Finding>) -> Option<Day> {
         Err(NotADate::Ambiguous) => Finding::new(
             Code::AmbiguousDate,
             head.date,
-            "the numbers of this date can be read two ways",
+            "which number of this date is the day is never guessed",
         )
         .help("write the year first: `2026-11-21`"),
         Err(_) => Finding::new(Code::BadDate, head.date, "this date is not in the calendar")

@@ -268,7 +268,8 @@ impl Book {
         &self.findings
     }
 
-    /// The links that say who somebody is to somebody, or who was there: of log heads, then of relations.
+    /// The links that say who was there, who somebody is to somebody, or who a partner is: of log heads, then of
+    /// relations, then of habits.
     pub fn links_to_people(&self) -> impl Iterator<Item = (&NotePath, &LinkRef)> {
         let heads = self.paths.iter().enumerate().flat_map(|(number, path)| {
             self.interactions(number)
@@ -279,7 +280,9 @@ impl Book {
         let relations = self.contacts.iter();
         let relations = relations
             .flat_map(|contact| contact.relations.iter().map(|tie| (&contact.path, &tie.to)));
-        heads.chain(relations)
+        let partners = self.habits();
+        let partners = partners.flat_map(|habit| habit.with.iter().map(|link| (&habit.path, link)));
+        heads.chain(relations).chain(partners)
     }
 
     /// What a link leads to.

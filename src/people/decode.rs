@@ -55,12 +55,22 @@ fn kind(
         Place::PeopleIfMarked if header.entry(Field::Habit).is_some() => {
             Kind::Habit(Box::new(habit(path, document, &header, vocabulary, &mut found)))
         }
-        Place::Journal | Place::PeopleIfMarked => match journal_day(path, &header, &mut found) {
-            Some(day) => Kind::Journal(Box::new(journal(
-                path, day, document, &header, vocabulary, &mut found,
-            ))),
-            None => Kind::Other,
-        },
+        Place::Journal | Place::PeopleIfMarked => {
+            let mut dates = Vec::new();
+            match journal_day(path, &header, &mut dates) {
+                Some(day) => {
+                    found.extend(dates);
+                    Kind::Journal(Box::new(journal(
+                        path, day, document, &header, vocabulary, &mut found,
+                    )))
+                }
+                // A note of the journal that seems to have a day and has none is not passed over in silence.
+                None => {
+                    findings.extend(dates.into_iter().filter(|_| place == Place::Journal));
+                    Kind::Other
+                }
+            }
+        }
         Place::Ours | Place::Elsewhere => Kind::Other,
     };
     if !matches!(kind, Kind::Other) {
@@ -83,7 +93,7 @@ fn person(
 fn is_marked(document: &Document<'_>, header: &Header<'_>, vocabulary: &Vocabulary) -> bool {
     let mut ignored = Vec::new();
     let mut marks = header.get(Field::Type, value::texts, &mut ignored);
-    marks.extend(header.get(Field::Tags, value::tags, &mut ignored));
+    marks.extend(header.list(Field::Tags, value::tags, &mut ignored));
     marks.extend(document.markdown.tags.iter().map(|(tag, _)| tag.clone()));
     marks.iter().any(|mark| vocabulary.person_marks.contains(&fold(mark)))
 }

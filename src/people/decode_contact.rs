@@ -27,18 +27,17 @@ pub fn contact(
     let Body { log, promises, events, gifts } = Body::of_contact(document, vocabulary, findings);
     let (next, next_day) = next_step(header, findings);
     let (cadence, cadence_line) = cadence(document, header, findings);
-    let mut tags = header.get(Field::Tags, value::tags, findings);
+    let mut tags = header.list(Field::Tags, value::tags, findings);
     tags.extend(document.markdown.tags.iter().map(|(tag, _)| tag.clone()));
-    if let Some(entry) = header.entry(Field::Phone) {
-        findings.extend(unquoted_phones(entry, document.text));
-    }
+    let phones = header.entries(Field::Phone);
+    findings.extend(phones.flat_map(|entry| unquoted_phones(entry, document.text)));
     Contact {
         path: path.clone(),
         identity: path.identity(),
         name: name(path, document, header, findings),
-        aliases: header.get(Field::Aliases, value::texts, findings),
+        aliases: header.list(Field::Aliases, value::texts, findings),
         circle: circle(header, vocabulary, findings),
-        groups: header.get(Field::Groups, value::texts, findings),
+        groups: header.list(Field::Groups, value::texts, findings),
         tags,
         status: status(header, findings),
         cadence,
@@ -50,30 +49,30 @@ pub fn contact(
         next,
         quiet_until: header.get(Field::QuietUntil, value::day, findings),
         paused: header.get(Field::Paused, value::flag, findings).unwrap_or(false),
-        channels: header.get(Field::Channel, value::texts, findings),
-        purpose: header.get(Field::Purpose, value::texts, findings),
-        interests: header.get(Field::Interests, value::texts, findings),
-        met: header.get(Field::Met, value::texts, findings),
-        goal: header.get(Field::Goal, value::texts, findings),
-        how: header.get(Field::How, value::texts, findings),
+        channels: header.list(Field::Channel, value::texts, findings),
+        purpose: header.list(Field::Purpose, value::texts, findings),
+        interests: header.list(Field::Interests, value::texts, findings),
+        met: header.list(Field::Met, value::texts, findings),
+        goal: header.list(Field::Goal, value::texts, findings),
+        how: header.list(Field::How, value::texts, findings),
         birthday: header.get(Field::Birthday, value::date, findings),
         anniversary: header.get(Field::Anniversary, value::date, findings),
         died: died(header, findings),
         remember: header.get(Field::Remember, value::flag, findings).unwrap_or(false),
         occasion_lead: header.get(Field::OccasionLead, value::period, findings),
         relations: header.relations(vocabulary, findings),
-        email: header.get(Field::Email, value::labelled, findings),
-        phone: header.get(Field::Phone, value::labelled, findings),
-        address: header.get(Field::Address, value::labelled, findings),
-        url: header.get(Field::Url, value::labelled, findings),
-        organization: header.get(Field::Organization, value::labelled, findings),
-        title: header.get(Field::Title, value::labelled, findings),
-        location: header.get(Field::Location, value::labelled, findings),
+        email: header.list(Field::Email, value::labelled, findings),
+        phone: header.list(Field::Phone, value::labelled, findings),
+        address: header.list(Field::Address, value::labelled, findings),
+        url: header.list(Field::Url, value::labelled, findings),
+        organization: header.list(Field::Organization, value::labelled, findings),
+        title: header.list(Field::Title, value::labelled, findings),
+        location: header.list(Field::Location, value::labelled, findings),
         timezone: header.get(Field::Timezone, value::text, findings),
-        pets: header.get(Field::Pets, value::texts, findings),
-        food: header.get(Field::Food, value::texts, findings),
-        pronouns: header.get(Field::Pronouns, value::texts, findings),
-        privacy: privacy(header, findings),
+        pets: header.list(Field::Pets, value::texts, findings),
+        food: header.list(Field::Food, value::texts, findings),
+        pronouns: header.list(Field::Pronouns, value::texts, findings),
+        privacy: privacy(document, header, vocabulary, findings),
         uid: header.get(Field::Uid, value::text, findings),
         date_spans: date_spans(header),
         other: other(header, vocabulary, findings),
@@ -108,6 +107,8 @@ fn name(
     let named = header.get(Field::Name, value::text, findings);
     let named = named
         .or_else(|| heading().map(|heading| heading.text.clone()).filter(|text| !text.is_empty()));
+    // A name stands on one line wherever it is written.
+    let named = named.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
     named.unwrap_or_else(|| path.stem().to_owned())
 }
 
@@ -201,12 +202,25 @@ fn died(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Death> {
     }
 }
 
-fn privacy(header: &Header<'_>, findings: &mut Vec<Finding>) -> Privacy {
-    let parts = header.get(Field::Private, value::texts, findings);
+/// Where it cannot be read what is private, everything is.
+fn privacy(
+    document: &Document<'_>,
+    header: &Header<'_>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Privacy {
+    let found_before = findings.len();
+    let parts = header.list(Field::Private, value::texts, findings);
+    let unread = document.front_matter.iter().flat_map(|front_matter| &front_matter.unread);
+    let keys = unread.filter_map(|unread| unread.key.as_deref());
+    let mut fields = keys.filter_map(|key| vocabulary.field(key));
+    if findings.len() > found_before || fields.any(|field| field == Field::Private) {
+        return Privacy::Whole;
+    }
     match parts.as_slice() {
         [] => Privacy::Open,
-        [one] if matches!(one.to_lowercase().as_str(), "true" | "yes") => Privacy::Whole,
-        [one] if matches!(one.to_lowercase().as_str(), "false" | "no") => Privacy::Open,
+        [one] if matches!(one.to_lowercase().as_str(), "true" | "yes" | "on") => Privacy::Whole,
+        [one] if matches!(one.to_lowercase().as_str(), "false" | "no" | "off") => Privacy::Open,
         _ => Privacy::Parts(parts),
     }
 }

@@ -158,7 +158,8 @@ fn entries(
         let text = plain(head.opening.without_kind(document.text).text.of(document.text));
         let excused =
             fold(&text).starts_with("excused") || item.task.is_some_and(|task| task.status == '-');
-        entries.push(HabitEntry { day, excused, text, line: document.lines.line(item.span.start) });
+        let line = document.lines.line(item.span.start);
+        entries.push(HabitEntry { day, excused, text, line, span: item.span });
     }
     entries
 }

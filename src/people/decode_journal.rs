@@ -22,7 +22,8 @@ use crate::people::tasks;
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
-use crate::text::diagnostic::Finding;
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
 use crate::text::span::Span;
 
 /// The day of a journal note: the start of its file name, else its `date:`. `None` where neither is a whole date.
@@ -31,8 +32,25 @@ pub fn journal_day(
     header: &Header<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Day> {
-    let named = path.stem().get(..10).and_then(Day::parse);
-    named.or_else(|| header.get(Field::Date, value::day, findings))
+    let named = path.stem().get(..10).map(LooseDate::parse);
+    match named {
+        Some(Ok((LooseDate { date: PartialDate::Full(day), .. }, Spelling::Iso))) => {
+            return Some(day);
+        }
+        Some(Err(NotADate::NotInCalendar)) => {
+            let message = "the day in the file name is not in the calendar";
+            findings.push(
+                Finding::new(Code::BadDate, Span::at(0), message)
+                    .help("give the note another name"),
+            );
+        }
+        _ => {}
+    }
+    // A month or a year is no day: such a note is the owner's own.
+    match header.get(Field::Date, value::date, findings)?.date {
+        PartialDate::Full(day) => Some(day),
+        _ => None,
+    }
 }
 
 /// The journal note that `document` is.

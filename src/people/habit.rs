@@ -3,6 +3,7 @@
 use crate::note::path::NotePath;
 use crate::people::link_ref::LinkRef;
 use crate::text::day::{Day, Weekday};
+use crate::text::span::Span;
 
 /// When a habit is due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct HabitEntry {
     pub text: String,
     /// Its line in the file, from 1.
     pub line: u32,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// Something that the owner wants to do regularly.

@@ -2,10 +2,10 @@
 
 use crate::note::document::Document;
 use crate::note::front_matter::Entry;
-use crate::note::link::{Target, all_wikilinks};
+use crate::note::link;
 use crate::note::yaml::{Node, Value};
 use crate::people::contact::Relation;
-use crate::people::field::Field;
+use crate::people::field::{Field, ValueKind};
 use crate::people::link_ref::LinkRef;
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
@@ -55,7 +55,9 @@ impl<'a> Header<'a> {
     }
 
     fn take_known(&mut self, field: Field, entry: &'a Entry, findings: &mut Vec<Finding>) {
-        match self.entry(field) {
+        let holds_several =
+            matches!(field.kind(), ValueKind::Texts | ValueKind::Labelled | ValueKind::Links);
+        match self.entry(field).filter(|_| !holds_several) {
             Some(first) => {
                 let message = format!("`{}` says the same as `{}`", entry.key, first.key);
                 findings.push(
@@ -67,9 +69,24 @@ impl<'a> Header<'a> {
         }
     }
 
-    /// The entry of `field`.
+    /// The entry of `field`; the first one where its values may be spread over several keys (`phone`, `mobile`).
     pub fn entry(&self, field: Field) -> Option<&'a Entry> {
         self.known.iter().find(|(known, _)| *known == field).map(|(_, entry)| *entry)
+    }
+
+    /// All entries of `field`, in file order.
+    pub fn entries(&self, field: Field) -> impl Iterator<Item = &'a Entry> {
+        self.known.iter().filter(move |(known, _)| *known == field).map(|(_, entry)| *entry)
+    }
+
+    /// The values of `field`, of all its keys together.
+    pub fn list<T>(
+        &self,
+        field: Field,
+        read: fn(&Entry, &mut Vec<Finding>) -> Vec<T>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<T> {
+        self.entries(field).flat_map(|entry| read(entry, findings)).collect()
     }
 
     /// The value of `field`, read by one of the functions of [`value`].
@@ -84,7 +101,7 @@ impl<'a> Header<'a> {
 
     /// The links of `field`.
     pub fn links(&self, field: Field) -> Vec<LinkRef> {
-        self.entry(field).map_or_else(Vec::new, |entry| links_of(&entry.value))
+        self.entries(field).flat_map(|entry| links_of(&entry.value)).collect()
     }
 
     /// The ties that the keys say: flat keys first, then those of a `relations` map or list.
@@ -119,12 +136,12 @@ fn pairs(node: &Node) -> Vec<(&str, &Node)> {
     }
 }
 
-/// The wikilinks in a scalar or a list of scalars.
+/// The links in a scalar or a list of scalars: wikilinks, and Markdown links to a note.
 fn links_of(node: &Node) -> Vec<LinkRef> {
     match &node.value {
         Value::Scalar(text, _) => {
-            let link = |target: Target| LinkRef { target, span: node.span };
-            all_wikilinks(text).into_iter().map(|(_, target)| link(target)).collect()
+            let links = link::links(text).filter(|found| !found.embed);
+            links.map(|found| LinkRef { target: found.target, span: node.span }).collect()
         }
         Value::List(items) => items.iter().flat_map(links_of).collect(),
         Value::Map(_) | Value::Null => Vec::new(),

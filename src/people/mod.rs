@@ -19,6 +19,7 @@ pub mod value;
 pub mod header;
 pub mod excerpt;
 pub mod tasks;
+pub mod stray_entry;
 pub mod body;
 pub mod decode_contact;
 pub mod decode_habit;

@@ -75,12 +75,13 @@ pub fn date(entry: &Entry, findings: &mut Vec<Finding>) -> Option<LooseDate> {
         Ok((date, Spelling::Iso)) => Some(date),
         Ok((date, Spelling::Readable)) => {
             let message = format!("`{written}` is not written as a date of the format");
-            let finding = Finding::new(Code::LooseDate, entry.value.span, message);
-            findings.push(
-                finding
-                    .help(format!("write `{date}`"))
-                    .fix(Edit::replace(entry.value.span, date.to_string())),
-            );
+            let finding = Finding::new(Code::LooseDate, entry.value.span, message)
+                .help(format!("write `{date}`"));
+            // A time is the person's: only they can say that it does not matter.
+            findings.push(match written.contains(':') {
+                true => finding,
+                false => finding.fix(Edit::replace(entry.value.span, date.to_string())),
+            });
             Some(date)
         }
         Err(reason) => {
@@ -94,7 +95,7 @@ fn not_a_date(written: &str, reason: NotADate, entry: &Entry) -> Finding {
     let span = entry.value.span;
     match reason {
         NotADate::Ambiguous => {
-            let message = format!("the numbers of `{written}` can be read two ways");
+            let message = format!("which number of `{written}` is the day is never guessed");
             Finding::new(Code::AmbiguousDate, span, message)
                 .help("write the year first: `2026-11-21`")
         }

@@ -84,7 +84,7 @@ codes! {
     UnknownCadence = "unknown-cadence", Warning, "A rhythm that cannot be read.";
     UnknownStatus = "unknown-status", Warning, "A status other than active, later, reference or archived.";
     BadDate = "bad-date", Warning, "A date that cannot be read or is not in the calendar.";
-    AmbiguousDate = "ambiguous-date", Warning, "A date whose numbers can be read two ways; it is never guessed.";
+    AmbiguousDate = "ambiguous-date", Warning, "A date that does not say which of its numbers is the day; it is never guessed.";
     LooseDate = "loose-date", Warning, "A date that is readable but not ISO.";
     FutureDate = "future-date", Warning, "A date in the future where only the past makes sense.";
     BadPeriod = "bad-period", Warning, "A length of time that cannot be read.";
@@ -97,6 +97,7 @@ codes! {
     // The body
     FutureEntry = "future-entry", Warning, "A log entry in the future that is not a plan.";
     UndatedEntry = "undated-entry", Warning, "A list item under a log heading that does not begin with a date.";
+    StrayEntry = "stray-entry", Warning, "What looks like a log entry and does not count: it is no list item, or stands outside of the log.";
     MisspeltKind = "misspelt-kind", Warning, "A kind of log entry one slip away from a known kind.";
     UnknownTaskStatus = "unknown-task-status", Warning, "A task box with a sign that has no meaning here.";
     BadTaskDate = "bad-task-date", Warning, "A date field of a task that cannot be read.";

@@ -48,7 +48,8 @@ pub enum NotADate {
 impl LooseDate {
     /// Reads a date. The forms of the format are `YYYY-MM-DD`, `--MM-DD`, `MM-DD`, `YYYY-MM`, `YYYY`, each perhaps
     /// after a `~`; year 1604 (what Apple writes for "no year") gives a date without a year. English month names
-    /// (`February 3rd`, `3 Feb 2026`) and ISO with a time are [`Spelling::Readable`].
+    /// (`February 3rd`, `3 Feb 2026`), the year first with other signs (`2026/1/5`) and ISO with a time are
+    /// [`Spelling::Readable`].
     pub fn parse(text: &str) -> Result<(LooseDate, Spelling), NotADate> {
         let trimmed = text.trim();
         let rest = trimmed.strip_prefix('~');
@@ -206,6 +207,9 @@ fn parse_readable(text: &str) -> Result<(PartialDate, Spelling), NotADate> {
     {
         return Ok((parse_iso(date)?, Spelling::Readable));
     }
+    if let Some(date) = year_first(text) {
+        return Ok((date?, Spelling::Readable));
+    }
     let shape = shape(text);
     let numbers =
         shape.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect::<Vec<_>>();
@@ -214,6 +218,21 @@ fn parse_readable(text: &str) -> Result<(PartialDate, Spelling), NotADate> {
     }
     let words = text.split([' ', ',', '.']).filter(|word| !word.is_empty()).collect::<Vec<_>>();
     parse_words(&words).map(|date| (date, Spelling::Readable))
+}
+
+/// `2026/11/21`, `2026.11.21`, `2026-1-5`: where the year comes first, the month follows.
+fn year_first(text: &str) -> Option<Result<PartialDate, NotADate>> {
+    let shape = shape(text);
+    let separator = ['/', '.', '-'].into_iter().find(|sign| shape.contains(*sign))?;
+    let lengths = shape
+        .split(separator)
+        .map(|part| part.bytes().all(|byte| byte == b'0').then_some(part.len()))
+        .collect::<Option<Vec<_>>>()?;
+    if !matches!(lengths.as_slice(), [4, 1 | 2, 1 | 2]) {
+        return None;
+    }
+    let mut numbers = text.split(separator).filter_map(|part| part.parse().ok());
+    Some(full(numbers.next()?, numbers.next()?, numbers.next()?))
 }
 
 fn parse_words(words: &[&str]) -> Result<PartialDate, NotADate> {
@@ -292,6 +311,16 @@ mod tests {
         check("Sept 2025", "2025-09 (readable)");
         check("2026-11-21T09:30:00Z", "2026-11-21 (readable)");
         check("2026-11-21 09:30", "2026-11-21 (readable)");
+    }
+
+    #[test]
+    fn where_the_year_is_first_the_month_follows() {
+        check("2026/11/21", "2026-11-21 (readable)");
+        check("2026.1.5", "2026-01-05 (readable)");
+        check("1990-1-5", "1990-01-05 (readable)");
+        check("2026/13/01", "NotInCalendar");
+        check("2026/11-21", "Ambiguous");
+        check("2026/11", "Ambiguous");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use crate::support::program::{Run, TestVault};
 use expect_test::{Expect, expect};
 use std::process::Stdio;
+use ties::effects::environment::Environment;
+use ties::effects::places::Places;
 
 const ANA: &str = "=== people/ana.md\n---\nname: Ana Lima\ncircle: inner\n---\n## Log\n- 2026-10-12 call: New job\n";
 
@@ -156,6 +158,22 @@ fn nothing_in_a_note_acts_on_the_terminal() {
         };
         assert!(!run.out.contains(acts) && !run.err.contains(acts), "{arguments}: {run:?}");
     }
+}
+
+#[test]
+fn what_a_crash_left_is_settled_and_told() {
+    let vault = TestVault::of(ANA);
+    let home = vault.beside("home").display().to_string();
+    let variables = [("HOME", home.as_str()), ("XDG_STATE_HOME", &format!("{home}/state"))];
+    let environment = Environment::of(&variables, &vault.root());
+    let journal = Places::new(&environment).unwrap().state_of(&vault.root()).join("journal");
+    std::fs::create_dir_all(&journal).unwrap();
+    std::fs::write(journal.join("pending"), "damaged").unwrap();
+    let run = vault.ties("list");
+    let told =
+        "note: the journal of an earlier change could not be read; it lies in WORLD/home/state/";
+    assert!(run.err.starts_with(told) && run.code == 0, "{run:?}");
+    assert_eq!(vault.ties("list").err, "");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 
 use crate::support::shown;
 use std::path::Path;
+use ties::features::read_settings::read_settings;
+use ties::features::setting_rows::Scope;
+use ties::features::settings::Settings;
 use ties::note::path::NotePath;
 use ties::people::book::{Book, Found};
 use ties::people::cadence::Cadence;
@@ -144,5 +147,17 @@ fn every_form_of_an_entry_on_the_page_is_read() {
         let expected = if form.contains("..") { "2026-10-14" } else { "2026-10-12" };
         let days = log_of(form).iter().map(|entry| entry.day.to_string()).collect::<Vec<_>>();
         assert_eq!(days, [expected], "{form}");
+    }
+}
+
+#[test]
+fn the_settings_on_the_page_have_no_findings() {
+    let page = page();
+    let blocks = page.split("\n```toml\n").skip(1).filter_map(|block| block.split("\n```").next());
+    let blocks = blocks.collect::<Vec<_>>();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let reading = read_settings(&mut Settings::default(), block, Scope::Vault);
+        assert!(reading.findings.is_empty(), "{block}\n{:?}", reading.findings);
     }
 }

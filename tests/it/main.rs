@@ -1,6 +1,6 @@
 //! All tests of whole features and of the binary, in one binary of their own.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

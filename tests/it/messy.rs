@@ -2,10 +2,12 @@
 //! `tests/messy-vault.txt` holds both; `UPDATE_EXPECT=1` writes it anew.
 
 use crate::support::library::{Library, read};
+use crate::support::program::{Run, TestVault};
 use expect_test::expect_file;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
-use ties::people::contact::Contact;
+use ties::people::contact::{Contact, Privacy};
 use ties::people::interaction::Interaction;
 use ties::text::visible::visible_line;
 
@@ -45,6 +47,14 @@ fn told(contact: &Contact) -> String {
     for relation in &contact.relations {
         tell(&relation.kind, relation.to.target.note.clone());
     }
+    tell(
+        "private",
+        match &contact.privacy {
+            Privacy::Open => String::new(),
+            Privacy::Whole => "everything".to_owned(),
+            Privacy::Parts(parts) => parts.join(", "),
+        },
+    );
     for (key, value) in &contact.other {
         tell(&format!("own key {key}"), value.clone());
     }
@@ -92,4 +102,73 @@ fn every_trouble_is_told_and_everything_readable_is_read() {
 
 fn visible(text: &str) -> String {
     ties::text::visible::visible(text).into_owned()
+}
+
+/// A copy of the vault, for commands that may write.
+fn copied() -> TestVault {
+    let world = TestVault::nothing();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messy-vault"), &world.root());
+    world
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Nothing on a screen may act: no escape sequences, no reordering of letters.
+fn check_calm_screen(run: &Run) {
+    let shown = run.shown();
+    assert_eq!(visible(&shown), shown);
+    assert!(!shown.contains("panicked"), "{shown}");
+}
+
+#[test]
+fn the_commands_go_on_in_the_middle_of_trouble() {
+    let world = copied();
+    let check = world.ties("check");
+    check_calm_screen(&check);
+    let told = messy().findings().len();
+    let is_head = |line: &&str| line.contains(": warning[") || line.contains(": error[");
+    assert_eq!(check.out.lines().filter(is_head).count(), told);
+    assert_eq!(check.code, 1, "{}", check.err);
+    let list = world.ties("list");
+    check_calm_screen(&list);
+    for name in ["Ana Lima", "Fatou", "Tomasz Zieliński", "Omar Haddad", "Saoirse Ní Bhriain"] {
+        assert!(list.out.contains(name), "{name} is not in\n{}", list.out);
+    }
+}
+
+#[test]
+fn mending_leaves_every_name_and_adds_no_trouble() {
+    let world = copied();
+    let names = |library: &Library| {
+        let contacts = library.reading.book.contacts();
+        contacts.map(|(_, contact)| contact.name.clone()).collect::<Vec<_>>()
+    };
+    let before = read(&world.root(), "2026-11-21");
+    let run = world.ties("check --fix --yes");
+    check_calm_screen(&run);
+    let after = read(&world.root(), "2026-11-21");
+    assert_eq!(names(&before), names(&after));
+    let left = after.findings();
+    assert!(left.len() < before.findings().len(), "{}", run.shown());
+    let codes = |findings: &[String]| {
+        let code = |line: &String| {
+            let place = line.split(": ").next().unwrap_or("").split(':').next().unwrap_or("");
+            let code = line.split(['[', ']']).nth(1).unwrap_or("");
+            format!("{place} {code}")
+        };
+        findings.iter().map(code).collect::<BTreeSet<_>>()
+    };
+    let new = codes(&left).difference(&codes(&before.findings())).cloned().collect::<Vec<_>>();
+    assert!(new.is_empty(), "{new:?}");
+    assert_eq!(world.ties("check --fix --yes").out, "", "what can be mended is mended at once");
 }

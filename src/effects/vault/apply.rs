@@ -14,24 +14,23 @@ use std::path::Path;
 
 /// How far it came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Applied {
+pub enum Applied<'a> {
     /// Every file holds its new text; the old ones are in the temporary files.
     All,
-    /// This file (counted from 0) did not hold what the record says that it held before. Steps before it may be
-    /// done.
-    Changed(usize),
+    /// The file of this step did not hold what the step says that it held before. Steps before it may be done.
+    Changed(&'a Step),
 }
 
 /// Carry out all `steps`. Nothing is tidied up or taken back, also not after an error.
-pub fn apply_all(root: &Path, steps: &[Step]) -> Result<Applied, CommitError> {
-    for (index, step) in steps.iter().enumerate() {
+pub fn apply_all<'a>(root: &Path, steps: &'a [Step]) -> Result<Applied<'a>, CommitError> {
+    for step in steps {
         if !prepare(root, step)? {
-            return Ok(Applied::Changed(index));
+            return Ok(Applied::Changed(step));
         }
     }
-    for (index, step) in steps.iter().enumerate() {
+    for step in steps {
         if !exchange(root, step)? {
-            return Ok(Applied::Changed(index));
+            return Ok(Applied::Changed(step));
         }
     }
     Ok(Applied::All)

@@ -47,7 +47,8 @@ pub enum CommitError {
         /// What failed.
         source: Box<CommitError>,
     },
-    /// The change failed, and so did taking a part of it back; the next command takes it back.
+    /// The change failed, and so did taking a part of it back. The next command settles it: takes it back, or finishes
+    /// it where the person has built upon that part meanwhile.
     Stuck {
         /// What the change does.
         title: String,
@@ -91,7 +92,7 @@ impl CommitError {
                 Some("move what you want to keep, then delete the copy")
             }
             CommitError::Unfinished { .. } => Some("do not repeat it; the next command tidies up"),
-            CommitError::Stuck { .. } => Some("the next command takes it back"),
+            CommitError::Stuck { .. } => Some("the next command settles it"),
             CommitError::NewerJournal { .. } => Some("update ties"),
             _ => None,
         }

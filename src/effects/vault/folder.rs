@@ -79,11 +79,11 @@ impl Folder {
         }
     }
 
-    /// The metadata of what stands under `name`, a link not followed; `None` where nothing does.
+    /// The metadata of what stands under `name`, `None` where nothing or a link does.
     pub fn stand(&self, name: &str) -> io::Result<Option<Metadata>> {
         match self.open_to_read(name) {
             Ok(handle) => File::from(handle).metadata().map(Some),
-            Err(Errno::NOENT) => Ok(None),
+            Err(Errno::NOENT | Errno::LOOP | Errno::MLINK) => Ok(None),
             Err(error) => Err(error.into()),
         }
     }

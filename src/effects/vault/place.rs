@@ -20,7 +20,7 @@ pub struct Place {
 }
 
 /// Where `path` lies in the vault at `root`, which may itself be reached through links. A link to a note inside of
-/// the vault is followed; one that leads elsewhere, or into a hidden folder, is refused.
+/// the vault is followed; one to elsewhere, or into a hidden folder, is refused.
 pub fn resolve(root: &Path, path: &NotePath) -> Result<Place, CommitError> {
     let root = canonicalize(root).map_err(cannot("open the vault", root.display()))?;
     let (folder, names) = match canonicalize(root.join(path.as_str())) {
@@ -28,12 +28,12 @@ pub fn resolve(root: &Path, path: &NotePath) -> Result<Place, CommitError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => deepest(&root, path)?,
         Err(error) => return Err(cannot("open", path)(error)),
     };
-    let leaves = || {
-        let reason = "it is a link that leads out of the vault";
+    let outside = || {
+        let reason = "it is a link to a place outside of the vault";
         CommitError::refused(path, reason, Some("change the note where it lies"))
     };
-    let base = folder.strip_prefix(&root).ok().and_then(Path::to_str).ok_or_else(leaves)?;
-    let place = place(base, &names).ok_or_else(leaves)?;
+    let base = folder.strip_prefix(&root).ok().and_then(Path::to_str).ok_or_else(outside)?;
+    let place = place(base, &names).ok_or_else(outside)?;
     if hidden(&place.path, path) {
         return Err(CommitError::refused(path, "it lies in a hidden folder", None));
     }
@@ -106,7 +106,7 @@ fn hidden(real: &NotePath, asked: &NotePath) -> bool {
 fn odd(path: &NotePath, oddity: Oddity) -> CommitError {
     let mebibytes = LARGEST >> 20;
     match oddity {
-        Oddity::Link => CommitError::refused(path, "it is a link that leads nowhere", None),
+        Oddity::Link => CommitError::refused(path, "it is a link to nothing", None),
         Oddity::NotAFile => CommitError::refused(path, "it is not a plain file", None),
         Oddity::TooLarge => {
             CommitError::refused(path, &format!("it is larger than {mebibytes} MiB"), None)
@@ -183,9 +183,9 @@ mod tests {
             check_place(&vault, "folk/x/y/n.md"),
             "people/x/y/n.md +people/x +people/x/y None"
         );
-        assert!(check_place(&vault, "out.md").contains("leads out of the vault"));
-        assert!(check_place(&vault, "up/new.md").contains("leads out of the vault"));
-        assert!(check_place(&vault, "dangling.md").contains("leads nowhere"));
+        assert!(check_place(&vault, "out.md").contains("outside of the vault"));
+        assert!(check_place(&vault, "up/new.md").contains("outside of the vault"));
+        assert!(check_place(&vault, "dangling.md").contains("a link to nothing"));
         for hidden in ["git.md", ".git/config", ".git/hooks/new", "ignore.md"] {
             assert!(check_place(&vault, hidden).contains("hidden"), "{hidden}");
         }

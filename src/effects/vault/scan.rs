@@ -210,7 +210,7 @@ impl Scan {
             self.note(path.as_str(), finding);
         } else if path.is_markdown() {
             let trouble = match target {
-                Err(_) => Some("a link that leads nowhere"),
+                Err(_) => Some("a link to nothing"),
                 Ok(target) => why_not_read(root, &target, ignore),
             };
             if let Some(message) = trouble {
@@ -443,9 +443,9 @@ mod tests {
             &expect![[r#"
             people/a.md: a
             "again" linked-folder: a link to a folder; it is not followed
-            "people/dangling.md" link-outside: a link that leads nowhere
+            "people/dangling.md" link-outside: a link to nothing
             "people/folder" linked-folder: a link to a folder; it is not followed
-            "people/loop.md" link-outside: a link that leads nowhere
+            "people/loop.md" link-outside: a link to nothing
             "people/out.md" link-outside: a link that leaves the vault; it is not followed
             "people/stored.md" link-outside: a link to a file that is not read itself
         "#]],

@@ -4,7 +4,7 @@
 //! is the person's and stays. A temporary file holds a text that we know and is removed, or one that we do not know:
 //! the person's save, which is given back to the note or becomes a conflict copy.
 //!
-//! Invariant: no text is removed that is not, byte for byte, in the journal.
+//! Invariant: no text is removed that does not stand, byte for byte, in the journal.
 
 use crate::effects::vault::apply::apply;
 use crate::effects::vault::commit_error::{CommitError, cannot};

@@ -98,7 +98,12 @@ fn keep_owner(note: &Metadata, file: &File) -> io::Result<()> {
     let everybody = note.mode() & 0o7;
     match fchown(file, Some(note.uid()), Some(note.gid())) {
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-            if note.uid() == now.uid() && group & !everybody == 0 { Ok(()) } else { Err(error) }
+            let harmless = note.uid() == now.uid() && group & !everybody == 0;
+            if harmless {
+                Ok(())
+            } else {
+                Err(io::Error::new(error.kind(), "its owner or group could not be kept"))
+            }
         }
         other => other,
     }

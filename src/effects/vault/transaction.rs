@@ -59,26 +59,26 @@ pub fn persist(
     draft: &dyn Fn() -> Result<Record, CommitError>,
 ) -> Result<Committed, CommitError> {
     let mut committed = Committed { recovered: recover(root, lock)?, ..Committed::default() };
-    for round in 1..=ROUNDS {
+    let mut round = 1;
+    loop {
         let record = draft()?;
         if record.steps.is_empty() {
-            break;
+            return Ok(committed);
         }
         journal::begin(lock.state(), &record)?;
         let contested = match apply_all(root, &record.steps) {
             Ok(Applied::All) => return finish(root, lock, record, committed),
-            Ok(Applied::Changed(index)) => record.steps.get(index),
+            Ok(Applied::Changed(step)) => step,
             Err(error) => return Err(take_back(root, lock, &record, error)),
         };
-        let copies =
-            put_back(root, &record.steps).map_err(|source| stuck(&record, contested, source))?;
-        committed.copies.extend(copies);
-        let kept = contested.filter(|_| round == ROUNDS).map(|step| keep_beside(root, step));
+        committed.copies.extend(give_way(root, &record, contested)?);
+        if round == ROUNDS {
+            return Err(give_up(root, lock, contested));
+        }
         forget(lock);
-        kept.map_or(Ok(()), Err)?;
         thread::sleep(REST * round);
+        round += 1;
     }
-    Ok(committed)
 }
 
 fn finish(
@@ -106,17 +106,19 @@ fn take_back(root: &Path, lock: &Lock, record: &Record, cause: CommitError) -> C
             forget(lock);
             cause
         }
-        Err(source) => {
-            let title = record.title.clone();
-            CommitError::Stuck { title, cause: Box::new(cause), source: Box::new(source) }
-        }
+        Err(source) => stuck(record, cause, source),
     }
 }
 
-fn stuck(record: &Record, contested: Option<&Step>, source: CommitError) -> CommitError {
-    let Some(step) = contested else { return source };
-    let cause = Box::new(CommitError::Changed { path: step.path.clone() });
-    CommitError::Stuck { title: record.title.clone(), cause, source: Box::new(source) }
+/// Somebody else saves the note of `contested`: give every note its old text back.
+fn give_way(root: &Path, record: &Record, contested: &Step) -> Result<Vec<String>, CommitError> {
+    let cause = || CommitError::Changed { path: contested.path.clone() };
+    put_back(root, &record.steps).map_err(|source| stuck(record, cause(), source))
+}
+
+fn stuck(record: &Record, cause: CommitError, source: CommitError) -> CommitError {
+    let title = record.title.clone();
+    CommitError::Stuck { title, cause: Box::new(cause), source: Box::new(source) }
 }
 
 /// Every note has its old text, so a pending record that cannot be removed now makes the next recovery do nothing.
@@ -124,16 +126,19 @@ fn forget(lock: &Lock) {
     let _ = journal::abandon(lock.state());
 }
 
-/// The note is saved again and again by somebody else: leave it to them and put our text beside it.
-fn keep_beside(root: &Path, step: &Step) -> CommitError {
-    let path = step.path.clone();
-    match &step.after {
-        Some(after) if step.before.is_some() => match write_copy(root, step, after) {
+/// Somebody else saves the note again and again: leave it to them and put our text beside it.
+fn give_up(root: &Path, lock: &Lock, contested: &Step) -> CommitError {
+    let path = contested.path.clone();
+    let error = match (&contested.before, &contested.after) {
+        (Some(_), Some(after)) => match write_copy(root, contested, after) {
             Ok(copy) => CommitError::Conflict { path, copy },
-            Err(error) => cannot("write a copy beside", &step.path)(error),
+            // What is left of the copy goes with the pending record, at the next recovery.
+            Err(error) => return cannot("write a copy beside", &contested.path)(error),
         },
         _ => CommitError::Changed { path },
-    }
+    };
+    forget(lock);
+    error
 }
 
 /// The copy is first a temporary file of the pending record, so a crash leaves nothing that recovery does not know.

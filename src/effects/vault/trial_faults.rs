@@ -90,6 +90,28 @@ fn a_failing_call_or_a_crash_at_any_moment_of_an_undo_leaves_all_or_nothing() {
     }
 }
 
+#[test]
+fn a_crash_of_the_recovery_from_a_crash_is_recovered_from() {
+    for crash in 0.. {
+        let mut came = false;
+        for again in 0.. {
+            let trial = Trial::new(OLD);
+            came |= failing(crash, usize::MAX, Errno::IO, || trial.commit(&many())).1;
+            let recovery = || recover(&trial.root(), &trial.lock()).map(drop);
+            let crashed = failing(again, usize::MAX, Errno::IO, recovery).1;
+            recover(&trial.root(), &trial.lock()).unwrap();
+            let now = trial.files();
+            assert!(now == files(OLD) || now == files(NEW), "{crash} {again}: {now:?}");
+            if !crashed {
+                break;
+            }
+        }
+        if !came {
+            return;
+        }
+    }
+}
+
 /// Like a file system that knows neither exchange nor exclusive rename, with a crash at the `crash`-th call.
 fn on_a_simple_disk<T>(crash: usize, act: impl FnOnce() -> T) -> (T, bool) {
     let reached = Rc::new(Cell::new(0));

@@ -71,7 +71,19 @@ impl World {
         Places::new(&self.environment).ok_or_else(|| OpenError::NoHome.into())
     }
 
-    /// The settings without any vault.
+    /// The settings of the vault; where there is none around and none is named, the user's own.
+    pub fn config(&self, output: &mut Output) -> Result<Config, Failure> {
+        match Session::open(&self.environment, &self.wanted()) {
+            Ok(session) => {
+                notice_settings(&session.config, output);
+                Ok(session.config)
+            }
+            Err(OpenError::Locate(LocateError::Nowhere)) => Ok(self.user_config()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What holds outside of any vault: the settings of the user, the environment and the flags.
     pub fn user_config(&self) -> Config {
         let config = Config::of_user(Places::new(&self.environment).as_ref());
         let wanted = self.wanted();
@@ -91,12 +103,17 @@ impl World {
         Ok(session)
     }
 
+    /// The same for a command that shows the findings of the settings itself.
+    pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
+        Ok(self.greeted(Session::open(&self.environment, &self.wanted())?, output))
+    }
+
     /// The vault, open, where there is one; `None` where none is named or found, or `--vault` names a folder that is
     /// none yet.
     pub fn open_where_there_is_one(&self, output: &mut Output) -> Result<Option<Session>, Failure> {
         match Session::open(&self.environment, &self.wanted()) {
             Ok(session) => {
-                greet(&session, output);
+                let session = self.greeted(session, output);
                 notice_settings(&session.config, output);
                 Ok(Some(session))
             }
@@ -108,17 +125,11 @@ impl World {
         }
     }
 
-    /// The same as [`open`](World::open) for a command that shows the findings of the settings itself.
-    pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
-        let session = Session::open(&self.environment, &self.wanted())?;
-        greet(&session, output);
-        Ok(session)
+    fn greeted(&self, session: Session, output: &mut Output) -> Session {
+        output.set_color(session.settings().user.color);
+        notice_recovery(&session, output);
+        session
     }
-}
-
-fn greet(session: &Session, output: &mut Output) {
-    output.set_color(session.settings().user.color);
-    notice_recovery(session, output);
 }
 
 fn notice_settings(config: &Config, output: &mut Output) {

@@ -69,22 +69,13 @@ pub fn run(
     }
 }
 
-/// The settings of the vault; outside of any the user's own.
-fn config_of(world: &World, output: &mut Output) -> Result<Config, Failure> {
-    match world.open(output) {
-        Ok(session) => Ok(session.config),
-        Err(failure) if world.flags.vault.is_some() => Err(failure),
-        Err(_) => Ok(world.user_config()),
-    }
-}
-
 fn list(
     name: Option<&str>,
     as_json: bool,
     world: &World,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let config = config_of(world, output)?;
+    let config = world.config(output)?;
     let mut settings = ROWS.iter().flat_map(|row| shown(row, &config)).collect::<Vec<_>>();
     if let Some(name) = name {
         let table = format!("{name}.");
@@ -136,7 +127,7 @@ fn key_text_of(name: &str) -> String {
 }
 
 fn get(name: &str, world: &World, output: &mut Output) -> Result<Exit, Failure> {
-    let config = config_of(world, output)?;
+    let config = world.config(output)?;
     let path = path_of(name).ok_or_else(|| unknown(name))?;
     let row = row_of(&path).ok_or_else(|| unknown(name))?;
     let settings = shown(row, &config);
