@@ -13,6 +13,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::partial_date::LooseDate;
+use crate::text::suggest::within;
 
 /// The person that `line` tells of, as typed on `today`; `None` for a blank line and for one that starts with `#`.
 ///
@@ -152,7 +153,22 @@ impl Part<'_> {
             self.after(&["circle"]).map(|name| circle(name, self.vocabulary)).transpose()?;
         let found =
             named.or_else(|| self.vocabulary.circle(self.text).map(|circle| circle.name.clone()));
+        if found.is_none() {
+            self.refuse_misspelt_circle()?;
+        }
         set_once(&mut contact.circle, found, "circles")
+    }
+
+    /// One word that is one slip away from a circle, its first letter apart, is hardly meant as a note.
+    fn refuse_misspelt_circle(&self) -> Result<(), Refusal> {
+        let names = self.vocabulary.circles.iter().map(|circle| circle.name.as_str());
+        match within(self.text, names, 1).filter(|near| near.get(..1) == self.text.get(..1)) {
+            None => Ok(()),
+            Some(near) => Err(Refusal {
+                reason: format!("`{}` is not a circle", self.text),
+                hint: Some(format!("did you mean `{near}`? A note needs more than this word")),
+            }),
+        }
     }
 
     fn take_rhythm(&self, contact: &mut NewContact) -> Result<bool, Refusal> {
@@ -476,6 +492,12 @@ mod tests {
             "A; 2026-08-01",
             &expect![[r#"
             refused: what the date `2026-08-01` is for is not said (write `last 2026-10-12`, `birthday 03-04` or `next fri: call`)
+        "#]],
+        );
+        check(
+            "A; iner",
+            &expect![[r#"
+            refused: `iner` is not a circle (did you mean `inner`? A note needs more than this word)
         "#]],
         );
         check(

@@ -56,7 +56,7 @@ fn a_pipe_of_lines_makes_a_vault_notes_and_an_agenda() {
     );
     expect![[r#"
         ---
-        name: "Ana Lima"
+        name: Ana Lima
         circle: inner
         channel: signal
         birthday:
@@ -85,42 +85,42 @@ fn a_dry_run_makes_nothing_not_even_a_vault() {
     check(
         &vault.ties("start --from ../people.txt --dry-run"),
         &expect![[r#"
-        -- out
-        --- /dev/null
-        +++ b/people/ana-lima.md
-        @@ -0,0 +1,13 @@
-        +---
-        +name: "Ana Lima"
-        +circle: inner
-        +channel: signal
-        +birthday:
-        +met:
-        +purpose:
-        +last_contact: "~2026-10"
-        +next: ask about the move
-        +---
-        +
-        +## Log
-        +- 2026-11-21 note: climbs, moving to Porto
-        --- /dev/null
-        +++ b/people/joao-faria.md
-        @@ -0,0 +1,11 @@
-        +---
-        +name: "João Faria"
-        +circle: growth
-        +channel: mail
-        +birthday:
-        +met:
-        +purpose:
-        +last_contact: "2026-08"
-        +---
-        +
-        +## Log
-        -- talk
-        note: line 5: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
-        Ana Lima is here already: people/ana-lima.md
-        exit 3
-    "#]],
+            -- out
+            --- /dev/null
+            +++ b/people/ana-lima.md
+            @@ -0,0 +1,13 @@
+            +---
+            +name: Ana Lima
+            +circle: inner
+            +channel: signal
+            +birthday:
+            +met:
+            +purpose:
+            +last_contact: "~2026-10"
+            +next: ask about the move
+            +---
+            +
+            +## Log
+            +- 2026-11-21 note: climbs, moving to Porto
+            --- /dev/null
+            +++ b/people/joao-faria.md
+            @@ -0,0 +1,11 @@
+            +---
+            +name: João Faria
+            +circle: growth
+            +channel: mail
+            +birthday:
+            +met:
+            +purpose:
+            +last_contact: "2026-08"
+            +---
+            +
+            +## Log
+            -- talk
+            note: line 5: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
+            Ana Lima is here already: people/ana-lima.md
+            exit 3
+        "#]],
     );
     assert_eq!(std::fs::read_dir(vault.root()).unwrap().count(), 0);
 }
