@@ -144,6 +144,34 @@ fn the_commands_go_on_in_the_middle_of_trouble() {
     for name in ["Ana Lima", "Fatou", "Tomasz Zieliński", "Omar Haddad", "Saoirse Ní Bhriain"] {
         assert!(list.out.contains(name), "{name} is not in\n{}", list.out);
     }
+    let agenda = world.ties("agenda --stdout");
+    check_calm_screen(&agenda);
+    assert!(agenda.out.contains("[[people/dalia|Dalia Ben-Ami]]"), "{}", agenda.shown());
+}
+
+#[test]
+fn an_entry_is_written_where_that_is_safe_and_refused_where_it_is_not() {
+    let world = copied();
+    for note in ["ends/latin1", "ends/utf16", "conflict/log", "conflict/front"] {
+        let file = world.root().join(format!("people/{note}.md"));
+        let before = std::fs::read(&file).unwrap();
+        let run = world.ties(&format!("log people/{note} call: hello"));
+        check_calm_screen(&run);
+        assert!(run.code != 0 && run.err.contains("is left as it is"), "{note}: {}", run.shown());
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{note}");
+    }
+    for note in
+        ["values", "hostile", "quotes", "ends/old-mac", "ends/no-end", "yaml/everything-wrong"]
+    {
+        let path = format!("people/{note}.md");
+        let before = world.read(&path);
+        let run = world.ties(&format!("log people/{note} call: hello"));
+        check_calm_screen(&run);
+        assert_eq!(run.code, 0, "{note}: {}", run.shown());
+        assert!(world.read(&path).contains("2026-11-21 call: hello"), "{note}");
+        assert_eq!(world.ties("undo").code, 0);
+        assert_eq!(world.read(&path), before, "{note}");
+    }
 }
 
 #[test]
