@@ -4,6 +4,7 @@
 //! - `cargo bench --bench vault -- --large` adds a vault of 100,000 notes.
 //! - `cargo bench --bench vault -- --gate` ends with an error where a promise is not kept.
 //! - `cargo bench --bench vault -- generate DIR COUNT [SEED]` only writes a vault, for other scripts.
+//! - `cargo bench --bench vault -- agenda DIR` makes the agenda once from the files of a vault, for a profiler.
 //!
 //! Without `--bench`, as in `cargo test --all-targets`, it only tries that everything runs.
 
@@ -35,9 +36,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     match words.as_slice() {
         ["generate", folder, count] => generate(folder, count, "1"),
         ["generate", folder, count, seed] => generate(folder, count, seed),
+        ["agenda", folder] => agenda(folder),
         _ if !has("--bench") => vaults::trial(),
         [] => measure(has("--large"), has("--gate")),
-        _ => Err("usage: [--large] [--gate] | generate DIR COUNT [SEED]".into()),
+        _ => Err("usage: [--large] [--gate] | generate DIR COUNT [SEED] | agenda DIR".into()),
     }
 }
 
@@ -46,6 +48,13 @@ fn generate(folder: &str, count: &str, seed: &str) -> Result<(), Box<dyn Error>>
     let written = generator::vault::write(Path::new(folder), plan)?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} notes, {} bytes in {folder}", written.notes, written.bytes)?;
+    Ok(())
+}
+
+fn agenda(folder: &str) -> Result<(), Box<dyn Error>> {
+    let (text, spent) = measure::timed(|| vaults::agenda_from_files(Path::new(folder)));
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} lines, {:?}", text.lines().count(), spent)?;
     Ok(())
 }
 

@@ -75,7 +75,7 @@ pub(crate) fn read_all(files: &[PathBuf], buffer: &mut Vec<u8>) -> io::Result<us
 }
 
 /// What `ties agenda` does when nothing is remembered: reads, decodes and puts together everything, then composes.
-fn agenda_from_files(root: &Path) -> String {
+pub(crate) fn agenda_from_files(root: &Path) -> String {
     let (vocabulary, settings) = (Vocabulary::default(), Settings::default());
     let book = book(&scan(root, &[], &|_| ()), &vocabulary);
     let agenda = compose(&book, today(), &settings, &vocabulary, None);

@@ -13,7 +13,7 @@ seconds=${1:-60}
 [ $# -gt 0 ] || set -- front_matter_read key_edit markdown_read body_edit dates_and_cadences decode_note agenda_keep
 
 # Our code has no unsafe blocks, so the address sanitizer would find little and cost most of the time.
-"${CARGO:-cargo}" +nightly fuzz build --fuzz-dir . --sanitizer none >&2
+[ -n "${BUILT-}" ] || "${CARGO:-cargo}" +nightly fuzz build --fuzz-dir . --sanitizer none >&2
 host=$(rustc +nightly -vV | sed -n 's/^host: //p')
 village=../../example-vault
 
