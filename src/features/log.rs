@@ -234,7 +234,8 @@ fn key_wishes(vocabulary: &Vocabulary, named: Option<&Entry>, is_settled: bool) 
     let next = named.and_then(|entry| entry.next.as_deref()).map(str::trim);
     let follow_up_wish = match follow_up {
         Some(day) => Some(set(Field::FollowUp, KeyValue::Date(day))),
-        None => is_settled.then(|| remove(Field::FollowUp)),
+        // No next step has no day either.
+        None => (is_settled || next == Some("")).then(|| remove(Field::FollowUp)),
     };
     let next_wish = match next {
         Some("") => Some(remove(Field::Next)),
@@ -504,20 +505,19 @@ mod tests {
             "bo",
             &with(Some(" "), None),
             &expect![[r#"
-            log 2026-11-21 with Bo ]] | `x`
-            - Contact with Bo ]] | `x`; settles 
-            === people/bo.md
-            ---
-            name: "Bo ]] | `x`"
-            follow_up: 2026-12-24
-            ---
+                log 2026-11-21 with Bo ]] | `x`
+                - Contact with Bo ]] | `x`; settles 
+                === people/bo.md
+                ---
+                name: "Bo ]] | `x`"
+                ---
 
-            ## Interactions
+                ## Interactions
 
-            * 2026-01-01 met: oldest
-            * 2026-02-01 met: newest
-            * 2026-11-21
-        "#]],
+                * 2026-01-01 met: oldest
+                * 2026-02-01 met: newest
+                * 2026-11-21
+            "#]],
         );
         check(
             "ana",
@@ -649,22 +649,18 @@ mod tests {
             "ana",
             &entry("2026-11-21", None, "[[joao-faria]] came too"),
             &expect![[r#"
-            log 2026-11-21 with Ana Lima
-            - Contact with Ana Lima + João Faria; settles Ana Lima + João Faria
-            === people/ana-lima.md
-            ---
-            name: Ana Lima
-            ---
+                log 2026-11-21 with Ana Lima
+                - Contact with Ana Lima; settles Ana Lima
+                === people/ana-lima.md
+                ---
+                name: Ana Lima
+                ---
 
-            ## Log
-            - 2026-11-21: [[joao-faria]] came too
-            - 2026-10-12 call: New job
-            - 2026-08-02 met: climbing
-            === people/joao-faria.md
-            ---
-            name: João Faria
-            ---
-        "#]],
+                ## Log
+                - 2026-11-21: [[joao-faria]] came too
+                - 2026-10-12 call: New job
+                - 2026-08-02 met: climbing
+            "#]],
         );
     }
 

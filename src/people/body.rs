@@ -248,7 +248,11 @@ impl Reader<'_, '_> {
         let Some(at) = item.heading.filter(|at| *at < headings.len()) else { return false };
         // A heading below a dated one still belongs to its entry.
         let mut level = u8::MAX;
-        for above in headings[..=at].iter().rev().filter(|heading| !heading.nested) {
+        let above = headings.iter().zip(&self.sections).take(at + 1).rev();
+        for (above, (_, own)) in above.filter(|(heading, _)| !heading.nested) {
+            if *own {
+                return false;
+            }
             if above.level < level {
                 level = above.level;
                 if is_dated(self.document.text, above) {
@@ -263,7 +267,7 @@ impl Reader<'_, '_> {
     fn take_entry(&mut self, head: &EntryHead, whole: Span, following: Option<Span>) {
         let Some(day) = entry_day(head, self.findings) else { return };
         let (document, vocabulary) = (self.document, self.vocabulary);
-        let (kind, reading) = kind_and_reading(&head.opening, document.text, vocabulary);
+        let (kind, reading) = reading_of(head, document.text, vocabulary);
         let near = if kind.is_none() {
             misspelt_kind(&head.opening, document.text, vocabulary)
         } else {
@@ -440,6 +444,28 @@ pub fn entry_day(head: &EntryHead, findings: &mut Vec<Finding>) -> Option<Day> {
     };
     findings.push(finding);
     None
+}
+
+/// The kind of a dated line, and what it says then.
+///
+/// A colon right after the date ends the head: links after it are mentions, and its first word is a kind only where
+/// it stands alone or before a colon of its own (`[2025-02-20]: Coffee`, but not `2026-11-21: missed my train`).
+fn reading_of<'a>(
+    head: &EntryHead,
+    text: &str,
+    vocabulary: &'a Vocabulary,
+) -> (Option<&'a Kind>, Reading) {
+    let opening = &head.opening;
+    let date_end = head.time.map_or(head.date.end, |time| time.end);
+    let ended = Span::new(date_end, opening.text.start).of(text).contains(':');
+    let alone = opening.word.is_some_and(|word| {
+        let rest = Span::new(word.end, opening.text.end).of(text).trim_start();
+        rest.is_empty() || rest.starts_with(':')
+    });
+    if ended && !alone {
+        return (None, Reading { links: Vec::new(), text: opening.text });
+    }
+    kind_and_reading(opening, text, vocabulary)
 }
 
 /// The kind that an opening has, and what it says then.

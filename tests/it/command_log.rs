@@ -45,19 +45,19 @@ fn an_entry_is_written_and_the_next_step_settled() {
     check(
         &["log", "ana lima", "coffee", "in Alfama", "--on", "yesterday"],
         &expect![[r#"
-        -- talk
-        Contact with Ana Lima yesterday (met): people/ana-lima.md. `ties undo` takes it back.
-        Settled for Ana Lima: Ask how the move went
-        exit 0
-        == people/ana-lima.md
-        ---
-        name: Ana Lima
-        ---
+            -- talk
+            Contact with Ana Lima yesterday: people/ana-lima.md. `ties undo` takes it back.
+            Settled for Ana Lima: Ask how the move went
+            exit 0
+            == people/ana-lima.md
+            ---
+            name: Ana Lima
+            ---
 
-        ## Log
-        - 2026-11-20: coffee in Alfama
-        - 2026-10-12 call: New job
-    "#]],
+            ## Log
+            - 2026-11-20: coffee in Alfama
+            - 2026-10-12 call: New job
+        "#]],
     );
 }
 
@@ -157,18 +157,17 @@ fn an_entry_that_is_no_contact_says_so() {
     check(
         &["log", "ana sousa", "Tried", "the new ramen place together"],
         &expect![[r#"
-        -- talk
-        Tried Ana Sousa today (tried): people/ana-sousa.md. `ties undo` takes it back.
-        note: an entry that begins like this is read as `tried`, which is not contact; with `--kind met` it would be
-        exit 0
-        == people/ana-sousa.md
-        ---
-        name: Ana Sousa
-        ---
+            -- talk
+            Contact with Ana Sousa today: people/ana-sousa.md. `ties undo` takes it back.
+            exit 0
+            == people/ana-sousa.md
+            ---
+            name: Ana Sousa
+            ---
 
-        ## Log
-        - 2026-11-21: Tried the new ramen place together
-    "#]],
+            ## Log
+            - 2026-11-21: Tried the new ramen place together
+        "#]],
     );
 }
 

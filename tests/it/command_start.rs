@@ -37,23 +37,23 @@ fn a_pipe_of_lines_makes_a_vault_notes_and_an_agenda() {
     check(
         &with_input(&vault, &["start", "--yes"], PEOPLE),
         &expect![[r#"
-        -- out
-        Saturday, 21 November 2026
+            -- out
+            Saturday, 21 November 2026
 
-        Nothing is due today. Next: Ana Lima on 29 November.
-        -- talk
-        A vault is made in WORLD/vault.
-        note: line 5: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
-        Ana Lima is here already: people/ana-lima.md
-        Written: people/ana-lima.md, people/joao-faria.md. `ties undo` takes it back.
+            Nothing is due today. Next: Ana Lima on 29 November.
+            -- talk
+            A vault is made in WORLD/vault.
+            note: line 5: the line starts with a circle, `inner`, not with a name (put the name first: `Ana Lima; inner; signal`)
+            Ana Lima is here already: people/ana-lima.md
+            Written: people/ana-lima.md, people/joao-faria.md. `ties undo` takes it back.
 
 
-        `ties` each morning shows who it would be good to hear from.
-        hint: `ties log ana call: …` after you spoke, `ties show ana` before
-        hint: `ties` shows the day; agenda.md can be ticked in any editor
-        hint: `ties start` again takes more people
-        exit 3
-    "#]],
+            `ties` each morning shows who it would be good to hear from.
+            hint: `ties log ana call: …` after you spoke, `ties show ana` before
+            hint: `ties` shows the day; agenda.md is a note like any other
+            hint: `ties start` again takes more people
+            exit 3
+        "#]],
     );
     expect![[r#"
         ---

@@ -101,5 +101,5 @@ fn in_order(agenda: &mut Agenda, order: &[String]) {
     sort(&mut agenda.promises);
     sort(&mut agenda.reach_out);
     sort(&mut agenda.habits);
-    sort(&mut agenda.coming_up);
+    // What comes up stays in the order of the calendar.
 }

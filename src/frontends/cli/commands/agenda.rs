@@ -24,7 +24,7 @@ use clap::Args;
   ties agenda --on fri     as that day looks now; writes nothing
   ties agenda --stdout     as Markdown; writes nothing
 
-`ties` alone does the same. Tick agenda.md in any editor.")]
+`ties` alone does the same.")]
 pub struct AgendaArguments {
     /// As another day looks now; writes nothing
     #[arg(long, value_name = "WHEN")]

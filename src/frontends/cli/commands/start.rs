@@ -111,9 +111,19 @@ fn make_vault(
 
 /// Whether the answer is yes; Enter is.
 fn agreed(question: &str, output: &mut Output) -> bool {
-    let answer = output.ask(&format!("{question} (Enter = yes, n = no) "));
-    let answer = answer.map(|answer| answer.trim().to_lowercase());
-    answer.is_some_and(|answer| matches!(answer.as_str(), "" | "y" | "yes"))
+    answer_to(question, &mut Vec::new(), output)
+}
+
+/// The same; lines that are no answer, as when several people are pasted at once, are put by and the question stands.
+fn answer_to(question: &str, put_by: &mut Vec<String>, output: &mut Output) -> bool {
+    while let Some(answer) = output.ask(&format!("{question} (Enter = yes, n = no) ")) {
+        match answer.trim().to_lowercase().as_str() {
+            "" | "y" | "yes" => return true,
+            "n" | "no" => return false,
+            _ => put_by.push(answer),
+        }
+    }
+    false
 }
 
 // Typed, line by line
@@ -126,7 +136,10 @@ fn take_typed(
     output: &mut Output,
 ) -> Result<(), Failure> {
     output.usage(&format!("\n{HOW_MANY}\n  {}\n\n", Trouble::example(trouble)));
-    while let Some(line) = output.ask("> ").filter(|line| !line.trim().is_empty()) {
+    let mut waiting = Vec::<String>::new();
+    loop {
+        let line = if waiting.is_empty() { output.ask("> ") } else { Some(waiting.remove(0)) };
+        let Some(line) = line.filter(|line| !line.trim().is_empty()) else { return Ok(()) };
         match newcomers.take(&line) {
             Newcomer::Nobody => {}
             Newcomer::Known(words) => output.usage(&format!("{words}\n")),
@@ -136,7 +149,10 @@ fn take_typed(
             }
             Newcomer::New(file) => {
                 output.usage(&shown(&file));
-                let wanted = !arguments.dry_run && agreed("Write it?", output);
+                let wanted = !arguments.dry_run && answer_to("Write it?", &mut waiting, output);
+                if !wanted && !arguments.dry_run {
+                    output.usage("Not written.\n");
+                }
                 match session.filter(|_| wanted) {
                     Some(session) => put_down(session, file, newcomers, output)?,
                     None => newcomers.forget(file.path()),
@@ -144,7 +160,6 @@ fn take_typed(
             }
         }
     }
-    Ok(())
 }
 
 fn put_down(
@@ -296,7 +311,7 @@ fn close(
     output.talk(&Line::of(Trouble::advice(trouble)));
     let who = newcomers.first_word().unwrap_or_else(|| "WHO".to_owned());
     output.hint(&format!("`ties log {who} call: …` after you spoke, `ties show {who}` before"));
-    output.hint("`ties` shows the day; agenda.md can be ticked in any editor");
+    output.hint("`ties` shows the day; agenda.md is a note like any other");
     output.hint("`ties start` again takes more people");
     Ok(ended)
 }
