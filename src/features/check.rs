@@ -10,7 +10,7 @@ use crate::people::link_ref::LinkRef;
 use crate::people::names::Resolution;
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
-use crate::text::partial_date::LooseDate;
+use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::span::Span;
 use crate::text::suggest::Slips;
 use std::cell::OnceCell;
@@ -110,6 +110,9 @@ pub fn future_findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
 fn past_dates(contact: &Contact) -> Vec<(Field, LooseDate, Span)> {
     let date = |field: Field| match field {
         Field::LastContact => contact.last_contact,
+        Field::Created => {
+            contact.created.map(|day| LooseDate { date: PartialDate::Full(day), estimated: false })
+        }
         Field::Birthday => contact.birthday,
         Field::Anniversary => contact.anniversary,
         Field::Died => contact.died.and_then(|death| death.date),

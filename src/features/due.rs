@@ -9,8 +9,9 @@ use crate::features::plans::{PlanQuestion, open_plan, questions};
 use crate::features::settings::Settings;
 use crate::features::standing::{FollowUpState, Situation, Standing};
 use crate::features::turns::{Places, Turn};
-use crate::people::book::{Book, ContactId, Touch};
+use crate::people::book::{Book, ContactId, Role, Touch};
 use crate::people::cadence::Cadence;
+use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use std::cmp::Reverse;
@@ -135,7 +136,11 @@ impl Found {
         let contact = standing.contact_day().filter(|_| situation.book.me() != Some(id));
         let this_week = contact.is_some_and(|contact| contact >= situation.day.monday());
         let beyond_a_week = standing.is_beyond_a_week();
-        self.contacted_today += usize::from(contact == Some(situation.day));
+        // Somebody tried today has had a place too: ticking never brings a new name.
+        let tried = |touch: &&Touch| touch.meaning == Meaning::Tried && touch.role != Role::Mention;
+        let mut today = situation.past_touches(id).take_while(|touch| touch.day == situation.day);
+        let tried = today.any(|touch| tried(&touch));
+        self.contacted_today += usize::from(contact == Some(situation.day) || tried);
         self.contacted_this_week += usize::from(this_week && beyond_a_week);
         let plan = open_plan(situation, id, &standing);
         self.plans.extend(plan.map(|plan| (id, plan)));

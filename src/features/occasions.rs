@@ -141,7 +141,8 @@ fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec
 
 /// Whether anything of a note could be an occasion. Most notes have nothing; they cost no more than this.
 fn has_days(contact: &Contact) -> bool {
-    contact.status != Status::Archived
+    let remembered = contact.died.is_some() && contact.remember;
+    (contact.status != Status::Archived || remembered)
         && (contact.birthday.is_some()
             || contact.anniversary.is_some()
             || contact.died.is_some()

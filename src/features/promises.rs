@@ -82,9 +82,8 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_told(book: &Book, of: &PromiseRef) -> bool {
-    // What stands in a journal was promised on its day; what links nobody and has no day stands in the inbox.
-    let in_inbox = of.people.is_empty() && of.promise.promised.is_none();
-    in_inbox || of.people.iter().any(|id| !is_silent(book, *id))
+    let nobodys = of.people.is_empty() && of.in_inbox;
+    nobodys || of.people.iter().any(|id| !is_silent(book, *id))
 }
 
 fn is_silent(book: &Book, id: ContactId) -> bool {

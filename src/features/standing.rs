@@ -342,16 +342,17 @@ impl<'a> Situation<'a> {
     }
 }
 
-/// `last_contact` as an anchor on `day`: the last day that it can mean (`2026-10` its 31st), but not after `day`, so
-/// that a coarse date never calls for somebody too early; `None` where all of it lies after `day`, or its year is
-/// not known.
+/// `last_contact` as an anchor on `day`: the last day that it can mean (`2026-10` its 31st), so that a coarse date
+/// never calls for somebody too early; where that lies ahead (this month, this year) the first, so that the clock does
+/// not stand still; `None` where all of it lies after `day`, or its year is not known.
 fn last_contact(date: LooseDate, day: Day) -> Option<Anchor> {
     if date.earliest()? > day {
         return None;
     }
     let exact = matches!(date.date, PartialDate::Full(_)) && !date.estimated;
     let source = AnchorSource::LastContact { exact };
-    date.latest().map(|latest| Anchor { day: latest.min(day), source })
+    let latest = date.latest().filter(|latest| *latest <= day);
+    latest.or(date.earliest()).map(|day| Anchor { day, source })
 }
 
 fn weight(cadence: Option<(Cadence, CadenceSource)>, elapsed: Option<i64>) -> f64 {

@@ -20,6 +20,7 @@ use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
 use crate::text::span::Span;
+use crate::text::suggest::within;
 
 /// What a section of a person's note holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,11 +97,20 @@ fn sections(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<(Option<Sec
         if let Some(section) = own {
             current = Some((section, heading.level));
         } else if !heading.nested && current.is_some_and(|(_, level)| heading.level <= level) {
-            current = None;
+            // `## 2026-11-18 call` right after `## Log` is meant as its entry.
+            let entry = matches!(current, Some((Section::Log, level)) if heading.level == level);
+            if !(entry && is_dated(document.text, heading)) {
+                current = None;
+            }
         }
         (current.map(|(section, _)| section), own.is_some())
     };
     document.markdown.headings.iter().map(section_of).collect()
+}
+
+/// Whether a heading is an entry: it begins with a whole date.
+fn is_dated(text: &str, heading: &Heading) -> bool {
+    entry::head(text, heading.content).is_some_and(|head| is_whole(&head))
 }
 
 fn section_named(heading: &str, vocabulary: &Vocabulary) -> Option<Section> {
@@ -160,12 +170,16 @@ impl Reader<'_, '_> {
         if open_task || content.of(self.document.text).trim().is_empty() {
             return;
         }
+        if self.is_under_dated_heading(item) {
+            // It tells more of that entry.
+            return;
+        }
         match entry::head(self.document.text, content) {
             Some(head) => {
                 self.take_entry(&head, item.span, None);
                 self.findings.extend(lines_without_space(self.document.text, content));
             }
-            None if item.task.is_none() && !self.is_under_dated_heading(item) => {
+            None if item.task.is_none() => {
                 let span = first_line(content, self.document.text);
                 let finding = Finding::new(
                     Code::UndatedEntry,
@@ -230,12 +244,19 @@ impl Reader<'_, '_> {
     }
 
     fn is_under_dated_heading(&self, item: &Item) -> bool {
-        let heading = item.heading.and_then(|at| {
-            Some((self.document.markdown.headings.get(at)?, self.sections.get(at)?))
-        });
-        heading.is_some_and(|(heading, (_, own))| {
-            !own && entry::head(self.document.text, heading.content).is_some()
-        })
+        let headings = &self.document.markdown.headings;
+        let Some(at) = item.heading.filter(|at| *at < headings.len()) else { return false };
+        // A heading below a dated one still belongs to its entry.
+        let mut level = u8::MAX;
+        for above in headings[..=at].iter().rev().filter(|heading| !heading.nested) {
+            if above.level < level {
+                level = above.level;
+                if is_dated(self.document.text, above) {
+                    return true;
+                }
+            }
+        }
+        false
     }
 
     /// An entry that takes up `whole`; `following` is its text where that stands below a heading.
@@ -243,9 +264,15 @@ impl Reader<'_, '_> {
         let Some(day) = entry_day(head, self.findings) else { return };
         let (document, vocabulary) = (self.document, self.vocabulary);
         let (kind, reading) = kind_and_reading(&head.opening, document.text, vocabulary);
-        if kind.is_none() {
-            self.findings.extend(misspelt_kind(&head.opening, document.text, vocabulary));
-        }
+        let near = if kind.is_none() {
+            misspelt_kind(&head.opening, document.text, vocabulary)
+        } else {
+            None
+        };
+        // A slip in `heard` must not become contact: silence is safer than a false memory.
+        let meaning =
+            kind.or(near.map(|(kind, _)| kind)).map_or(Meaning::Contact, |kind| kind.meaning);
+        self.findings.extend(near.map(|(near, word)| misspelt(near, word, document.text)));
         let mut said = reading.text.of(document.text).to_owned();
         if let Some(following) = following {
             said.push(' ');
@@ -255,7 +282,7 @@ impl Reader<'_, '_> {
         self.body.log.push(Interaction {
             day,
             kind: kind.map(|kind| kind.name.clone()),
-            meaning: kind.map_or(Meaning::Contact, |kind| kind.meaning),
+            meaning,
             text: said_or_word(plain(&said), kind, &head.opening, document.text),
             with,
             mentions,
@@ -320,6 +347,28 @@ impl Reader<'_, '_> {
     }
 }
 
+/// What an idea for a gift can be for, folded.
+const OCCASIONS: &[&str] = &[
+    "birthday",
+    "christmas",
+    "xmas",
+    "anniversary",
+    "wedding",
+    "easter",
+    "new year",
+    "name day",
+    "hanukkah",
+    "eid",
+    "diwali",
+    "graduation",
+    "valentine",
+    "mother's day",
+    "father's day",
+    "housewarming",
+    "baptism",
+    "retirement",
+];
+
 fn gift(text: &str, line: u32) -> Option<Gift> {
     let (head, what) = text.split_once(':')?;
     let words = head.split_whitespace().collect::<Vec<_>>();
@@ -336,7 +385,10 @@ fn gift(text: &str, line: u32) -> Option<Gift> {
     };
     let what = what.trim().trim_end_matches('.');
     let split = what.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
-    let (what, occasion) = match split {
+    // Of an idea the parentheses are more likely about the thing (`size 38`).
+    let told =
+        |occasion: &str| kind != GiftKind::Idea || OCCASIONS.contains(&fold(occasion).as_str());
+    let (what, occasion) = match split.filter(|(_, occasion)| told(occasion)) {
         Some((what, occasion)) if !what.trim().is_empty() => {
             (what.trim(), Some(occasion.trim().to_owned()))
         }
@@ -410,17 +462,29 @@ pub fn said_or_word(said: String, kind: Option<&Kind>, opening: &Opening, text: 
     }
 }
 
-/// A finding where the word before a colon or a link is one slip away from a kind.
-fn misspelt_kind(opening: &Opening, text: &str, vocabulary: &Vocabulary) -> Option<Finding> {
+/// The kind that the word before a colon or a link is one slip away from, and where the word stands.
+fn misspelt_kind<'a>(
+    opening: &Opening,
+    text: &str,
+    vocabulary: &'a Vocabulary,
+) -> Option<(&'a Kind, Span)> {
     let span = opening.word?;
     let word = span.of(text);
     let rest = text.get(span.end..)?.trim_start();
     let stands_apart = rest.starts_with(':') || rest.starts_with("[[");
-    let near =
-        vocabulary.kind_one_slip_from(word).filter(|_| stands_apart && word.chars().count() > 3)?;
-    let finding =
-        Finding::new(Code::MisspeltKind, span, format!("`{word}` is not a kind of entry"));
-    Some(finding.help(format!("did you mean `{near}`?")))
+    if !stands_apart || word.chars().count() <= 3 {
+        return None;
+    }
+    let near = vocabulary.kind_one_slip_from(word)?;
+    vocabulary.kind(near).map(|kind| (kind, span))
+}
+
+fn misspelt(kind: &Kind, word: Span, text: &str) -> Finding {
+    let message = format!("`{}` is not a kind of entry", word.of(text));
+    let finding = Finding::new(Code::MisspeltKind, word, message);
+    let near = std::iter::once(&kind.name).chain(&kind.synonyms).map(String::as_str);
+    let near = within(word.of(text), near, 1).unwrap_or(&kind.name);
+    finding.help(format!("did you mean `{near}`?"))
 }
 
 /// The people in the head of a reading, and those linked elsewhere in `whole`; embeds are neither.
@@ -429,7 +493,10 @@ pub fn with_and_mentions(
     whole: Span,
     reading: &Reading,
 ) -> (Vec<LinkRef>, Vec<LinkRef>) {
-    let head = |span: &Span| reading.links.iter().any(|(in_head, _)| in_head == span);
+    // Both are in the order of the text.
+    let head = |span: &Span| {
+        reading.links.binary_search_by_key(&span.start, |(found, _)| found.start).is_ok()
+    };
     let (with, mentions): (Vec<_>, Vec<_>) =
         links(document, whole).partition(|link| head(&link.span));
     (with, mentions)

@@ -12,7 +12,7 @@ use crate::people::link_ref::LinkRef;
 use crate::people::names::{Names, NoteNumber, Resolution};
 use crate::people::note::{Kind, Note};
 use crate::people::promise::Promise;
-use crate::people::vocabulary::Vocabulary;
+use crate::people::vocabulary::{Place, Vocabulary};
 use crate::text::day::Day;
 use crate::text::diagnostic::Finding;
 use crate::text::suggest::nearest;
@@ -58,6 +58,8 @@ impl Touch {
 pub struct PromiseRef<'a> {
     /// The note that it stands in.
     pub path: &'a NotePath,
+    /// Whether that is the inbox.
+    pub in_inbox: bool,
     /// The promise.
     pub promise: &'a Promise,
     /// In the note of a person that person; elsewhere those it links.
@@ -118,7 +120,7 @@ impl Book {
     /// The book of `notes`, in any order. `me` is the owner's own note, where settings name one.
     pub fn new(mut notes: Vec<Note>, vocabulary: &Vocabulary, me: Option<&str>) -> Book {
         notes.sort_by(|a, b| a.path.cmp(&b.path));
-        let names = names_of(&notes);
+        let names = names_of(&notes, vocabulary);
         let mut book = Book {
             paths: Vec::with_capacity(notes.len()),
             holdings: Vec::with_capacity(notes.len()),
@@ -215,6 +217,7 @@ impl Book {
         self.paths.iter().enumerate().flat_map(move |(number, path)| {
             self.promises_in(number).iter().map(move |promise| PromiseRef {
                 path,
+                in_inbox: matches!(self.holdings.get(number), Some(Holding::Inbox(_))),
                 promise,
                 people: self.people_of_promise(number, promise),
             })
@@ -420,9 +423,14 @@ fn from_both_sides(mut stated: Vec<Vec<Tie>>, vocabulary: &Vocabulary) -> Vec<Ve
     stated
 }
 
-fn names_of(notes: &[Note]) -> Names {
+fn names_of(notes: &[Note], vocabulary: &Vocabulary) -> Names {
     let mut names = Names::default();
     for (number, note) in notes.iter().enumerate() {
+        if vocabulary.place(&note.path) == Place::Ours {
+            // A draft or template of the same name must not make a person's name unclear.
+            names.add_whole_path(number, &note.path);
+            continue;
+        }
         names.add_path(number, &note.path);
         match &note.kind {
             Kind::Contact(contact) => {

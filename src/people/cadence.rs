@@ -88,6 +88,7 @@ fn one(unit: Unit) -> Period {
 }
 
 fn parse_window(text: &str) -> Option<Cadence> {
+    let text = text.strip_prefix("every ").unwrap_or(text);
     let (low, high) = text
         .split_once("..")
         .or_else(|| text.split_once(" to "))
@@ -171,6 +172,7 @@ mod tests {
         check("every month", "every month");
         check("2-3 weeks", "every 2-3 weeks");
         check("2w..3w", "every 2-3 weeks");
+        check("every 2-3 weeks", "every 2-3 weeks");
         check("2w..1mo", "every 2 weeks to 1 month");
         check("2 to 3 weeks", "every 2-3 weeks");
         check("never", "never");

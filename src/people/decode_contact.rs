@@ -225,6 +225,22 @@ fn privacy(
     }
 }
 
+/// Keys of habits and journals: in the note of a person they are the owner's own.
+const FOREIGN: &[Field] = &[
+    Field::Type,
+    Field::Habit,
+    Field::Schedule,
+    Field::After,
+    Field::With,
+    Field::Recovery,
+    Field::Grace,
+    Field::DoneBy,
+    Field::Report,
+    Field::Date,
+    Field::People,
+    Field::Contact,
+];
+
 fn other(
     header: &Header<'_>,
     vocabulary: &Vocabulary,
@@ -235,6 +251,10 @@ fn other(
         .iter()
         .map(|entry| (entry.key.clone(), value::flattened(&entry.value)))
         .collect::<Vec<_>>();
+    for field in FOREIGN {
+        let entry = header.entry(*field);
+        other.extend(entry.map(|entry| (entry.key.clone(), value::flattened(&entry.value))));
+    }
     if let Some(category) = header.get(Field::Category, value::text, findings)
         && vocabulary.circle(&category).is_none()
     {

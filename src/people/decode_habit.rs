@@ -93,7 +93,8 @@ pub fn parse_schedule(text: &str) -> Option<Schedule> {
 
 /// The day of the week that an English word means: in full, or at least its first three letters.
 fn weekday(word: &str) -> Option<Weekday> {
-    let name = |day: &&Weekday| day.name().to_lowercase().starts_with(word.trim_end_matches('s'));
+    let word = word.trim_end_matches('s');
+    let name = |day: &&Weekday| day.name().to_lowercase().starts_with(word);
     (word.len() >= 3).then(|| WEEKDAYS.iter().find(name).copied()).flatten()
 }
 
@@ -129,20 +130,39 @@ fn grace(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Grace> {
     grace
 }
 
+/// For each heading whether the log stands under it, below further headings too.
+fn log_headings(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<bool> {
+    let mut level = None;
+    let in_log = document.markdown.headings.iter().map(|heading| {
+        if !heading.nested {
+            let own = Vocabulary::is_heading(&vocabulary.log_headings, &heading.text);
+            level = if own {
+                Some(heading.level)
+            } else {
+                level.filter(|level| heading.level > *level)
+            };
+        }
+        level.is_some()
+    });
+    in_log.collect()
+}
+
 fn entries(
     document: &Document<'_>,
     vocabulary: &Vocabulary,
     findings: &mut Vec<Finding>,
 ) -> Vec<HabitEntry> {
-    let under_log = |heading: Option<usize>| {
-        let heading = heading.and_then(|at| document.markdown.headings.get(at));
-        heading
-            .is_some_and(|heading| Vocabulary::is_heading(&vocabulary.log_headings, &heading.text))
-    };
+    let in_log = log_headings(document, vocabulary);
+    let under_log =
+        |heading: Option<usize>| heading.is_some_and(|at| in_log.get(at) == Some(&true));
     let items = document.markdown.items.iter().filter(|item| item.parent.is_none() && !item.quoted);
     let mut entries = Vec::new();
     for item in items.filter(|item| under_log(item.heading)) {
         let content = content_of(item, document.text);
+        if item.task.is_some_and(|task| !matches!(task.status, 'x' | 'X' | '-')) {
+            // An open box is no tick.
+            continue;
+        }
         let Some(head) = entry::head(document.text, content) else {
             if !content.of(document.text).trim().is_empty() {
                 let finding = Finding::new(

@@ -4,6 +4,7 @@ use crate::note::document::Document;
 use crate::note::markdown::{Item, LinkKind};
 use crate::people::link_ref::LinkRef;
 use crate::text::span::Span;
+use std::borrow::Cow;
 
 /// The text of an item after its marker and box; `- [2025-02-20]: Coffee` is a link definition to Markdown and so has
 /// no paragraph, but a person means text.
@@ -45,8 +46,35 @@ pub fn event_tags(document: &Document<'_>, whole: Span) -> Vec<String> {
     inside.filter_map(|(tag, _)| tag.strip_prefix("event/")).map(str::to_lowercase).collect()
 }
 
+/// `text` without its comments, `%% … %%` and `<!-- … -->`: what the owner hid is shown nowhere. One that does not end
+/// is only text.
+pub fn without_comments(text: &str) -> Cow<'_, str> {
+    if !text.contains("%%") && !text.contains("<!--") {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, closing)) = next_comment(rest) {
+        let (before, comment) = rest.split_at(at);
+        let after = comment
+            .get(2..)
+            .and_then(|inner| inner.find(closing).map(|end| 2 + end + closing.len()));
+        let Some(end) = after else { break };
+        shown.push_str(before);
+        rest = comment.get(end..).unwrap_or("");
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
+}
+
+fn next_comment(text: &str) -> Option<(usize, &'static str)> {
+    let found = [(text.find("%%"), "%%"), (text.find("<!--"), "-->")];
+    found.into_iter().filter_map(|(at, closing)| at.map(|at| (at, closing))).min()
+}
+
 /// Text on one line, without `#event/` tags and a block id at its end.
 pub fn plain(text: &str) -> String {
+    let text = without_comments(text);
     let mut plain = String::with_capacity(text.len());
     for word in text.split_whitespace().filter(|word| !word.starts_with("#event/")) {
         if !plain.is_empty() {

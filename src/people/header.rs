@@ -47,6 +47,7 @@ impl<'a> Header<'a> {
             (_, Some(relation)) if !links_of(&entry.value).is_empty() => {
                 self.related.push((relation.name.clone(), entry));
             }
+            (None, Some(_)) => self.other.push(entry),
             _ => {
                 findings.extend(misspelt(entry, vocabulary));
                 self.other.push(entry);

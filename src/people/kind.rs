@@ -81,7 +81,7 @@ const DEFAULTS: &[(&str, &[&str], Meaning)] = &[
     ("visit", &["visited", "stayed"], Meaning::Contact),
     ("intro", &["introduced", "introduction"], Meaning::Contact),
     ("event", &["party", "wedding", "conference", "concert"], Meaning::Contact),
-    ("note", &["noted", "remember"], Meaning::Note),
+    ("note", &["noted", "notes", "remember"], Meaning::Note),
     ("heard", &["news", "hear"], Meaning::Note),
     ("tried", &["missed", "no-answer", "voicemail"], Meaning::Tried),
     ("plan", &["planned", "plans"], Meaning::Plan),

@@ -62,6 +62,11 @@ impl Names {
         self.add_folded(note, Tier::Path, whole, folded);
     }
 
+    /// Adds a note that only its whole path names.
+    pub fn add_whole_path(&mut self, note: NoteNumber, path: &NotePath) {
+        self.add(note, Tier::Path, path.without_extension());
+    }
+
     /// Adds the name of a note.
     pub fn add_name(&mut self, note: NoteNumber, name: &str) {
         self.add(note, Tier::Name, name);
@@ -86,7 +91,9 @@ impl Names {
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
     /// that a file stem, that a name, that an alias. `.md` at the end does not count.
     pub fn resolve(&self, name: &str) -> Resolution {
-        let name = nfc(name.trim().trim_start_matches('/'));
+        // `../people/ana.md` is how some editors write the way from one folder to another.
+        let rest = name.trim().trim_start_matches("../").trim_start_matches("./");
+        let name = nfc(rest.trim_start_matches('/'));
         let name = name.strip_suffix(".md").unwrap_or(&name);
         let entries = self.by_folded.get(fold(name).as_str()).map_or(&[][..], Vec::as_slice);
         match strongest(entries.iter().filter(|entry| &*entry.exact == name)) {

@@ -69,6 +69,8 @@ pub struct Promise {
     pub source_line: String,
     /// Which of several equal lines in the file, from 0.
     pub ordinal: usize,
+    /// Which of several promises with the same text in the file, from 0: by it a line of the agenda is known again.
+    pub text_ordinal: usize,
     /// Its line in the file, from 1.
     pub line: u32,
     /// Its first line in the file.

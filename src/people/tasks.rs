@@ -3,7 +3,8 @@
 use crate::note::document::Document;
 use crate::note::markdown::{Item, TaskBox};
 use crate::note::task::{self, DateField, TaskText};
-use crate::people::excerpt::{content_of, first_line, links};
+use crate::people::excerpt::{content_of, first_line, links, without_comments};
+use crate::people::link_ref::LinkRef;
 use crate::people::promise::{Promise, PromiseStatus};
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
@@ -27,13 +28,22 @@ pub fn promises(
         tasks.filter_map(|item| item.task.map(|task| (item, task, read(item)))).collect::<Vec<_>>();
     let fields_in_note = tasks.iter().any(|(_, _, read)| read.uses_emoji_fields);
     let mut seen = HashMap::<&str, usize>::new();
+    let mut seen_texts = HashMap::<String, usize>::new();
     let mut promises = Vec::with_capacity(tasks.len());
     for (item, task, read) in &tasks {
         let count = seen.entry(source_line(item, document.text)).or_default();
         let ordinal = std::mem::replace(count, *count + 1);
         let promise = promise(document, item, *task, read, findings);
         let promised = promise.promised.or_else(|| promised_in(entries, item.span)).or(day);
-        promises.push(Promise { ordinal, promised, uses_task_fields: fields_in_note, ..promise });
+        let count = seen_texts.entry(promise.text.clone()).or_default();
+        let text_ordinal = std::mem::replace(count, *count + 1);
+        promises.push(Promise {
+            ordinal,
+            text_ordinal,
+            promised,
+            uses_task_fields: fields_in_note,
+            ..promise
+        });
     }
     promises
 }
@@ -68,7 +78,8 @@ fn promise(
         let help = "the signs are ` ` open, `x` done, `-` cancelled, `>` deferred, `/` begun, `<` planned, `?` theirs";
         findings.push(Finding::new(Code::UnknownTaskStatus, task.span, message).help(help));
     }
-    let (text, waiting) = without_waiting(&read.text);
+    let said = without_comments(&read.text);
+    let (text, waiting) = without_waiting(&said);
     let whole_line = first_line(item.span, document.text);
     Promise {
         text: text.to_owned(),
@@ -81,11 +92,22 @@ fn promise(
         recurring: read.is_recurring(),
         uses_task_fields: false,
         promised: read.date(DateField::Created),
-        links: links(document, whole_line).collect(),
+        links: links_of_task(document, item, whole_line),
         source_line: source_line(item, document.text).to_owned(),
         ordinal: 0,
+        text_ordinal: 0,
         line: document.lines.line(item.span.start),
         span: whole_line,
+    }
+}
+
+/// The people of a task: those that it links, else those of the line that it stands under.
+fn links_of_task(document: &Document<'_>, item: &Item, line: Span) -> Vec<LinkRef> {
+    let own = links(document, line).collect::<Vec<_>>();
+    let parent = item.parent.and_then(|at| document.markdown.items.get(at));
+    match parent.filter(|_| own.is_empty()) {
+        Some(parent) => links(document, first_line(parent.span, document.text)).collect(),
+        None => own,
     }
 }
 

@@ -19,7 +19,7 @@ impl Unit {
         match word.to_ascii_lowercase().as_str() {
             "d" | "day" | "days" => Some(Unit::Day),
             "w" | "wk" | "wks" | "week" | "weeks" => Some(Unit::Week),
-            "mo" | "mon" | "mos" | "month" | "months" => Some(Unit::Month),
+            "mo" | "mos" | "month" | "months" => Some(Unit::Month),
             "y" | "yr" | "yrs" | "year" | "years" => Some(Unit::Year),
             _ => None,
         }

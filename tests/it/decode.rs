@@ -376,3 +376,107 @@ fn what_lies_ahead_is_a_plan_or_a_finding() {
     "#]]
     .assert_eq(&told);
 }
+
+#[test]
+fn a_slip_in_a_word_for_hearsay_is_no_contact() {
+    check(
+        "people/x.md",
+        "## Log\n- 2026-11-20 heared: she moved\n- 2026-11-19 notes: tea\n",
+        &expect![[r#"
+            x
+            2: 2026-11-20 - Note with [] of [] []: heared: she moved
+            3: 2026-11-19 note Note with [] of [] []: tea
+            people/x.md:2:14: warning[misspelt-kind]: `heared` is not a kind of entry (did you mean `heard`?)
+        "#]],
+    );
+}
+
+#[test]
+fn what_a_comment_hides_is_told_nowhere() {
+    check(
+        "people/x.md",
+        "## Log\n- 2026-11-20 call: hi %%she is ill%% bye <!-- s -->\n- [ ] send %%secret%% photos\n- 2026-11-19 call: 5 %% of it\n",
+        &expect![[r#"
+            x
+            2: 2026-11-20 call Contact with [] of [] []: hi bye
+            4: 2026-11-19 call Contact with [] of [] []: 5 %% of it
+            3: Open mine: send  photos
+        "#]],
+    );
+}
+
+#[test]
+fn a_dated_heading_is_one_entry_with_all_below_it() {
+    check(
+        "people/x.md",
+        "## Log\n\n## 2026-11-18 call\nA long talk.\n- 2026-12-15 is her exam\n\n#### Later\n- she laughed\n\n## Other\n- 2026-11-01 call: not here\n",
+        &expect![[r#"
+            x
+            3: 2026-11-18 call Contact with [] of [] []: A long talk. - 2026-12-15 is her exam
+        "#]],
+    );
+}
+
+#[test]
+fn a_gift_idea_keeps_its_size_and_its_occasion() {
+    check(
+        "people/x.md",
+        "## Gifts\n- idea: shoes (size 38)\n- idea: candles (Christmas)\n",
+        &expect![[r#"
+            x
+            gift Idea: shoes (size 38) (-)
+            gift Idea: candles (Christmas)
+        "#]],
+    );
+}
+
+#[test]
+fn an_open_box_is_no_tick_and_months_may_divide_a_habits_log() {
+    check(
+        "habits/walk.md",
+        "## Log\n### November\n- [ ] 2026-11-21\n- [x] 2026-11-20\n- 2026-11-19\n",
+        &expect![[r#"
+            habit walk: Daily after None: 2026-11-20, 2026-11-19
+        "#]],
+    );
+}
+
+#[test]
+fn a_task_under_a_line_is_about_the_people_of_that_line() {
+    let book = book(
+        "=== people/ana.md\n=== journal/2026-11-18.md\n- met [[ana]]: Porto\n  - [ ] send her the book\n=== inbox.md\n- [ ] call ➕ 2026-11-01\n",
+    );
+    let told = book
+        .promises()
+        .map(|of| (of.promise.text.as_str(), of.people.len(), of.in_inbox))
+        .collect::<Vec<_>>();
+    assert_eq!(told, [("call", 0, true), ("send her the book", 1, false)]);
+}
+
+#[test]
+fn links_may_go_through_parent_folders_and_drafts_are_in_nobodys_way() {
+    let book = book(
+        "=== people/dora.md\n=== drafts/dora.md\n# Dora\n=== journal/2026-11-18.md\n- coffee [D](../people/dora.md): Porto\n- call [[dora]]\n",
+    );
+    let (dora, _) = book.contacts().next().unwrap();
+    assert_eq!(book.touches(dora).iter().filter(|touch| touch.counts()).count(), 2);
+    assert!(ties::features::check::link_findings(&book).is_empty());
+}
+
+#[test]
+fn one_date_of_two_promises_with_the_same_words_does_not_make_them_one() {
+    let book =
+        book("=== people/ana.md\n- [ ] call her 📅 2026-11-20\n- [ ] call her 📅 2026-11-21\n");
+    let told =
+        book.promises().map(|of| (of.promise.ordinal, of.promise.text_ordinal)).collect::<Vec<_>>();
+    assert_eq!(told, [(0, 0), (0, 1)]);
+}
+
+#[test]
+fn keys_of_other_notes_are_kept_in_the_note_of_a_person() {
+    let book = book("=== people/ana.md\n---\ndate: 2020-01-01\nwith: the dog\nmentor: Kid\n---\n");
+    let (_, ana) = book.contacts().next().unwrap();
+    let mut keys = ana.other.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>();
+    keys.sort_unstable();
+    assert_eq!(keys, ["date", "mentor", "with"]);
+}

@@ -203,11 +203,11 @@ fn last_contact_and_created_are_floors() {
             "last_contact: ~2026-11",
             "",
             expect![[r#"
-            every month, Note { line: 3 }
-            anchor 2026-11-21 LastContact
-            due 2026-12-19 = 2026-12-21 -2 +0
-            elapsed Some(0), weight 0.00
-        "#]],
+                every month, Note { line: 3 }
+                anchor 2026-11-01 LastContact
+                due 2026-11-30 = 2026-12-01 -1 +0
+                elapsed Some(20), weight 0.66
+            "#]],
         ),
         (
             "last_contact: 2027-01-01",

@@ -86,15 +86,18 @@ fn perhaps(stem: &str) -> CopyName {
 
 /// Whether two texts are versions of one note: three quarters of the lines that say something are the same, and
 /// neither the name nor the first heading differs. Lines of fewer than three words (`circle: inner`, empty keys,
-/// headings) say nothing: notes made from one template share them. Two notes that say nothing are two notes.
+/// headings) say nothing: notes made from one template share them. Two notes that say nothing are two notes; of two that
+/// do not say their names the longer one must be mostly shared.
 pub fn are_alike(one: &str, other: &str) -> bool {
     if calls_itself(one) != calls_itself(other) {
         return false;
     }
+    let named = calls_itself(one) != (None, None);
     let (one, other) = (telling_lines(one), telling_lines(other));
     let shared = one.intersection(&other).count();
-    let fewer = one.len().min(other.len());
-    fewer > 0 && shared * 4 >= fewer * 3
+    // Two notes that do not say their names may share an evening; then the longer one decides.
+    let enough = if named { one.len().min(other.len()) } else { one.len().max(other.len()) };
+    enough > 0 && shared * 4 >= enough * 3
 }
 
 fn calls_itself(text: &str) -> (Option<&str>, Option<&str>) {

@@ -12,7 +12,10 @@ use crate::text::phrase;
 
 /// The promises to keep, due ones first, and how many more there are.
 pub fn promises(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> (Vec<Item>, usize) {
-    let limit = situation.settings.agenda.promises;
+    // One that was kept today has had its place: ticking never brings a new one.
+    let kept =
+        situation.book.promises().filter(|of| of.promise.done == Some(situation.day)).count();
+    let limit = situation.settings.agenda.promises.saturating_sub(kept);
     let shown = open.mine.iter().take(limit);
     let items = shown.map(|view| promise(situation, view, ids)).collect();
     (items, open.mine.len().saturating_sub(limit))
@@ -20,7 +23,7 @@ pub fn promises(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> (V
 
 fn promise(situation: &Situation, view: &PromiseView, ids: &mut Ids) -> Item {
     let (promise, path) = (view.of.promise, view.of.path);
-    let ordinal = promise.ordinal.to_string();
+    let ordinal = promise.text_ordinal.to_string();
     let day = promise_day(promise, situation.day);
     Item {
         id: ids.take('p', &[&path.identity(), &promise.text, &ordinal]),
