@@ -5,6 +5,10 @@ use std::borrow::Cow;
 
 /// The first line of `text` that opens a conflict (`<<<<<<<` at its start), without its end.
 pub fn first_marker(text: &str) -> Option<Span> {
+    // Nearly every note is done with here: one search for one byte.
+    if !text.contains('<') {
+        return None;
+    }
     let start = match text.strip_prefix('\u{feff}').unwrap_or(text).starts_with(OPENING) {
         true => text.find(OPENING)?,
         false => ["\n<<<<<<<", "\r<<<<<<<"].iter().filter_map(|mark| text.find(mark)).min()? + 1,

@@ -67,6 +67,16 @@ pub fn without_comments(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Whether nothing in `text` could need a change: one line of single-spaced ASCII without tags, ids and comments.
+fn is_plain(text: &str) -> bool {
+    let mut previous = b' ';
+    text.bytes().all(|byte| {
+        let spaced = byte == b' ' && previous == b' ';
+        previous = byte;
+        !spaced && (b' '..0x7f).contains(&byte) && !matches!(byte, b'#' | b'^' | b'%' | b'<')
+    })
+}
+
 fn next_comment(text: &str) -> Option<(usize, &'static str)> {
     let found = [(text.find("%%"), "%%"), (text.find("<!--"), "-->")];
     found.into_iter().filter_map(|(at, closing)| at.map(|at| (at, closing))).min()
@@ -74,6 +84,10 @@ fn next_comment(text: &str) -> Option<(usize, &'static str)> {
 
 /// Text on one line, without `#event/` tags and a block id at its end.
 pub fn plain(text: &str) -> String {
+    let trimmed = text.trim();
+    if is_plain(trimmed) {
+        return trimmed.to_owned();
+    }
     let text = without_comments(text);
     let mut plain = String::with_capacity(text.len());
     for word in text.split_whitespace().filter(|word| !word.starts_with("#event/")) {
