@@ -40,7 +40,7 @@ for target in "$@"; do
     log="artifacts/$target.log"
     # Text is slow to grow by chance: inputs may be as long as real notes from the start.
     case $target in dates_and_cadences) longest=48 ;; *) longest=8192 ;; esac
-    "target/$host/release/$target" "corpus/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
+    "target/$host/release/$target" "corpus/$target" -max_total_time="$seconds" -timeout=25 -rss_limit_mb=2048 \
         -max_len=$longest -len_control=0 -dict=note.dict -artifact_prefix="artifacts/$target/" -print_final_stats=1 \
         >"$log" 2>&1 || failed=1
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")

@@ -7,12 +7,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use shared::{difference, instruction_and_note};
+use shared::{check_changed_within, difference, instruction_and_note};
 use std::sync::LazyLock;
 use ties::note::change::Wish;
 use ties::note::document::Document;
 use ties::note::path::NotePath;
 use ties::note::rewrite::rewrite;
+use ties::people::contact::Contact;
 use ties::people::decode::decode;
 use ties::people::note::Kind;
 use ties::people::promise::Promise;
@@ -43,9 +44,29 @@ fn insert(before: &str, operation: &str, headings: &str, date: &str, lines: &str
     let (place, _) = difference(before, &after);
     assert!(place.is_empty(), "an insertion has replaced {:?}", place.of(before));
     let (old, new) = (Document::read(before), Document::read(&after));
-    assert_eq!(old.front_matter, new.front_matter, "the front matter has changed");
-    assert!(new.markdown.items.len() > old.markdown.items.len(), "no item was added");
+    // Its last line may get a line end.
+    let said = |document: &Document<'_>| {
+        document.front_matter.as_ref().map(|block| (block.content, block.entries.clone()))
+    };
+    assert_eq!(said(&old), said(&new), "the front matter has changed");
+    let parts =
+        |document: &Document<'_>| document.markdown.items.len() + document.markdown.headings.len();
+    assert!(parts(&new) > parts(&old), "nothing was added");
+    check_log(before, &after, &wish);
     assert!(old.markdown.hidden.len() <= new.markdown.hidden.len(), "code or a comment is gone");
+}
+
+/// An entry of the log is there afterwards, once more than before.
+fn check_log(before: &str, after: &str, wish: &Wish) {
+    let Wish::InsertEntry { headings, date, lines } = wish else { return };
+    let is_call = lines.first().is_some_and(|line| line.starts_with(&format!("{date} call")));
+    if headings.iter().any(|heading| heading == "Log") && is_call {
+        let count = |text: &str| {
+            let Some(contact) = contact(text) else { return 0 };
+            contact.log.iter().filter(|entry| entry.day == *date).count()
+        };
+        assert_eq!(count(before) + 1, count(after), "the entry does not read back");
+    }
 }
 
 fn set_task(before: &str, number: &str, sign: &str, field: &str) {
@@ -61,17 +82,19 @@ fn set_task(before: &str, number: &str, sign: &str, field: &str) {
         field: (!field.is_empty()).then(|| field.to_owned()),
     };
     let Ok(after) = rewrite(before, &[wish]) else { return };
-    let (place, _) = difference(before, &after);
-    assert!(place.is_empty() || task.span.covers(place), "{place:?} is not in {:?}", task.span);
+    check_changed_within(before, &after, task.span);
     let now = promises(&after);
     assert_eq!(tasks.len(), now.len(), "a task has come or gone");
     assert_eq!(tasks.iter().zip(&now).filter(|(old, new)| old.line != new.line).count(), 0);
 }
 
 fn promises(text: &str) -> Vec<Promise> {
-    let Some(path) = NotePath::new("people/ana.md") else { return Vec::new() };
-    match decode(&path, text, &VOCABULARY).kind {
-        Kind::Contact(contact) => contact.promises,
-        _ => Vec::new(),
+    contact(text).map_or_else(Vec::new, |contact| contact.promises)
+}
+
+fn contact(text: &str) -> Option<Contact> {
+    match decode(&NotePath::new("people/ana.md")?, text, &VOCABULARY).kind {
+        Kind::Contact(contact) => Some(*contact),
+        _ => None,
     }
 }

@@ -40,3 +40,10 @@ pub fn difference<'a>(before: &str, after: &'a str) -> (Span, &'a str) {
     }
     (Span::new(start, old.len() - tail), &after[start..new.len() - tail])
 }
+
+/// Nothing before or after `span` has changed.
+pub fn check_changed_within(before: &str, after: &str, span: Span) {
+    let (head, tail) = (&before[..span.start], &before[span.end..]);
+    assert!(after.len() >= head.len() + tail.len(), "more than {span:?} is gone");
+    assert!(after.starts_with(head) && after.ends_with(tail), "more than {span:?} has changed");
+}
