@@ -84,7 +84,9 @@ pub fn log(
         .ok_or_else(|| refusal("the entry would not be read back as it is meant", Some(BY_HAND)))?;
     check_people(book, others, &written)?;
     check_days(entry, today, written.meaning)?;
-    if let Some(there) = same_entry(book.contact(*first), &written) {
+    let there = same_entry(book.contact(*first), &written);
+    // What is told of the next step is told anew, even where the talk is written down already.
+    if let Some(there) = there.filter(|_| entry.next.is_none() && entry.follow_up.is_none()) {
         return Ok(Logged::There { line: there.line });
     }
     let mut with = who.clone();
@@ -98,7 +100,9 @@ pub fn log(
         key_wishes(vocabulary, named, settled.contains(&id))
     };
     let mut files = with.iter().filter_map(|id| edit(book, *id, keys(*id))).collect::<Vec<_>>();
-    put_entry(&mut files, book.contact(*first), entry.day, lines, vocabulary);
+    if there.is_none() {
+        put_entry(&mut files, book.contact(*first), entry.day, lines, vocabulary);
+    }
     let title = title(book, &who, &written);
     let read = ReadBack { kind: written.kind, meaning: written.meaning, with, settled };
     Ok(Logged::New { change: Change { title, files }, read })
@@ -106,8 +110,7 @@ pub fn log(
 
 /// The lines of an entry, without marker: `2026-11-21 call [[people/joao-faria|João Faria]]: text`.
 ///
-/// The colon before the text ends the head, so that no link of the text counts as somebody who was there. Without a
-/// kind and without others it cannot (`2026-11-21: [[Bo]] told me`): then the text is read as if typed by hand.
+/// The colon before the text ends the head, so that no link of the text counts as somebody who was there.
 pub fn lines(
     book: &Book,
     day: Day,
@@ -624,6 +627,24 @@ mod tests {
             there on line 9
         "#]],
         );
+        let with_step = Entry {
+            next: Some("send photos".to_owned()),
+            ..entry("2026-08-02", Some("met"), "climbing")
+        };
+        check("ana", &with_step, &expect![[r#"
+            log 2026-08-02 met with Ana Lima
+            met Contact with Ana Lima; settles 
+            === people/ana-lima.md
+            ---
+            name: Ana Lima
+            follow_up: 2026-11-20
+            next: send photos
+            ---
+
+            ## Log
+            - 2026-10-12 call: New job
+            - 2026-08-02 met: climbing
+        "#]]);
     }
 
     #[test]
