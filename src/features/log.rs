@@ -631,7 +631,10 @@ mod tests {
             next: Some("send photos".to_owned()),
             ..entry("2026-08-02", Some("met"), "climbing")
         };
-        check("ana", &with_step, &expect![[r#"
+        check(
+            "ana",
+            &with_step,
+            &expect![[r#"
             log 2026-08-02 met with Ana Lima
             met Contact with Ana Lima; settles 
             === people/ana-lima.md
@@ -644,7 +647,8 @@ mod tests {
             ## Log
             - 2026-10-12 call: New job
             - 2026-08-02 met: climbing
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
