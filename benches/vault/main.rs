@@ -16,6 +16,7 @@ mod machine;
 mod vaults;
 mod kernels;
 mod edit;
+mod hostile;
 mod report;
 
 use generator::vault::Plan;
@@ -68,6 +69,7 @@ fn measure(large: bool, gate: bool) -> Result<(), Box<dyn Error>> {
     kernels::measured(&ten_thousand, ROUNDS, &mut report)?;
     vaults::measured(&[&thousand, &ten_thousand], ROUNDS, &mut report)?;
     edit::measured(place, ROUNDS * 4, &mut report)?;
+    hostile::measured(&mut report)?;
     if large {
         let hundred_thousand = vaults::Vault::made(place, 100_000)?;
         vaults::measured(&[&ten_thousand, &hundred_thousand], ROUNDS_OF_LARGE, &mut report)?;

@@ -78,8 +78,13 @@ fn is_plain(text: &str) -> bool {
 }
 
 fn next_comment(text: &str) -> Option<(usize, &'static str)> {
-    let found = [(text.find("%%"), "%%"), (text.find("<!--"), "-->")];
-    found.into_iter().filter_map(|(at, closing)| at.map(|at| (at, closing))).min()
+    // One walk for both: looking for each in turn would cost the square of the length.
+    text.match_indices(['%', '<']).find_map(|(at, _)| {
+        let rest = text.get(at..)?;
+        let closings = [("%%", "%%"), ("<!--", "-->")];
+        let opened = closings.into_iter().find(|(opening, _)| rest.starts_with(opening));
+        opened.map(|(_, closing)| (at, closing))
+    })
 }
 
 /// Text on one line, without `#event/` tags and a block id at its end.

@@ -236,9 +236,8 @@ impl Header {
         let key = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '-', '#']));
         match key {
             Some((key, value)) => self.read_key(line, bare(key), value),
-            None if line.starts_with('#') || self.key == Key::Theirs => self.keep(line),
-            None if self.key == Key::Marks => self.read_marks(line),
-            None => {}
+            None if self.key == Key::Marks && is_marks(line) => self.read_marks(line),
+            None => self.keep(line),
         }
     }
 
@@ -276,6 +275,17 @@ impl Header {
             self.side.front_matter.push(line.to_owned());
         }
     }
+}
+
+/// Whether a line below `marks:` holds nothing but marks, as an editor may have wrapped them.
+fn is_marks(line: &str) -> bool {
+    let mut words = line.split(|character: char| " \t,[]-\"'".contains(character));
+    !line.trim().is_empty()
+        && line.starts_with([' ', '\t', '-', ']'])
+        && words.all(|word| {
+            word.is_empty()
+                || word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// A key or value without white space and quotes around it.

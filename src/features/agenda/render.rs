@@ -20,11 +20,12 @@ pub fn render(agenda: &Agenda) -> String {
     let body = body(agenda);
     let mut lines =
         vec!["---".to_owned(), "ties: agenda".to_owned(), format!("date: {}", agenda.day)];
+    // The marks come last: what follows them could be read as more of them.
+    lines.extend(agenda.front_matter.iter().cloned());
     let marks = marks(&body);
     if !marks.is_empty() {
         lines.push(format!("marks: {}", marks.join(" ")));
     }
-    lines.extend(agenda.front_matter.iter().cloned());
     lines.push("---".to_owned());
     lines.extend(body);
     lines.push(NOTES.to_owned());
