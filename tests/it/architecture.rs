@@ -26,6 +26,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstream", &["frontends/cli"]),
     ("anstyle", &["frontends/cli"]),
     ("indicatif", &["frontends/cli/progress"]),
+    ("tantivy", &["effects/index"]),
+    ("notify", &["effects/watch"]),
+    ("postcard", &["effects/facts"]),
+    ("crc32fast", &["effects/facts"]),
+    ("regex", &["text/pattern"]),
+    ("clap_complete", &["frontends/cli"]),
+    ("clap_mangen", &["frontends/cli"]),
 ];
 
 /// What touches the world, and the modules that may.
