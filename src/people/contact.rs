@@ -12,9 +12,10 @@ use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use crate::text::period::Period;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// How far a person takes part in the reminders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Status {
     /// Takes part.
     #[default]
@@ -28,7 +29,7 @@ pub enum Status {
 }
 
 /// What never leaves the vault.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Privacy {
     /// Nothing is marked.
     #[default]
@@ -40,14 +41,14 @@ pub enum Privacy {
 }
 
 /// That somebody has died.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Death {
     /// When, where it is known.
     pub date: Option<LooseDate>,
 }
 
 /// A tie to somebody else, as this note says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// The name of the kind, `sister`: what is written, in the singular.
     pub kind: String,
@@ -56,7 +57,7 @@ pub struct Relation {
 }
 
 /// A value with an optional label, `"+351 910 000 000 (work)"`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Labelled {
     /// The value.
     pub value: String,
@@ -65,7 +66,7 @@ pub struct Labelled {
 }
 
 /// A person. Everything that follows from the text is computed elsewhere; here is only what the note says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// The note.
     pub path: NotePath,

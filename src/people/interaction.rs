@@ -4,9 +4,10 @@ use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
 use crate::text::day::Day;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Something that happened (or is planned) with somebody on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interaction {
     /// When; of a range its last day.
     pub day: Day,

@@ -6,9 +6,10 @@ use crate::people::habit::Habit;
 use crate::people::journal::Journal;
 use crate::people::promise::Promise;
 use crate::text::diagnostic::Finding;
+use serde::{Deserialize, Serialize};
 
 /// What a file turned out to be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// A person.
     Contact(Box<Contact>),
@@ -23,7 +24,7 @@ pub enum Kind {
 }
 
 /// One file, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// Where.
     pub path: NotePath,

@@ -3,9 +3,10 @@
 use crate::people::link_ref::LinkRef;
 use crate::text::day::Day;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Where a task stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PromiseStatus {
     /// `[ ]` and signs without a meaning here.
     Open,
@@ -41,7 +42,7 @@ impl PromiseStatus {
 }
 
 /// Something that was promised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// What, without fields, links as written.
     pub text: String,
