@@ -5,6 +5,7 @@
 
 use crate::people::cadence::Cadence;
 use crate::people::contact::{Contact, Death, Status};
+use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::promise::{Promise, PromiseStatus};
@@ -68,7 +69,7 @@ impl Brief {
             occasion_lead: contact.occasion_lead,
             has_relations: !contact.relations.is_empty(),
             has_events: !contact.events.is_empty(),
-            newest_event: contact.events.iter().filter_map(|event| event.day()).max(),
+            newest_event: contact.events.iter().filter_map(Event::day).max(),
             has_tagged_entries: contact.log.iter().any(|entry| !entry.events.is_empty()),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
         }

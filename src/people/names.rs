@@ -4,15 +4,17 @@
 //! that one made today and one read from a cache are the same value.
 
 use crate::note::path::NotePath;
+use crate::people::packed::{Bytes, bytes, numbers};
 use crate::text::fingerprint::hash;
 use crate::text::fold::{fold, nfc};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The number of a note in its [`Book`](crate::people::book::Book).
 pub type NoteNumber = usize;
 
 /// How a name belongs to a note, the strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Tier {
     Path,
     PathEnd,
@@ -22,7 +24,7 @@ enum Tier {
 }
 
 /// A piece of the text of all names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
     start: u32,
     length: u32,
@@ -36,7 +38,7 @@ impl Piece {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     // Of the folded name.
     hash: u64,
@@ -45,6 +47,53 @@ struct Entry {
     folded: Piece,
     // Composed, as written; differs from the folded name where case or accents do.
     exact: Piece,
+}
+
+impl Entry {
+    fn stored(&self) -> [u32; 8] {
+        let tier = match self.tier {
+            Tier::Path => 0,
+            Tier::PathEnd => 1,
+            Tier::Stem => 2,
+            Tier::Name => 3,
+            Tier::Alias => 4,
+        };
+        let [low, high] = [self.hash as u32, (self.hash >> 32) as u32];
+        let (folded, exact) = (self.folded, self.exact);
+        [low, high, self.note, tier, folded.start, folded.length, exact.start, exact.length]
+    }
+
+    fn from_stored(numbers: [u32; 8]) -> Option<Entry> {
+        let [low, high, note, tier, folded, folded_length, exact, exact_length] = numbers;
+        let tier = match tier {
+            0 => Tier::Path,
+            1 => Tier::PathEnd,
+            2 => Tier::Stem,
+            3 => Tier::Name,
+            4 => Tier::Alias,
+            _ => return None,
+        };
+        let hash = u64::from(high) << 32 | u64::from(low);
+        let folded = Piece { start: folded, length: folded_length };
+        let exact = Piece { start: exact, length: exact_length };
+        Some(Entry { hash, note, tier, folded, exact })
+    }
+}
+
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let entries = bytes(self.entries.iter().flat_map(Entry::stored));
+        (&self.text, Bytes(&entries)).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Names, D::Error> {
+        let (text, entries) = <(String, &'de [u8])>::deserialize(deserializer)?;
+        let entries = numbers(entries).map(Entry::from_stored).collect::<Option<Vec<_>>>();
+        let entries = entries.ok_or_else(|| D::Error::custom("not a name"))?;
+        Ok(Names { text, entries })
+    }
 }
 
 /// What a name leads to.
@@ -59,7 +108,7 @@ pub enum Resolution {
 }
 
 /// All names of all notes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     text: String,
     // By hash, then in the order in which they were added.

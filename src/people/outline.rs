@@ -29,6 +29,7 @@ pub struct Outline {
     note_of: Vec<u32>,
     names: Names,
     // For each contact, newest first; of one day the person's own log first.
+    #[serde(with = "crate::people::packed")]
     touches: Rows<Touch>,
     // For each contact. The kind is a place in `tie_kinds`.
     ties: Rows<TieRow>,

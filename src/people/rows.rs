@@ -71,6 +71,16 @@ impl<T> Rows<T> {
         }
     }
 
+    /// All things in one piece, and for each owner where its things end.
+    pub fn parts(&self) -> (&[T], &[u32]) {
+        (&self.things, &self.ends)
+    }
+
+    /// The rows of [`parts`](Rows::parts).
+    pub fn from_parts(things: Vec<T>, ends: Vec<u32>) -> Rows<T> {
+        Rows { things, ends }
+    }
+
     fn range(&self, owner: usize) -> std::ops::Range<usize> {
         let end = |owner: usize| self.ends.get(owner).map_or(0, |end| *end as usize);
         owner.checked_sub(1).map_or(0, end)..end(owner)

@@ -10,7 +10,7 @@ use crate::effects::facts::shelf::Shelf;
 use crate::effects::facts::store::{Gists, Missing, Stored, ToStore, bytes, generation, load};
 use crate::effects::places::make_private_folder;
 use crate::effects::vault::stamp::Stamp;
-use crate::effects::vault::walk::{Candidate, Walk, hides_a_note, walk};
+use crate::effects::vault::walk::{AlikeCopy, Candidate, Walk, hides_a_note, walk};
 use crate::note::path::NotePath;
 use crate::people::book::Book;
 use crate::people::brief::Brief;
@@ -98,15 +98,28 @@ fn key(wanted: &Wanted<'_>) -> u64 {
     hash(&[&format!("{program:?} {words} {:?}", wanted.me), &root])
 }
 
+/// Whether the walk found exactly the files that the facts were made of, and each looks as it did.
 fn is_unchanged(stored: &Stored, walk: &Walk) -> bool {
-    let known = stored.outline.paths.iter().zip(&stored.known);
-    stored.known.len() == walk.candidates.len()
-        && known.zip(&walk.candidates).all(|((path, known), candidate)| {
-            !known.racy && known.stamp == candidate.stamp && *path == candidate.path
+    let notes = stored.outline.paths.iter().zip(&stored.known);
+    let mut notes = notes.map(|(path, known)| (path, &known.stamp, known.racy)).peekable();
+    let copies = stored.copies.iter();
+    let mut copies = copies.map(|copy| (&copy.path, &copy.stamp, copy.racy)).peekable();
+    let same = |candidate: &Candidate| {
+        let next = match (notes.peek(), copies.peek()) {
+            (Some(note), Some(copy)) if copy.0 < note.0 => copies.next(),
+            (None, Some(_)) => copies.next(),
+            _ => notes.next(),
+        };
+        next.is_some_and(|(path, stamp, racy)| {
+            !racy && *stamp == candidate.stamp && *path == candidate.path
         })
+    };
+    walk.candidates.len() == stored.known.len() + stored.copies.len()
+        && walk.candidates.iter().all(same)
 }
 
-fn unchanged(wanted: &Wanted<'_>, stored: Stored, pile: Pile, walk: Walk) -> (Book, Refreshed) {
+fn unchanged(wanted: &Wanted<'_>, stored: Stored, pile: Pile, mut walk: Walk) -> (Book, Refreshed) {
+    walk.take_out(&stored.copies);
     let fingerprint = stored.head.fingerprint;
     finish(wanted, stored.outline, stored.known, pile, walk, fingerprint, 0)
 }
@@ -265,14 +278,16 @@ impl Refreshing<'_> {
             None => (Before::nothing(self.wanted.vocabulary), Pile::default(), None),
         };
         let writing = self.writing(head.as_ref().map(|head| (head.generation, head.pile)));
+        let copies = walk.set_copies_apart(self.moment);
         let candidates = std::mem::take(&mut walk.candidates);
-        let after = self.gather(candidates, &before, &mut pile, writing.as_ref());
+        let after = self.gather(&candidates, &before, &mut pile, writing.as_ref());
         walk.findings.extend(after.findings.iter().cloned());
         let outline = self.outline(&after, before);
         let fingerprint = fingerprint(&after.paths, &after.known);
         let mut known = after.known;
         if let Some(writing) = writing {
-            let stored = writing.store(&mut pile, &mut known, &outline, &after.gists, fingerprint);
+            let gathered = ToWrite { outline: &outline, gists: &after.gists, copies: &copies };
+            let stored = writing.store(&mut pile, &mut known, &gathered, fingerprint);
             // A full disk costs the next command the same work, and this one nothing.
             let _ = stored;
         }
@@ -295,7 +310,7 @@ impl Refreshing<'_> {
 
     fn gather(
         &self,
-        candidates: Vec<Candidate>,
+        candidates: &[Candidate],
         before: &Before,
         pile: &mut Pile,
         writing: Option<&Writing<'_>>,
@@ -451,13 +466,19 @@ fn unique(moment: SystemTime) -> u64 {
     hash(&[&nanoseconds.to_string(), &std::process::id().to_string()])
 }
 
+/// What was gathered and is to be stored.
+struct ToWrite<'a> {
+    outline: &'a Outline,
+    gists: &'a Gists,
+    copies: &'a [AlikeCopy],
+}
+
 impl Writing<'_> {
     fn store(
         self,
         pile: &mut Pile,
         known: &mut [Known],
-        outline: &Outline,
-        gists: &Gists,
+        gathered: &ToWrite<'_>,
         fingerprint: u64,
     ) -> io::Result<()> {
         let mut number = self.number;
@@ -474,8 +495,9 @@ impl Writing<'_> {
             pile_end: pile.end(),
             fingerprint,
             known,
-            outline,
-            gists,
+            copies: gathered.copies,
+            outline: gathered.outline,
+            gists: gathered.gists,
         };
         let bytes = bytes(&facts).map_err(io::Error::other)?;
         self.cache.replace_facts(&bytes)?;

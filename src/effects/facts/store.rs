@@ -5,6 +5,7 @@
 
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::read_at;
+use crate::effects::vault::walk::AlikeCopy;
 use crate::people::outline::Outline;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
@@ -67,6 +68,8 @@ pub struct Stored {
     pub head: Head,
     /// For each note what is known of its file.
     pub known: Vec<Known>,
+    /// Copies of notes, told by their texts.
+    pub copies: Vec<AlikeCopy>,
     /// All notes in short.
     pub outline: Outline,
     file: File,
@@ -126,16 +129,16 @@ pub fn load(path: &Path, key: u64) -> Result<Stored, Missing> {
     let known_bytes = piece(&file, start, head.known)?;
     let outline_bytes = piece(&file, start + head.known.length, head.outline)?;
     let (known, outline) = rayon::join(
-        || postcard::from_bytes::<Vec<Known>>(&known_bytes),
+        || postcard::from_bytes::<(Vec<Known>, Vec<AlikeCopy>)>(&known_bytes),
         || postcard::from_bytes::<Outline>(&outline_bytes),
     );
-    let (known, outline) =
-        (known.map_err(|_| Missing::Damaged)?, outline.map_err(|_| Missing::Damaged)?);
+    let (known, copies) = known.map_err(|_| Missing::Damaged)?;
+    let outline = outline.map_err(|_| Missing::Damaged)?;
     if known.len() != outline.paths.len() || !outline.is_whole() {
         return Err(Missing::Damaged);
     }
     let gists_start = start + head.known.length + head.outline.length;
-    Ok(Stored { head, known, outline, file, gists_start })
+    Ok(Stored { head, known, copies, outline, file, gists_start })
 }
 
 /// The generation of the facts in the file at `path`; `None` where there are none.
@@ -201,6 +204,8 @@ pub struct ToStore<'a> {
     pub fingerprint: u64,
     /// For each note what is known of its file.
     pub known: &'a [Known],
+    /// Copies of notes, told by their texts.
+    pub copies: &'a [AlikeCopy],
     /// All notes in short.
     pub outline: &'a Outline,
     /// Their gists.
@@ -209,7 +214,7 @@ pub struct ToStore<'a> {
 
 /// The bytes of the file.
 pub fn bytes(facts: &ToStore<'_>) -> Result<Vec<u8>, postcard::Error> {
-    let known = postcard::to_stdvec(facts.known)?;
+    let known = postcard::to_stdvec(&(facts.known, facts.copies))?;
     let outline = postcard::to_stdvec(facts.outline)?;
     let gists = facts.gists.to_bytes();
     let head = postcard::to_stdvec(&Head {
