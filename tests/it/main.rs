@@ -30,3 +30,5 @@ mod settings_page;
 mod messy;
 mod village;
 mod people_cc0;
+#[cfg(unix)]
+mod facts_law;
