@@ -3,7 +3,10 @@
 //! Changes follow each other faster than a clock ticks, so that files are racy, and now and then the vault rests long
 //! enough that they are not. The worlds run side by side, since most of their time is rest.
 
-use crate::support::answers::{answers, difference, findings, findings_of, from_files, notes, pages};
+use crate::support::answers::{
+    answers, difference, findings, findings_of, from_files, notes, pages,
+};
+use crate::support::scribbled::text;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use std::fs::{self, File};
@@ -17,7 +20,6 @@ use ties::people::book::Book;
 use ties::people::field::Field;
 use ties::people::vocabulary::{Vocabulary, Words};
 use ties::text::day::Day;
-use ties::text::fingerprint::hash;
 
 /// Where notes may be: names that are each other's copies, that are unclear together, that hide or say what a note is.
 const PATHS: &[&str] = &[
@@ -122,68 +124,6 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (0..2usize).prop_map(Deed::Forget),
         16 => (0..4usize).prop_map(|which| Deed::Look(which / 3)),
     ]
-}
-
-fn pick(seed: u64, what: &str, from: &[&str]) -> String {
-    from[(hash(&[&seed.to_string(), what]) % from.len() as u64) as usize].to_owned()
-}
-
-const LINKS: &[&str] =
-    &["[[Ana]]", "[[ana]]", "[[Bo]]", "[[people/bo]]", "[[Cara]]", "[[people/work/ana]]", "[[me]]"];
-
-/// A note that fits its place.
-fn text(path: &str, seed: u64) -> String {
-    let link = |what: &str| pick(seed, what, LINKS);
-    let day = |what: &str| {
-        pick(seed, what, &["2026-11-19", "2026-11-01", "2026-05-30", "2025-12-24", "2026-11-25"])
-    };
-    let kind = |what: &str| pick(seed, what, &["call", "met", "note", "plan", "tried", "wrote to"]);
-    let events = ["", "", " #event/new-job", " #event/wedding"];
-    let line = |number: usize| {
-        let what = format!("line {number}");
-        let (with, event) = (format!("with {number}"), pick(seed, &format!("e{number}"), &events));
-        let with = pick(seed, &with, &["", " [[Ana]]", " [[Bo]], [[Cara]]", " [[people/ana]]"]);
-        let mention = pick(seed, &format!("m{number}"), &["", " about [[Bo]]", " of [[cara]]"]);
-        format!("- {} {}{with}: a long evening number {number}{mention}{event}\n", day(&what), kind(&what))
-    };
-    let lines = (0..hash(&[&seed.to_string(), "lines"]) % 5).map(|number| line(number as usize));
-    let task = pick(
-        seed,
-        "task",
-        &["", "- [ ] send the kiln article 📅 2026-11-20\n", "- [ ] waiting: photos of [[Bo]]\n", "- [x] done that ✅ 2026-11-20\n"],
-    );
-    if path.starts_with("journal") {
-        let people = pick(seed, "people", &["", "people: [\"[[Bo]]\"]\n", "contact: false\n"]);
-        let met = format!("- met {} {}: in the old town{}\n", link("one"), link("two"), pick(seed, "e", &events));
-        let spoke = format!("- spoke of {} and {}\n", link("three"), link("four"));
-        return format!("---\n{people}---\n## Met\n{met}## Else\n{spoke}{task}");
-    }
-    if path.starts_with("habits") {
-        let with = link("with");
-        return format!("---\nname: Walk\nrhythm: daily\nwith: \"{with}\"\n---\n## Log\n- {}\n", day("habit"));
-    }
-    let names = ["name: Ana", "name: Ana Lima", "name: Bo", "name: Cara", "# nothing", "name: ána"];
-    let aliases =
-        ["aliases: [Bo, Cara]", "aliases: Ana", "nickname: Bo", "# none", "# none", "aliases: [me]"];
-    let rhythms = ["circle: inner", "cadence: weekly", "cadence: monthly", "cadence: often", "# none"];
-    let days = [
-        "birthday: 1990-11-23",
-        "died: 2026-11-14",
-        "follow_up: 2026-11-20",
-        "anniversary: --11-22",
-        "quiet_until: 2026-12-01",
-        "birthday: 31 February",
-        "type: person",
-        "# none",
-    ];
-    let ties = ["sister", "father", "partner", "introduced_by", "knows", "mentor"];
-    let tie = format!("{}: \"{}\"", pick(seed, "tie", &ties), link("tie"));
-    let (name, alias) = (pick(seed, "name", &names), pick(seed, "alias", &aliases));
-    let (rhythm, date) = (pick(seed, "rhythm", &rhythms), pick(seed, "days", &days));
-    let event = pick(seed, "event", &["", "## Events\n- 2026-11-23 wedding: in Porto\n", "## Events\n- 2026-10 move\n"]);
-    let heading = pick(seed, "heading", &["Log", "Log", "Log", "Talks"]);
-    let lines = lines.collect::<String>();
-    format!("---\n{name}\n{alias}\n{rhythm}\n{date}\n{tie}\n---\nSays little.\n\n## {heading}\n{lines}{task}{event}")
 }
 
 fn words(number: usize) -> Words {
@@ -356,7 +296,10 @@ impl World {
         let unread = cached.clone();
         prop_assert_eq!(&refreshed.notice, &None);
         prop_assert!(cached.outline() == expected.outline(), "the outline is another");
-        prop_assert!(fresh.outline() == expected.outline(), "the outline without a cache is another");
+        prop_assert!(
+            fresh.outline() == expected.outline(),
+            "the outline without a cache is another"
+        );
         prop_assert_eq!(refreshed.fingerprint, first.fingerprint);
         same("findings", &findings(&refreshed), &findings_of(&scan))?;
         same("findings without a cache", &findings(&first), &findings_of(&scan))?;
@@ -413,7 +356,8 @@ fn same_size(place: &Path, seed: u64) {
 fn set_time(place: &Path, when: usize) {
     let seconds = [1_000_000_000, 4_000_000_000, 12_000_000_000, 1_763_683_200, 1, 0][when];
     let fraction = Duration::from_nanos([1, 500_000_000, 999_999_999, 0, 7, 0][when]);
-    let Some(file) = bytes(place).and_then(|_| File::options().append(true).open(place).ok()) else {
+    let Some(file) = bytes(place).and_then(|_| File::options().append(true).open(place).ok())
+    else {
         return;
     };
     let time = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds) + fraction;
@@ -438,7 +382,8 @@ fn worlds(seed: u8, count: u32) {
 #[test]
 fn any_changes_and_readings_leave_the_facts_of_a_first_reading() {
     let count = std::env::var("TIES_LAW_WORLDS").ok().and_then(|count| count.parse().ok());
-    let threads = (1..=8u8).map(|seed| std::thread::spawn(move || worlds(seed, count.unwrap_or(8))));
+    let threads =
+        (1..=8u8).map(|seed| std::thread::spawn(move || worlds(seed, count.unwrap_or(8))));
     let threads = threads.collect::<Vec<_>>();
     for thread in threads {
         if let Err(panic) = thread.join() {

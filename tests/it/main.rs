@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
+#[path = "../../benches/generator/mod.rs"]
+#[expect(dead_code, reason = "the benches use more of it")]
+mod generator;
 
 mod architecture;
 mod calm;
@@ -30,5 +33,6 @@ mod settings_page;
 mod messy;
 mod village;
 mod people_cc0;
+mod facts_digests;
 #[cfg(unix)]
 mod facts_law;
