@@ -18,7 +18,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are those of `Contact`, where they are explained")]
 pub struct Brief {
-    pub identity: String,
     pub name: String,
     pub circle: Option<String>,
     pub status: Status,
@@ -51,7 +50,6 @@ impl Brief {
     pub fn of(contact: &Contact) -> Brief {
         let unplanned = |entry: &&Interaction| entry.meaning != Meaning::Plan;
         Brief {
-            identity: contact.identity.clone(),
             name: contact.name.clone(),
             circle: contact.circle.clone(),
             status: contact.status,
