@@ -13,6 +13,7 @@
 
 use crate::note::entry_date::{EntryDate, WrittenDate, date_at_start, goes_on};
 use crate::note::link::{self, FoundLink, Target};
+use crate::text::byte_scan::{first_place, holds};
 use crate::text::partial_date::NotADate;
 use crate::text::span::Span;
 
@@ -55,29 +56,30 @@ pub struct Reading {
 /// The head of a list item's content, or of a heading's, where it begins with a date.
 pub fn head(text: &str, content: Span) -> Option<EntryHead> {
     let line = first_line(text, content);
+    let line_end = content.start + line.len();
     let WrittenDate { span, when, time, end, marks, needs_separator } = date_at_start(line)?;
     let (start, marks, separated) = after_separators(line, end, marks);
     if goes_on(line.get(end..)?) || (needs_separator && !separated && start < line.len()) {
         return None;
     }
-    let opening = Opening::new(text, content, content.start + start, marks);
+    let rest = Span::new(content.start + start, content.end);
+    let opening = Opening::new(text, rest, line_end, marks);
     let in_file = |span: Span| span.shifted(content.start);
     Some(EntryHead { date: in_file(span), when, time: time.map(in_file), opening })
 }
 
 /// The beginning of a line without a date, as in a journal: `coffee [[Ana]]: Porto`.
 pub fn opening(text: &str, content: Span) -> Opening {
-    Opening::new(text, content, content.start, 0)
+    Opening::new(text, content, content.start + first_line(text, content).len(), 0)
 }
 
 impl Opening {
-    fn new(text: &str, content: Span, start: usize, marks: usize) -> Opening {
-        let line_end = content.start + first_line(text, content).len();
-        let rest = Span::new(start, line_end).of(text);
-        let (word, after) = first_word(rest, marks);
+    fn new(text: &str, content: Span, line_end: usize, marks: usize) -> Opening {
+        let start = content.start;
+        let (word, after) = first_word(Span::new(start, line_end).of(text), marks);
         Opening {
             word: word.map(|word| word.shifted(start)),
-            text: without_space(text, Span::new(start, content.end)),
+            text: without_space(text, content),
             after_word: start + after,
             line_end,
             marks,
@@ -110,7 +112,9 @@ impl Opening {
 }
 
 fn first_line(text: &str, content: Span) -> &str {
-    content.of(text).lines().next().unwrap_or("").trim_end()
+    let content = content.of(text);
+    let end = first_place(content, b'\n').unwrap_or(content.len());
+    content.get(..end).unwrap_or("").trim_end()
 }
 
 fn without_space(text: &str, span: Span) -> Span {
@@ -189,7 +193,10 @@ fn plain_head(line: &str, marks: usize) -> PlainHead {
             head.ended = true;
             break;
         }
-        let link = links.next_if(|link| link.span.start == at && is_participant(line, link));
+        // Looking for links is left until one can be here.
+        let may_be = rest.starts_with('[');
+        let here = |link: &FoundLink| link.span.start == at && is_participant(line, link);
+        let link = may_be.then(|| links.next_if(here)).flatten();
         if let Some(link) = link {
             at = link.span.end;
             head.text = at;
@@ -254,6 +261,9 @@ fn connector(rest: &str, marks: usize) -> Option<usize> {
 
 /// The links before the colon that ends the head; `None` where no colon does.
 fn links_before_colon(line: &str) -> Option<Vec<FoundLink>> {
+    if !holds(line, b':') {
+        return None;
+    }
     let links = link::links(line).collect::<Vec<_>>();
     let mut code = false;
     let mut skip = links.iter().peekable();
@@ -268,6 +278,10 @@ fn links_before_colon(line: &str) -> Option<Vec<FoundLink>> {
             continue;
         }
         let next = at + character.len_utf8();
+        if character.is_ascii_alphanumeric() || character == ' ' {
+            at = next;
+            continue;
+        }
         let spaced = line.get(next..)?.chars().next().is_none_or(char::is_whitespace);
         match character {
             '`' => code = !code,

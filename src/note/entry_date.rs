@@ -110,6 +110,11 @@ impl WrittenDate {
     /// `..2026-12-05`, `…`, ` – `, ` to ` and the like before another whole ISO date.
     fn read_range(&mut self, line: &str) {
         let rest = self.rest(line);
+        let signs = rest.strip_prefix(' ').unwrap_or(rest).as_bytes();
+        // A look at one byte, for most dates are followed by a word or a colon.
+        if !matches!(signs, [b'.' | b'/' | b'-' | b't' | 0x80.., ..]) {
+            return;
+        }
         let last = ["...", "..", "…", " – ", " — ", "–", " - ", " to ", "/"]
             .iter()
             .find_map(|between| rest.strip_prefix(between))

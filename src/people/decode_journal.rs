@@ -11,7 +11,7 @@ use crate::people::body::{
     entry_day, kind_and_reading, said_or_word, tagged_events, with_and_mentions,
 };
 use crate::people::event::Event;
-use crate::people::excerpt::{content_of, event_tags, links, plain};
+use crate::people::excerpt::{content_of, event_tags, has_links_or_events, links, plain};
 use crate::people::field::Field;
 use crate::people::header::Header;
 use crate::people::interaction::Interaction;
@@ -170,6 +170,7 @@ impl Reader<'_> {
     ) {
         match entry::head(self.document.text, content) {
             Some(head) => self.read_dated(&head, whole, content, findings),
+            None if !has_links_or_events(self.document, whole) => {}
             None => {
                 let opening = entry::opening(self.document.text, content);
                 self.read_opening(&opening, whole, self.day, under_contacts);

@@ -87,7 +87,10 @@ impl<'a> Header<'a> {
         read: fn(&Entry, &mut Vec<Finding>) -> Vec<T>,
         findings: &mut Vec<Finding>,
     ) -> Vec<T> {
-        self.entries(field).flat_map(|entry| read(entry, findings)).collect()
+        let mut entries = self.entries(field);
+        let mut values = entries.next().map_or_else(Vec::new, |entry| read(entry, findings));
+        entries.for_each(|entry| values.extend(read(entry, findings)));
+        values
     }
 
     /// The value of `field`, read by one of the functions of [`value`].

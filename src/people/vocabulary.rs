@@ -208,7 +208,7 @@ impl Vocabulary {
 
     /// The field that a key means; case, accents, `-` and spaces for `_` do not count.
     pub fn field(&self, key: &str) -> Option<Field> {
-        looked_up(&self.keys, key, fold_key).copied()
+        looked_up(&self.keys, key, b'_', fold_key).copied()
     }
 
     /// The spellings of `field`: the key that `ties` writes, its synonyms, the keys that settings add.
@@ -229,7 +229,7 @@ impl Vocabulary {
 
     /// The kind that a word means, folded.
     pub fn kind(&self, word: &str) -> Option<&Kind> {
-        looked_up(&self.kind_words, word, fold_word).and_then(|at| self.kinds.get(*at))
+        looked_up(&self.kind_words, word, b'-', fold_word).and_then(|at| self.kinds.get(*at))
     }
 
     /// The word for a kind one slip away from `word`.
@@ -241,17 +241,20 @@ impl Vocabulary {
 
     /// The circle of that name, folded.
     pub fn circle(&self, name: &str) -> Option<&Circle> {
-        looked_up(&self.circle_words, name, fold_word).and_then(|at| self.circles.get(*at))
+        looked_up(&self.circle_words, name, b'-', fold_word).and_then(|at| self.circles.get(*at))
     }
 
     /// The kind of tie that a word means; case and `_` or a space for `-` do not count.
     pub fn relation(&self, word: &str) -> Option<&RelationKind> {
-        looked_up(&self.relation_words, word, fold_word).and_then(|at| self.relations.get(*at))
+        looked_up(&self.relation_words, word, b'-', fold_word).and_then(|at| self.relations.get(*at))
     }
 
     /// Whether `heading` is one of `headings`: folded, a colon at the end does not count.
     pub fn is_heading(headings: &[String], heading: &str) -> bool {
         let heading = heading.trim().trim_end_matches(':').trim_end();
+        if !headings.iter().any(|known| may_be_the_same(known, heading)) {
+            return false;
+        }
         // Most headings are ASCII with single spaces, and then folding is only a matter of case.
         let plain = heading.is_ascii() && !heading.contains("  ") && !heading.contains('\t');
         let folded = if plain { String::new() } else { fold(heading) };
@@ -306,6 +309,16 @@ impl Vocabulary {
     }
 }
 
+/// A look at the first letters, which folding leaves as they are but for their case.
+fn may_be_the_same(known: &str, heading: &str) -> bool {
+    match (known.as_bytes(), heading.as_bytes()) {
+        ([known, ..], [first, ..]) if known.is_ascii_alphanumeric() => {
+            known.eq_ignore_ascii_case(first) || !first.is_ascii_alphanumeric()
+        }
+        _ => true,
+    }
+}
+
 fn is_root(folder: &str) -> bool {
     matches!(folder.trim_end_matches('/'), "." | "")
 }
@@ -318,13 +331,16 @@ fn fold_word(word: &str) -> String {
     fold(word).replace(['_', ' '], "-")
 }
 
-/// What `map` holds for `word`, which is folded only where it is not in folded form already: most words are.
+/// What `map` holds for `word`, which is folded only where it is not in folded form already: most words are. `joint` is
+/// what folding makes of the signs between the parts of a word.
 fn looked_up<'a, T>(
     map: &'a HashMap<String, T>,
     word: &str,
+    joint: u8,
     folded: fn(&str) -> String,
 ) -> Option<&'a T> {
-    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_folded = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == joint;
+    let plain = word.bytes().all(is_folded);
     if plain { map.get(word) } else { map.get(&folded(word)) }
 }
 

@@ -1,5 +1,6 @@
 //! From byte offsets to lines and columns, as people and editors count them.
 
+use crate::text::byte_scan::{count, places};
 use crate::text::span::Span;
 
 /// A position as people count: both numbers start at 1; the column counts characters.
@@ -22,8 +23,9 @@ pub struct LineIndex {
 impl LineIndex {
     /// The index of `text`.
     pub fn new(text: &str) -> LineIndex {
-        let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        let mut starts = Vec::with_capacity(count(text, b'\n') + 1);
+        starts.push(0);
+        starts.extend(places(text, b'\n').map(|at| at + 1));
         LineIndex { starts, length: text.len() }
     }
 

@@ -1,6 +1,7 @@
 //! L0: text, days and findings. Nothing here knows of notes or people.
 
 pub mod span;
+pub mod byte_scan;
 pub mod line_index;
 pub mod fingerprint;
 pub mod day;
