@@ -9,6 +9,7 @@ pub use crate::note::outline::{Heading, Item, Link, LinkKind, Markdown, TaskBox}
 
 use crate::note::comment;
 use crate::note::link::Target;
+use crate::note::markdown_fast;
 use crate::note::tag;
 use crate::text::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -16,18 +17,31 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 /// Reads the body of a note: what follows `body_start`, the first byte after the front matter. A byte order mark at
 /// the start is passed over; an offset that does not fit `text` gives an empty structure.
 pub fn read(text: &str, body_start: usize) -> Markdown {
+    read_by(text, body_start, |body| markdown_fast::read(body).unwrap_or_else(|| parsed(body)))
+}
+
+/// The same without the fast reader: slower, and the measure of what [`read`] gives.
+pub fn read_thoroughly(text: &str, body_start: usize) -> Markdown {
+    read_by(text, body_start, parsed)
+}
+
+fn read_by(text: &str, body_start: usize, read: impl Fn(&str) -> Markdown) -> Markdown {
     let mark = if body_start == 0 && text.starts_with('\u{feff}') { 3 } else { 0 };
     let start = body_start + mark;
     let Some(body) = text.get(start..) else { return Markdown::default() };
+    let mut markdown = read(body);
+    markdown.shift(start);
+    markdown
+}
+
+fn parsed(body: &str) -> Markdown {
     let comments = comment::block_comments(body);
     let masked = comment::masked(body, &comments);
     let mut reader = Reader::new(&masked);
     for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
         reader.read(event, range.into());
     }
-    let mut markdown = reader.finish(comments);
-    markdown.shift(start);
-    markdown
+    reader.finish(comments)
 }
 
 /// No task lists: pulldown-cmark knows `[ ]` and `[x]` only. No `ENABLE_GFM`: it only takes the first line of five
