@@ -17,7 +17,7 @@ pub fn read(body: &str) -> Option<Markdown> {
     }
     let mut reader = Reader::new(body);
     let mut start = 0;
-    for end in places(body, b'\n').chain(std::iter::once(body.len())) {
+    for end in places(body.as_bytes(), b'\n').chain(std::iter::once(body.len())) {
         reader.line(Span::new(start, end))?;
         start = end + 1;
     }

@@ -39,7 +39,7 @@ fn marks(
     mark: u8,
     is_in_name: fn(char) -> bool,
 ) -> impl Iterator<Item = (&str, Span)> {
-    places(body, mark).filter_map(move |at| {
+    places(body.as_bytes(), mark).filter_map(move |at| {
         let after = body.get(at + 1..)?;
         let length = after.find(|character| !is_in_name(character)).unwrap_or(after.len());
         let name = after.get(..length).filter(|name| !name.is_empty())?;

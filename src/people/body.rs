@@ -472,7 +472,8 @@ fn reading_of<'a>(
 ) -> (Option<&'a Kind>, Reading) {
     let opening = &head.opening;
     let date_end = head.time.map_or(head.date.end, |time| time.end);
-    let ended = Span::new(date_end, opening.text.start).of(text).contains(':');
+    let between = Span::new(date_end, opening.text.start).of(text);
+    let ended = between.bytes().any(|byte| byte == b':');
     let alone = opening.word.is_some_and(|word| {
         let rest = Span::new(word.end, opening.text.end).of(text).trim_start();
         rest.is_empty() || rest.starts_with(':')

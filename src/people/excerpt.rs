@@ -86,11 +86,16 @@ fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Whole folds, not searches that stop: the processor takes many bytes at a time.
     let common = |byte: &u8| {
-        (*byte >= b' ') & (*byte != 0x7f) & !matches!(byte, b'#' | b'^' | b'%' | b'<')
+        (*byte >= b' ')
+            & (*byte != 0x7f)
+            & (*byte != b'#')
+            & (*byte != b'^')
+            & (*byte != b'%')
+            & (*byte != b'<')
     };
     let all_common = bytes.iter().fold(true, |all, byte| all & common(byte));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let single = pairs.fold(true, |all, (one, two)| all & !((*one == b' ') & (*two == b' ')));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let single = pairs.fold(true, |all, (one, two)| all & ((*one != b' ') | (*two != b' ')));
     let spaced_oddly = |character: char| !character.is_ascii() && character.is_whitespace();
     all_common && single && (text.is_ascii() || !text.contains(spaced_oddly))
 }

@@ -17,6 +17,8 @@ use crate::text::suggest::within;
 #[derive(Debug, Default)]
 pub struct Header<'a> {
     known: Vec<(Field, &'a Entry)>,
+    // The fields in `known`, one bit each.
+    fields: u128,
     related: Vec<(String, &'a Entry)>,
     /// Keys without a meaning here, in file order.
     pub other: Vec<&'a Entry>,
@@ -66,18 +68,28 @@ impl<'a> Header<'a> {
                         .help("keep one of the two"),
                 );
             }
-            None => self.known.push((field, entry)),
+            None => {
+                self.fields |= bit(field);
+                self.known.push((field, entry));
+            }
         }
     }
 
     /// The entry of `field`; the first one where its values may be spread over several keys (`phone`, `mobile`).
     pub fn entry(&self, field: Field) -> Option<&'a Entry> {
-        self.known.iter().find(|(known, _)| *known == field).map(|(_, entry)| *entry)
+        let known = if self.has(field) { self.known.as_slice() } else { &[] };
+        known.iter().find(|(known, _)| *known == field).map(|(_, entry)| *entry)
+    }
+
+    /// Whether there is any entry of `field`; most notes have few of the many fields that are asked for.
+    fn has(&self, field: Field) -> bool {
+        self.fields & bit(field) != 0
     }
 
     /// All entries of `field`, in file order.
     pub fn entries(&self, field: Field) -> impl Iterator<Item = &'a Entry> {
-        self.known.iter().filter(move |(known, _)| *known == field).map(|(_, entry)| *entry)
+        let known = if self.has(field) { self.known.as_slice() } else { &[] };
+        known.iter().filter(move |(known, _)| *known == field).map(|(_, entry)| *entry)
     }
 
     /// The values of `field`, of all its keys together.
@@ -129,6 +141,10 @@ impl<'a> Header<'a> {
         }
         relations
     }
+}
+
+fn bit(field: Field) -> u128 {
+    1 << (field as u32)
 }
 
 /// The pairs of a map, or of a list of maps.

@@ -10,6 +10,7 @@ use crate::people::kind::{Kind, default_kinds};
 use crate::people::relation::{RelationKind, default_relations};
 use crate::text::fingerprint::hash;
 use crate::text::fold::fold;
+use crate::text::lexicon::Lexicon;
 use crate::text::suggest::Slips;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -96,11 +97,11 @@ pub struct Vocabulary {
     /// The kinds of ties.
     pub relations: Vec<RelationKind>,
     // Derived from the above; folded word to what it means.
-    keys: HashMap<String, Field>,
+    keys: Lexicon<Field>,
     own_keys: Vec<(Field, String)>,
-    kind_words: HashMap<String, usize>,
-    circle_words: HashMap<String, usize>,
-    relation_words: HashMap<String, usize>,
+    kind_words: Lexicon<usize>,
+    circle_words: Lexicon<usize>,
+    relation_words: Lexicon<usize>,
     // Made when the first word is not known.
     key_slips: OnceLock<Slips>,
     kind_slips: OnceLock<Slips>,
@@ -196,7 +197,7 @@ impl Vocabulary {
             contact_headings: words.contact_headings,
             every_link_counts: words.every_link_counts,
             relations: words.relations,
-            keys,
+            keys: keys.into(),
             own_keys,
             kind_words,
             circle_words,
@@ -222,7 +223,7 @@ impl Vocabulary {
     /// The known key or kind of tie one slip away from `key`.
     pub fn key_one_slip_from(&self, key: &str) -> Option<&str> {
         let slips = self.key_slips.get_or_init(|| {
-            Slips::new(self.keys.keys().chain(self.relation_words.keys()).map(String::as_str))
+            Slips::new(self.keys.words().chain(self.relation_words.words()))
         });
         slips.one_away(&fold_key(key))
     }
@@ -235,7 +236,7 @@ impl Vocabulary {
     /// The word for a kind one slip away from `word`.
     pub fn kind_one_slip_from(&self, word: &str) -> Option<&str> {
         let slips =
-            self.kind_slips.get_or_init(|| Slips::new(self.kind_words.keys().map(String::as_str)));
+            self.kind_slips.get_or_init(|| Slips::new(self.kind_words.words()));
         slips.one_away(&fold_word(word))
     }
 
@@ -331,30 +332,30 @@ fn fold_word(word: &str) -> String {
     fold(word).replace(['_', ' '], "-")
 }
 
-/// What `map` holds for `word`, which is folded only where it is not in folded form already: most words are. `joint` is
+/// What `words` hold for `word`, which is folded only where it is not in folded form already: most words are. `joint` is
 /// what folding makes of the signs between the parts of a word.
 fn looked_up<'a, T>(
-    map: &'a HashMap<String, T>,
+    words: &'a Lexicon<T>,
     word: &str,
     joint: u8,
     folded: fn(&str) -> String,
 ) -> Option<&'a T> {
     let is_folded = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == joint;
     let plain = word.bytes().all(is_folded);
-    if plain { map.get(word) } else { map.get(&folded(word)) }
+    if plain { words.get(word) } else { words.get(&folded(word)) }
 }
 
 /// Each word, folded and with `-` for `_` and spaces, with the number of what it belongs to; the first one wins.
 fn numbered<'a>(
     rows: impl Iterator<Item = (&'a String, &'a Vec<String>)>,
-) -> HashMap<String, usize> {
+) -> Lexicon<usize> {
     let mut words = HashMap::new();
     for (at, (name, synonyms)) in rows.enumerate() {
         for word in std::iter::once(name).chain(synonyms) {
             words.entry(fold_word(word)).or_insert(at);
         }
     }
-    words
+    words.into()
 }
 
 #[cfg(test)]

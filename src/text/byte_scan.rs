@@ -20,13 +20,13 @@ pub fn first_of_two(text: &str, one: u8, two: u8) -> Option<usize> {
 }
 
 /// Every place of `byte`, in order.
-pub fn places(text: &str, byte: u8) -> impl Iterator<Item = usize> {
-    memchr_iter(byte, text.as_bytes())
+pub fn places(text: &[u8], byte: u8) -> impl Iterator<Item = usize> {
+    memchr_iter(byte, text)
 }
 
 /// How often `byte` stands in `text`.
-pub fn count(text: &str, byte: u8) -> usize {
-    memchr_iter(byte, text.as_bytes()).count()
+pub fn count(text: &[u8], byte: u8) -> usize {
+    memchr_iter(byte, text).count()
 }
 
 #[cfg(test)]
@@ -42,10 +42,10 @@ mod tests {
                 let found = bytes.filter(|(_, byte)| wanted.contains(byte));
                 found.map(|(at, _)| at).collect::<Vec<_>>()
             };
-            prop_assert_eq!(places(&text, b'a').collect::<Vec<_>>(), walked(b"a"));
+            prop_assert_eq!(places(text.as_bytes(), b'a').collect::<Vec<_>>(), walked(b"a"));
             prop_assert_eq!(first_of_two(&text, b'b', b'\n'), walked(b"b\n").first().copied());
             prop_assert_eq!(first_place(&text, b'\n'), walked(b"\n").first().copied());
-            prop_assert_eq!(count(&text, b'a'), walked(b"a").len());
+            prop_assert_eq!(count(text.as_bytes(), b'a'), walked(b"a").len());
             prop_assert_eq!(holds(&text, b'b'), !walked(b"b").is_empty());
         }
     }

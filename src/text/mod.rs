@@ -12,6 +12,7 @@ pub mod when;
 pub mod phrase;
 pub mod fold;
 pub mod suggest;
+pub mod lexicon;
 pub mod visible;
 pub mod columns;
 pub mod edit;
