@@ -1,10 +1,15 @@
 //! The fast reader: Markdown as most notes have it, line by line, without a parser.
 //!
-//! It knows headings, paragraphs, lists of one-line items with at most one list below each, task boxes, wikilinks and
-//! Markdown links to a plain destination. It never guesses: for anything else it gives `None`, and the parser is
-//! asked. What it does read, the parser reads in the same way, which a property test in `markdown` holds.
+//! It knows headings, paragraphs, lists with at most one list below each item, task boxes, quotes of one paragraph,
+//! fenced code, tables without links, wikilinks and Markdown links to a plain destination. It never guesses: for
+//! anything else it gives `None`, and the parser is asked. What it does read, the parser reads in the same way, which
+//! a property test in `markdown` holds.
 
-use crate::note::link::Target;
+use crate::note::comment;
+use crate::note::markdown_line::{
+    begins_text, cells, divides_table, fence_length, heading_level, markdown_link, shown, task_box,
+    wikilink,
+};
 use crate::note::outline::{Heading, Item, Link, LinkKind, Markdown, TaskBox};
 use crate::note::tag;
 use crate::text::byte_scan::{first_place, holds, places};
@@ -12,7 +17,8 @@ use crate::text::span::Span;
 
 /// The structure of `body`, in its own coordinates; `None` where there is anything that this reader is not sure of.
 pub fn read(body: &str) -> Option<Markdown> {
-    if !holds_common_characters(body) || body.contains("%%") || body.starts_with('\u{feff}') {
+    let common = holds_common_characters(body) && lines_end_alike(body);
+    if !common || comment::may_have_comments(body) || body.starts_with('\u{feff}') {
         return None;
     }
     let mut reader = Reader::new(body);
@@ -21,16 +27,25 @@ pub fn read(body: &str) -> Option<Markdown> {
         reader.line(Span::new(start, end))?;
         start = end + 1;
     }
-    Some(reader.finish())
+    reader.finish()
 }
 
-/// Whether there are no control characters but line feeds, no code, HTML, escapes and entities.
+/// Whether there are no control characters but line ends, no HTML, escapes and entities.
 fn holds_common_characters(body: &str) -> bool {
     let common = |byte: &u8| {
-        ((*byte >= b' ') | (*byte == b'\n')) & !matches!(byte, b'`' | b'<' | b'\\' | b'&')
+        ((*byte >= b' ') | (*byte == b'\n') | (*byte == b'\r'))
+            & (*byte != b'<')
+            & (*byte != b'\\')
+            & (*byte != b'&')
     };
     // A whole fold, not a search that stops: the processor takes many bytes at a time.
     body.as_bytes().iter().fold(true, |all, byte| all & common(byte))
+}
+
+/// Whether no line ends with a lone carriage return.
+fn lines_end_alike(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    places(bytes, b'\r').all(|at| bytes.get(at + 1) == Some(&b'\n'))
 }
 
 /// What the lines before have opened.
@@ -39,6 +54,10 @@ enum Open {
     Nothing,
     Paragraph { start: usize, end: usize },
     List(List),
+    Quote,
+    Fence { start: usize, length: usize },
+    TableHead { cells: usize },
+    Table,
 }
 
 /// An open list: its marker, its number, its last item, and the same of the list below that item.
@@ -58,6 +77,8 @@ struct Reader<'a> {
     open: Open,
     list_count: usize,
     section: Option<usize>,
+    /// Whether there is any code in the note.
+    has_code: bool,
     /// Links of any kind: no place for tags.
     linked: Vec<Span>,
 }
@@ -72,33 +93,48 @@ impl<'a> Reader<'a> {
             open: Open::Nothing,
             list_count: 0,
             section: None,
+            has_code: holds(body, b'`'),
             linked: Vec::new(),
         }
     }
 
     fn line(&mut self, line: Span) -> Option<()> {
         let text = line.of(self.body);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let line = Span::new(line.start, line.start + text.len());
+        if let Open::Fence { start, length } = self.open {
+            return self.code(line, start, length);
+        }
         let inner = text.trim_start_matches(' ');
-        let start = line.end - inner.len();
-        match (start - line.start, inner.as_bytes()) {
-            (_, []) => self.blank(),
-            (0, [b'#', ..]) if heading_level(inner).is_some() => self.heading(line)?,
-            (0, [b'-' | b'*', b' ', ..]) => self.item(Span::new(start, line.end))?,
-            (2, [b'-' | b'*', b' ', ..]) => self.item_below(Span::new(start, line.end))?,
-            (0, _) => self.text(line)?,
-            _ => return None,
+        let rest = Span::new(line.end - inner.len(), line.end);
+        match (rest.start - line.start, inner.as_bytes()) {
+            (_, []) => return self.blank(),
+            (0, [b'`', ..]) => return self.fence(line),
+            _ if self.has_code && holds(inner, b'`') => return None,
+            _ => {}
+        }
+        match (rest.start - line.start, inner.as_bytes()) {
+            (0, [b'#', ..]) if heading_level(inner).is_some() => self.heading(line),
+            (0, [b'-' | b'*', b' ', ..]) => self.item(rest),
+            (2, [b'-' | b'*', b' ', ..]) => self.item_below(rest),
+            (0, [b'|', ..]) => self.row(text),
+            (0, [b'>', b' ', ..]) => self.quote(Span::new(line.start + 2, line.end)),
+            (0, _) => self.text(line),
+            (2, _) => self.more_of_item(rest),
+            _ => None,
+        }
+    }
+
+    fn blank(&mut self) -> Option<()> {
+        match &mut self.open {
+            Open::List(list) => list.rests = true,
+            Open::TableHead { .. } => return None,
+            _ => self.close(),
         }
         Some(())
     }
 
-    fn blank(&mut self) {
-        match &mut self.open {
-            Open::List(list) => list.rests = true,
-            _ => self.close(),
-        }
-    }
-
-    /// Ends the open paragraph or list.
+    /// Ends what is open.
     fn close(&mut self) {
         if let Open::Paragraph { start, end } = self.open {
             let text = Span::new(start, end).of(self.body).trim_end();
@@ -108,20 +144,38 @@ impl<'a> Reader<'a> {
     }
 
     fn heading(&mut self, line: Span) -> Option<()> {
+        if matches!(self.open, Open::TableHead { .. }) {
+            return None;
+        }
         self.close();
         let text = line.of(self.body);
         let level = heading_level(text)?;
         let content = trimmed(self.body, Span::new(line.start + usize::from(level), line.end));
-        let shown = content.of(self.body);
+        let written = content.of(self.body);
         // What the text is without its marks is left to the parser.
-        if shown.is_empty() || shown.ends_with('#') || shown.contains(['[', '*', '_', '~']) {
+        if written.is_empty() || written.ends_with('#') || written.contains(['*', '_', '~']) {
             return None;
         }
         let span = Span::new(line.start, content.end);
-        let text = shown.to_owned();
+        let text = self.heading_text(content)?;
         self.section = Some(self.markdown.headings.len());
         self.markdown.headings.push(Heading { level, text, content, span, nested: false });
         Some(())
+    }
+
+    /// The text of a heading: of its links what they show.
+    fn heading_text(&mut self, content: Span) -> Option<String> {
+        let before = self.linked.len();
+        self.links(content)?;
+        let mut text = String::with_capacity(content.len());
+        let mut from = content.start;
+        for link in self.linked.get(before..).unwrap_or_default() {
+            text.push_str(Span::new(from, link.start).of(self.body));
+            text.push_str(shown(link.of(self.body)));
+            from = link.end;
+        }
+        text.push_str(Span::new(from, content.end).of(self.body));
+        Some(text.trim().to_owned())
     }
 
     /// A line of a paragraph.
@@ -131,11 +185,60 @@ impl<'a> Reader<'a> {
         }
         self.links(line)?;
         match &mut self.open {
+            Open::Nothing => self.open = Open::Paragraph { start: line.start, end: line.end },
             Open::Paragraph { end, .. } => *end = line.end,
-            // It would belong to the item.
-            Open::List(list) if !list.rests => return None,
-            _ => self.open = Open::Paragraph { start: line.start, end: line.end },
+            Open::List(list) if list.rests => {
+                self.open = Open::Paragraph { start: line.start, end: line.end };
+            }
+            // It would go on with what is open.
+            _ => return None,
         }
+        Some(())
+    }
+
+    /// A line of a quote; `line` begins after its mark.
+    fn quote(&mut self, line: Span) -> Option<()> {
+        match self.open {
+            Open::Nothing | Open::Quote => {}
+            Open::List(list) if list.rests => {}
+            _ => return None,
+        }
+        self.open = Open::Quote;
+        begins_text(line.of(self.body)).then(|| self.links(line))?
+    }
+
+    fn fence(&mut self, line: Span) -> Option<()> {
+        let length = fence_length(line.of(self.body))?;
+        match self.open {
+            Open::Nothing | Open::Paragraph { .. } => self.close(),
+            Open::List(list) if list.rests => {}
+            _ => return None,
+        }
+        self.open = Open::Fence { start: line.start, length };
+        Some(())
+    }
+
+    /// A line after the start of a fence.
+    fn code(&mut self, line: Span, start: usize, length: usize) -> Option<()> {
+        let text = line.of(self.body);
+        let closes = text.trim_end_matches(' ');
+        if closes.len() >= length && closes.bytes().all(|byte| byte == b'`') {
+            self.markdown.hidden.push(Span::new(start, line.start + closes.len()));
+            self.open = Open::Nothing;
+        } else if text.contains("```") {
+            return None;
+        }
+        Some(())
+    }
+
+    fn row(&mut self, row: &str) -> Option<()> {
+        let cells = cells(row)?;
+        self.open = match self.open {
+            Open::Nothing if !divides_table(row) => Open::TableHead { cells },
+            Open::TableHead { cells: above } if above == cells && divides_table(row) => Open::Table,
+            Open::Table => Open::Table,
+            _ => return None,
+        };
         Some(())
     }
 
@@ -148,10 +251,11 @@ impl<'a> Reader<'a> {
         let number = match self.open {
             Open::List(list) if list.marker != marker => return None,
             Open::List(list) => list.number,
-            _ => {
+            Open::Nothing | Open::Paragraph { .. } => {
                 self.close();
                 self.next_list()
             }
+            _ => return None,
         };
         self.open = Open::List(List { marker, number, item, below: None, rests: false });
         self.push_item(span, None, number)
@@ -171,6 +275,21 @@ impl<'a> Reader<'a> {
         self.push_item(span, Some(list.item), number)?;
         let end = self.markdown.items.last()?.span.end;
         self.markdown.items.get_mut(list.item)?.span.end = end;
+        Some(())
+    }
+
+    /// A further line of the text of an item that has no list below it.
+    fn more_of_item(&mut self, line: Span) -> Option<()> {
+        let Open::List(List { below: None, rests: false, .. }) = self.open else { return None };
+        let text = trimmed(self.body, line);
+        if !begins_text(line.of(self.body)) || text.is_empty() {
+            return None;
+        }
+        self.links(line)?;
+        let end = text.end;
+        let item = self.markdown.items.last_mut()?;
+        item.content.end = end;
+        item.span.end = end;
         Some(())
     }
 
@@ -237,75 +356,18 @@ impl<'a> Reader<'a> {
         Some(span.end)
     }
 
-    fn finish(mut self) -> Markdown {
+    fn finish(mut self) -> Option<Markdown> {
+        if matches!(self.open, Open::Fence { .. } | Open::TableHead { .. }) {
+            return None;
+        }
         self.close();
         let Reader { body, linked, mut markdown, .. } = self;
-        let free = |at: usize| {
-            let after = linked.partition_point(|span| span.start <= at);
-            let last = after.checked_sub(1).and_then(|last| linked.get(last));
-            last.is_none_or(|span| !span.contains(at))
-        };
-        markdown.tags = tag::tags(body, free);
-        markdown.blocks = tag::blocks(body, |_| true);
-        markdown
+        let visible = |at: usize| !comment::covers(&markdown.hidden, at);
+        let tags = tag::tags(body, |at| visible(at) && !comment::covers(&linked, at));
+        let blocks = tag::blocks(body, visible);
+        (markdown.tags, markdown.blocks) = (tags, blocks);
+        Some(markdown)
     }
-}
-
-/// The level of a heading: one to six `#` and a space.
-fn heading_level(line: &str) -> Option<u8> {
-    let level = line.bytes().take(7).take_while(|byte| *byte == b'#').count();
-    let spaced = line.as_bytes().get(level) == Some(&b' ');
-    u8::try_from(level).ok().filter(|level| spaced && (1..=6).contains(level))
-}
-
-/// Whether a line is text beyond doubt: it begins no block, underlines no heading, divides no table.
-fn begins_text(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    match bytes {
-        [b'0'..=b'9', ..] => {
-            let digits = bytes.iter().take(10).take_while(|byte| byte.is_ascii_digit()).count();
-            !matches!(bytes.get(digits), Some(b'.' | b')'))
-        }
-        [b'*' | b'_', next, ..] => *next != b' ' && bytes.iter().any(u8::is_ascii_alphanumeric),
-        [b'[', next, ..] => *next == b'[' || line.contains("]("),
-        [b'#', ..] => heading_level(line).is_none() && bytes.iter().any(|byte| *byte != b'#'),
-        [b' ' | b'-' | b'+' | b'=' | b'>' | b'|' | b':' | b'~' | b'*' | b'_', ..] | [] => false,
-        _ => true,
-    }
-}
-
-/// The status of the task box with which the text of an item begins, where it is one beyond doubt.
-fn task_box(text: &str) -> Option<char> {
-    let inner = text.strip_prefix('[')?;
-    let status = inner.chars().next().filter(|status| !matches!(status, '[' | ']' | '^'))?;
-    inner.get(status.len_utf8()..)?.starts_with("] ").then_some(status)
-}
-
-/// The length of a wikilink after its two brackets, and its target.
-fn wikilink(inner: &str) -> Option<(usize, Target)> {
-    let end = first_place(inner, b']')?;
-    let name = inner.get(..end).filter(|name| !holds(name, b'['))?;
-    let after = inner.get(end..)?.strip_prefix("]]")?;
-    let target = Target::parse(name);
-    let plain = !after.starts_with(['[', '(', ']']) && !name.starts_with('|');
-    (plain && !target.note.is_empty()).then_some((end + 2, target))
-}
-
-/// The length of a Markdown link after its first bracket, and its target where that can be a note.
-fn markdown_link(inner: &str) -> Option<(usize, Option<Target>)> {
-    let end = first_place(inner, b']')?;
-    let text = inner.get(..end)?;
-    let place = inner.get(end..)?.strip_prefix("](")?;
-    let length = first_place(place, b')')?;
-    let destination = place.get(..length)?;
-    let plain = !text.is_empty() && text.trim() == text && !text.contains(['[', '!', '*', '_', '~', '^']);
-    let graphic = |byte: u8| (byte.is_ascii_graphic() && !b"()\"'".contains(&byte)) || byte >= 0x80;
-    if !plain || destination.is_empty() || !destination.bytes().all(graphic) {
-        return None;
-    }
-    let target = Target::from_destination(destination);
-    let target = target.map(|target| Target { display: Some(text.to_owned()), ..target });
-    Some((end + 2 + length + 1, target))
 }
 
 /// The span without white space around it.
