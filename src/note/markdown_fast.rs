@@ -12,7 +12,7 @@ use crate::note::markdown_line::{
 };
 use crate::note::outline::{Heading, Item, Link, LinkKind, Markdown, TaskBox};
 use crate::note::tag;
-use crate::text::byte_scan::{first_place, holds, places};
+use crate::text::byte_scan::{count, first_place, holds, places};
 use crate::text::span::Span;
 
 /// The structure of `body`, in its own coordinates; `None` where there is anything that this reader is not sure of.
@@ -87,14 +87,16 @@ impl<'a> Reader<'a> {
     fn new(body: &'a str) -> Reader<'a> {
         // About what notes have, so that few lists grow more than once.
         let items = Vec::with_capacity(body.len() / 96);
+        let brackets = count(body.as_bytes(), b'[');
+        let links = Vec::with_capacity(brackets / 2);
         Reader {
             body,
-            markdown: Markdown { items, ..Markdown::default() },
+            markdown: Markdown { items, links, ..Markdown::default() },
             open: Open::Nothing,
             list_count: 0,
             section: None,
             has_code: holds(body, b'`'),
-            linked: Vec::new(),
+            linked: Vec::with_capacity(brackets / 2),
         }
     }
 

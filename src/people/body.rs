@@ -66,8 +66,10 @@ impl Body {
         if !body.log.is_sorted_by_key(|entry| entry.span.start) {
             body.log.sort_by_key(|entry| entry.span.start);
         }
-        let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
-        body.promises = tasks::promises(document, &entries, None, findings);
+        if document.markdown.items.iter().any(|item| item.task.is_some()) {
+            let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
+            body.promises = tasks::promises(document, &entries, None, findings);
+        }
         let tagged = body.log.iter().filter(|entry| !entry.events.is_empty());
         body.events.extend(tagged.flat_map(tagged_events));
         body.events.sort_by_key(|event| event.line);

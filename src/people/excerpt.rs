@@ -83,8 +83,23 @@ pub fn without_comments(text: &str) -> Cow<'_, str> {
 /// Whether nothing in `text`, which is trimmed, could need a change: one line with single spaces, without tags, ids
 /// and comments.
 fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // Whole folds, not searches that stop: the processor takes many bytes at a time.
+    let spaced_oddly = |character: char| !character.is_ascii() && character.is_whitespace();
+    is_plain_run(text.as_bytes()) && (text.is_ascii() || !text.contains(spaced_oddly))
+}
+
+/// How many bytes are looked at together: the processor takes as many at a time where none of them ends the search.
+const TOGETHER: usize = 16;
+
+fn is_plain_run(bytes: &[u8]) -> bool {
+    // The last look may repeat bytes of the one before it, which does no harm.
+    let Some(last) = bytes.len().checked_sub(TOGETHER + 1) else { return is_plain_piece(bytes) };
+    let looks = (0..last).step_by(TOGETHER).chain(std::iter::once(last));
+    let pieces = looks.filter_map(|at| bytes.get(at..at + TOGETHER + 1));
+    pieces.filter_map(<[u8]>::first_chunk::<{ TOGETHER + 1 }>).all(|piece| is_plain_piece(piece))
+}
+
+#[inline]
+fn is_plain_piece(bytes: &[u8]) -> bool {
     let common = |byte: &u8| {
         (*byte >= b' ')
             & (*byte != 0x7f)
@@ -96,8 +111,7 @@ fn is_plain(text: &str) -> bool {
     let all_common = bytes.iter().fold(true, |all, byte| all & common(byte));
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     let single = pairs.fold(true, |all, (one, two)| all & ((*one != b' ') | (*two != b' ')));
-    let spaced_oddly = |character: char| !character.is_ascii() && character.is_whitespace();
-    all_common && single && (text.is_ascii() || !text.contains(spaced_oddly))
+    all_common & single
 }
 
 fn next_comment(text: &str) -> Option<(usize, &'static str)> {

@@ -19,7 +19,7 @@ pub struct Header<'a> {
     known: Vec<(Field, &'a Entry)>,
     // The fields in `known`, one bit each.
     fields: u128,
-    related: Vec<(String, &'a Entry)>,
+    related: Vec<(&'a str, &'a Entry)>,
     /// Keys without a meaning here, in file order.
     pub other: Vec<&'a Entry>,
 }
@@ -28,17 +28,19 @@ impl<'a> Header<'a> {
     /// Sorts the keys of `document`. Keys of habits and journals are the owner's own in the note of a person.
     pub fn read(
         document: &'a Document<'_>,
-        vocabulary: &Vocabulary,
+        vocabulary: &'a Vocabulary,
         findings: &mut Vec<Finding>,
     ) -> Header<'a> {
-        let mut header = Header::default();
-        for entry in document.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
+        let entries = document.front_matter.as_ref().map(|front_matter| &front_matter.entries);
+        let entries = entries.map_or(&[][..], Vec::as_slice);
+        let mut header = Header { known: Vec::with_capacity(entries.len()), ..Header::default() };
+        for entry in entries {
             header.take(entry, vocabulary, findings);
         }
         header
     }
 
-    fn take(&mut self, entry: &'a Entry, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) {
+    fn take(&mut self, entry: &'a Entry, vocabulary: &'a Vocabulary, findings: &mut Vec<Finding>) {
         let relation = vocabulary.relation(&entry.key);
         match (vocabulary.field(&entry.key), relation) {
             (Some(field), None) => self.take_known(field, entry, findings),
@@ -47,7 +49,7 @@ impl<'a> Header<'a> {
                 self.take_known(field, entry, findings);
             }
             (_, Some(relation)) if !links_of(&entry.value).is_empty() => {
-                self.related.push((relation.name.clone(), entry));
+                self.related.push((&relation.name, entry));
             }
             (None, Some(_)) => self.other.push(entry),
             _ => {
@@ -123,7 +125,7 @@ impl<'a> Header<'a> {
     /// The ties that the keys say: flat keys first, then those of a `relations` map or list.
     pub fn relations(&self, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Vec<Relation> {
         let flat = self.related.iter().flat_map(|(kind, entry)| {
-            links_of(&entry.value).into_iter().map(|to| Relation { kind: kind.clone(), to })
+            links_of(&entry.value).into_iter().map(|to| Relation { kind: (*kind).to_owned(), to })
         });
         let mut relations = flat.collect::<Vec<_>>();
         if let Some(entry) = self.entry(Field::Relations) {
