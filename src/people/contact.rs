@@ -165,3 +165,60 @@ pub struct Contact {
     /// Gifts, in file order.
     pub gifts: Vec<Gift>,
 }
+
+impl Contact {
+    /// Somebody of whom nothing but the name is known.
+    pub fn named(path: NotePath, name: String) -> Contact {
+        let identity = path.identity();
+        Contact {
+            path,
+            identity,
+            name,
+            aliases: Vec::new(),
+            circle: None,
+            groups: Vec::new(),
+            tags: Vec::new(),
+            status: Status::default(),
+            cadence: None,
+            cadence_line: 0,
+            last_contact: None,
+            last_contact_line: 0,
+            created: None,
+            follow_up: None,
+            next: None,
+            quiet_until: None,
+            paused: false,
+            channels: Vec::new(),
+            purpose: Vec::new(),
+            interests: Vec::new(),
+            met: Vec::new(),
+            goal: Vec::new(),
+            how: Vec::new(),
+            birthday: None,
+            anniversary: None,
+            died: None,
+            remember: false,
+            occasion_lead: None,
+            relations: Vec::new(),
+            email: Vec::new(),
+            phone: Vec::new(),
+            address: Vec::new(),
+            url: Vec::new(),
+            organization: Vec::new(),
+            title: Vec::new(),
+            location: Vec::new(),
+            timezone: None,
+            pets: Vec::new(),
+            food: Vec::new(),
+            pronouns: Vec::new(),
+            privacy: Privacy::default(),
+            uid: None,
+            date_spans: Vec::new(),
+            other: Vec::new(),
+            log: Vec::new(),
+            promises: Vec::new(),
+            events: Vec::new(),
+            gifts: Vec::new(),
+        }
+    }
+}

@@ -28,3 +28,20 @@ pub struct Interaction {
     /// The whole entry in the file, without its last line end.
     pub span: Span,
 }
+
+impl Interaction {
+    /// Nothing on no particular day: what stands for an entry that is no longer there.
+    pub fn blank() -> Interaction {
+        Interaction {
+            day: Day::first(),
+            kind: None,
+            meaning: Meaning::Note,
+            text: String::new(),
+            with: Vec::new(),
+            mentions: Vec::new(),
+            events: Vec::new(),
+            line: 0,
+            span: Span::at(0),
+        }
+    }
+}

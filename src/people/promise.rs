@@ -77,3 +77,27 @@ pub struct Promise {
     /// Its first line in the file.
     pub span: Span,
 }
+
+impl Promise {
+    /// Nothing to keep: what stands for a promise that is no longer there.
+    pub fn blank() -> Promise {
+        Promise {
+            text: String::new(),
+            status: PromiseStatus::Cancelled,
+            theirs: false,
+            due: None,
+            scheduled: None,
+            start: None,
+            done: None,
+            recurring: false,
+            uses_task_fields: false,
+            promised: None,
+            links: Vec::new(),
+            source_line: String::new(),
+            ordinal: 0,
+            text_ordinal: 0,
+            line: 0,
+            span: Span::at(0),
+        }
+    }
+}
