@@ -463,7 +463,7 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::note::markdown::{Markdown, read};
+    use crate::note::markdown::{Markdown, read, read_thoroughly};
     use crate::text::span::Span;
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
@@ -510,7 +510,9 @@ mod tests {
     }
 
     fn check(text: &str, expected: &Expect) {
-        expected.assert_eq(&shown(text, &read(text, 0)));
+        let markdown = read(text, 0);
+        assert_eq!(markdown, read_thoroughly(text, 0), "the fast reader says something else");
+        expected.assert_eq(&shown(text, &markdown));
     }
 
     #[test]
@@ -715,6 +717,23 @@ mod tests {
             read(&format!("{}x{}", "- ".repeat(1_000), "\n".repeat(10_000)), 0);
         }
         read(&"a [[b]] #c ".repeat(100_000), 0);
+    }
+
+    /// What the fast reader knows, and what it must leave to the parser, in small pieces.
+    const PIECES: &str = concat!(
+        "([a-z]{1,3}|é|日|1|\\. |2026-11-21|: |[ !\"'()*_~|=:#^-]|\u{a0}|\u{3000}|\u{feff}|&amp;|<b>|\\\\|`|%%",
+        "|\\[\\[a\\]\\]|\\[\\[b\\|c d\\]\\]|!\\[\\[e\\]\\]|\\[f\\]\\(g\\.md\\)|\\[h\\]\\(http://i\\)|\\[|\\]|\\[x\\] |\\[\\^1\\]",
+        "|#tag|\\^id|http://x\\.y|\n|\r\n|\r|\n\n|\n- |\n- |\n\n- |\n\\* |\n  - |\n    - |\n  |\n    |\n1\\. |\n> |\n# |\n### ",
+        "|\n\n\\[j\\]: k\n|\n---\n|\n===\n|\n```\n|\n~~~\n|\n\\| a \\| b \\|\n|\\|---\\|:-:\\|\n|\\| [a-z] \\| 1 \\|\n){0,16}",
+    );
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn the_fast_reader_reads_what_the_parser_reads(text in PIECES) {
+            prop_assert_eq!(read(&text, 0), read_thoroughly(&text, 0));
+        }
     }
 
     proptest! {

@@ -378,3 +378,36 @@ fn trimmed(body: &str, span: Span) -> Span {
     let start = span.start + text.len() - text.trim_start().len();
     Span::new(start, span.start + text.len())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::note::markdown_fast::read;
+
+    #[test]
+    fn a_usual_note_needs_no_parser() {
+        let note = concat!(
+            "# Ana Lima\n\nMet at *school*, with [[Bo|B]] and [Cai](people/cai.md).\nMore: 5 * 3.\n",
+            "\n## Log\n- 2026-10-12 call: New job #event/new-job\n  - [ ] Send it 📅 2026-10-20 ^p1\n",
+            "- 2026-08-02 met [[Rita Lima]]: climbing\n  in Sintra\n\n- **2026-08-01** walk\n",
+            "### 2026-07-01 met [[Bo]]\n\ntold\n\n> There is more\n> to say\n\n```\n- code\n```\n",
+            "\n| when | what |\n|---|:-:|\n| now | this |\n\n* a\n* b\n",
+        );
+        for text in [note.to_owned(), note.replace('\n', "\r\n"), String::new()] {
+            assert!(read(&text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_something_else_is_left_to_the_parser() {
+        for text in [
+            "a `b`", "a <b>", "a &amp; b", "a \\[b", "%% a %%", "a\tb", "a\rb", "\u{feff}a", "[a]",
+            "[a]: b", "[^1]", "![[a]]", "![a](b.md)", "[a](b c)", "[a](b \"c\")", "[a][b]", "[[a]](b)",
+            "[[]]", "[[a", "- [2026-10-12]: a", "a\n===", "a\n---", "---", "- - a", "- # a", "- > a", "1. a",
+            "1) a", "+ a", "-  a", "-", "- ", "    a", " a", "- a\nb", "- a\n\n  b", "- a\n* b", "> a\nb",
+            "> > a", "# a #", "# *a*", "# ", "```\na", "~~~\na\n~~~", "- ```", "| a |", "| a |\n# b",
+            "a | b\n-|-", "| [[a]] |\n|---|", "  - a", "- a\n    - b", "- a\n  - b\n    c", "* * *",
+        ] {
+            assert!(read(text).is_none(), "{text}");
+        }
+    }
+}

@@ -19,6 +19,7 @@ use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
+use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 use crate::text::suggest::within;
 
@@ -298,7 +299,7 @@ impl Reader<'_, '_> {
         let (with, mentions) = with_and_mentions(document, whole, &reading);
         self.body.log.push(Interaction {
             day,
-            kind: kind.map(|kind| kind.name.clone()),
+            kind: kind.map(|kind| ShortText::from(kind.name.as_str())),
             meaning,
             text: said_or_word(said, kind, &head.opening, document.text),
             with,

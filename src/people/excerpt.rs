@@ -3,7 +3,7 @@
 use crate::note::document::Document;
 use crate::note::markdown::{Item, Link, LinkKind};
 use crate::people::link_ref::LinkRef;
-use crate::text::byte_scan::first_of_two;
+use crate::text::byte_scan::{first_of_two, holds};
 use crate::text::span::Span;
 use std::borrow::Cow;
 
@@ -62,7 +62,7 @@ fn events<'a>(document: &'a Document<'_>, whole: Span) -> impl Iterator<Item = &
 /// `text` without its comments, `%% … %%` and `<!-- … -->`: what the owner hid is shown nowhere. One that does not end
 /// is only text.
 pub fn without_comments(text: &str) -> Cow<'_, str> {
-    if !text.contains("%%") && !text.contains("<!--") {
+    if !holds(text, b'%') && !holds(text, b'<') {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());

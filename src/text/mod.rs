@@ -2,6 +2,7 @@
 
 pub mod span;
 pub mod byte_scan;
+pub mod short_text;
 pub mod line_index;
 pub mod fingerprint;
 pub mod day;
