@@ -62,8 +62,12 @@ impl Stamp {
     }
 
     /// Whether the file was last changed so shortly before `moment` that one more change may leave the same stamp
-    /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead.
+    /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead. The stamp
+    /// of nothing tells nothing.
     pub fn is_racy(&self, moment: SystemTime) -> bool {
+        if *self == Stamp::default() {
+            return true;
+        }
         let newest = self.modified.max(self.changed);
         let margin = if newest % 1_000_000_000 == 0 { COARSE } else { FINE };
         let limit = moment.checked_sub(margin).unwrap_or(UNIX_EPOCH);
@@ -90,11 +94,17 @@ impl Stamper {
         Stamper { folder: open(folder, flags, Mode::empty()).ok() }
     }
 
-    /// The stamp of the file at `path` below the folder; `None` where it is gone.
+    /// The stamp of the file at `path` below the folder; `None` where it is gone. Where the system does not tell, the
+    /// stamp of nothing: then reading it will say why.
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
         use rustix::fs::{AtFlags, statat};
-        let status = statat(self.folder.as_ref()?, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        Some(Stamp::of_status(&status))
+        use rustix::io::Errno;
+        let Some(folder) = &self.folder else { return Some(Stamp::default()) };
+        match statat(folder, path, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(status) => Some(Stamp::of_status(&status)),
+            Err(Errno::NOENT | Errno::NOTDIR) => None,
+            Err(_) => Some(Stamp::default()),
+        }
     }
 }
 
@@ -105,9 +115,14 @@ impl Stamper {
         Stamper { folder: folder.to_owned() }
     }
 
-    /// The stamp of the file at `path` below the folder; `None` where it is gone.
+    /// The stamp of the file at `path` below the folder; `None` where it is gone. Where the system does not tell, the
+    /// stamp of nothing: then reading it will say why.
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
-        std::fs::symlink_metadata(self.folder.join(path)).ok().map(|metadata| Stamp::of(&metadata))
+        match std::fs::symlink_metadata(self.folder.join(path)) {
+            Ok(metadata) => Some(Stamp::of(&metadata)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(_) => Some(Stamp::default()),
+        }
     }
 }
 
@@ -155,5 +170,6 @@ mod tests {
         assert!(at(999_950_000_001).is_racy(now));
         assert!(!at(999_800_000_001).is_racy(now));
         assert!(at(2_000_000_000_001).is_racy(now), "the future is young");
+        assert!(Stamp::default().is_racy(now), "the stamp of nothing tells nothing");
     }
 }
