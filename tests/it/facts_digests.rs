@@ -42,7 +42,8 @@ fn decoded(texts: impl Iterator<Item = (String, String)>) -> Vec<Note> {
 /// The digests of `outline` with nothing in them that lets a question pass somebody by.
 fn sparing_nothing(mut outline: Outline) -> Outline {
     for brief in &mut outline.briefs {
-        brief.newest_event = Day::new(2200, 12, 31);
+        let start = Day::new(2020, 1, 1).unwrap();
+        brief.event_days = (0..3_653).map(|days| start.plus_days(days)).collect();
         brief.has_relations = true;
         brief.has_tagged_entries = true;
     }
@@ -87,8 +88,8 @@ fn settings(delays: &[Period]) -> Settings {
 
 #[test]
 fn a_generated_vault_answers_the_same_when_it_is_read_late() {
-    let notes = decoded(generated(Plan { count: 150, seed: 7 }));
-    let days = [-400, -3, 0, 1, 40, 300].map(|days| today().plus_days(days));
+    let notes = decoded(generated(Plan { count: 70, seed: 7 }));
+    let days = [-400, 0, 40, 300].map(|days| today().plus_days(days));
     check(&notes, &days, &settings(&[]));
 }
 

@@ -383,7 +383,7 @@ fn worlds(seed: u8, count: u32) {
 fn any_changes_and_readings_leave_the_facts_of_a_first_reading() {
     let count = std::env::var("TIES_LAW_WORLDS").ok().and_then(|count| count.parse().ok());
     let threads =
-        (1..=8u8).map(|seed| std::thread::spawn(move || worlds(seed, count.unwrap_or(8))));
+        (1..=8u8).map(|seed| std::thread::spawn(move || worlds(seed, count.unwrap_or(5))));
     let threads = threads.collect::<Vec<_>>();
     for thread in threads {
         if let Err(panic) = thread.join() {

@@ -36,3 +36,5 @@ mod people_cc0;
 mod facts_digests;
 #[cfg(unix)]
 mod facts_law;
+#[cfg(unix)]
+mod facts_damage;
