@@ -38,3 +38,5 @@ mod facts_digests;
 mod facts_law;
 #[cfg(unix)]
 mod facts_damage;
+#[cfg(unix)]
+mod facts_processes;
