@@ -14,6 +14,7 @@ pub mod suggest;
 pub mod tokens;
 pub mod typo;
 pub mod term;
+pub mod pattern;
 pub mod visible;
 pub mod columns;
 pub mod edit;
