@@ -69,10 +69,23 @@ impl Outline {
         vocabulary: &Vocabulary,
         me: Option<&str>,
     ) -> Outline {
+        let names = names_of(&paths, gists, vocabulary);
+        Outline::with_names(paths, names, gists, briefs, vocabulary, me)
+    }
+
+    /// The same, where the table of names is known already: that of notes at the same paths with the same names.
+    pub fn with_names(
+        paths: Vec<NotePath>,
+        names: Names,
+        gists: &[Gist<'_>],
+        briefs: Vec<Brief>,
+        vocabulary: &Vocabulary,
+        me: Option<&str>,
+    ) -> Outline {
         let numbered = || gists.iter().zip(0u32..);
         let contacts = numbered().filter(|(gist, _)| gist.kind == NoteKind::Contact);
         let mut outline = Outline {
-            names: names_of(&paths, gists, vocabulary),
+            names,
             kinds: gists.iter().map(|gist| gist.kind).collect(),
             noted: numbered().filter(|(gist, _)| gist.is_noted).map(|(_, note)| note).collect(),
             note_of: contacts.map(|(_, note)| note).collect(),
@@ -91,6 +104,22 @@ impl Outline {
         let (ties, tie_kinds) = ties(&mut resolver, gists, vocabulary);
         let (promises, promise_people) = promises(&mut resolver, gists);
         Outline { touches, ties, tie_kinds, promises, promise_people, ..outline }
+    }
+
+    /// Whether the parts speak of the same number of notes and people; of an outline from a cache.
+    pub fn is_whole(&self) -> bool {
+        let people = self.briefs.len();
+        self.kinds.len() == self.paths.len()
+            && self.note_of.len() == people
+            && self.note_of.last().is_none_or(|note| (*note as usize) < self.paths.len())
+            && self.touches.len() == people
+            && self.ties.len() == people
+            && self.promise_people.len() == self.promises.len()
+    }
+
+    /// Its names alone, to make the next outline from.
+    pub fn into_names(self) -> Names {
+        self.names
     }
 
     /// The note of a contact.
