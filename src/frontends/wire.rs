@@ -25,6 +25,12 @@ pub fn json<T: Serialize>(body: T) -> String {
     escaped(&text) + "\n"
 }
 
+/// `body` as JSON on one line, with a line end, as [`json`] else.
+pub fn json_line<T: Serialize>(body: T) -> String {
+    let answer = Answer { version: VERSION, body };
+    escaped(&serde_json::to_string(&answer).unwrap_or_default()) + "\n"
+}
+
 /// Outside of strings JSON is ASCII, so every other character stands in a string, where an escape means the same.
 fn escaped(json: &str) -> String {
     let acts = |character: char| {

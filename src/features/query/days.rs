@@ -133,7 +133,7 @@ fn at_distance(period: Period, today: Day, direction: Direction) -> Result<Day, 
         Direction::Future => format!("in {period}"),
     };
     parse(&words, today, direction)
-        .or_else(|_| bad(format!("{period} leads out of the calendar"), "write a shorter time"))
+        .or_else(|_| bad(format!("{period} goes beyond the calendar"), "write a shorter time"))
 }
 
 fn compared(

@@ -8,6 +8,7 @@ use crate::people::book::{Book, ContactId};
 use crate::people::contact::Status;
 use crate::text::day::Day;
 use crate::text::term::TextTerm;
+use std::collections::BTreeSet;
 
 /// The lines that tell what `query` finds in `situation`.
 pub fn explain(situation: &Situation<'_>, query: &Query) -> Vec<String> {
@@ -117,7 +118,13 @@ impl Teller<'_> {
         }
     }
 
-    fn people_words(&self, target: &Target, name: &str, named: &[ContactId], steps: u32) -> String {
+    fn people_words(
+        &self,
+        target: &Target,
+        name: &str,
+        named: &BTreeSet<ContactId>,
+        steps: u32,
+    ) -> String {
         let names = names(self.situation.book, named);
         match target {
             Target::Field(QueryField::Near) => {
@@ -249,7 +256,7 @@ fn state_words(state: State) -> String {
 /// So many names are told.
 const NAMES: usize = 5;
 
-fn names(book: &Book, people: &[ContactId]) -> String {
+fn names(book: &Book, people: &BTreeSet<ContactId>) -> String {
     let mut names =
         people.iter().take(NAMES).map(|id| book.brief(*id).name.clone()).collect::<Vec<_>>();
     if people.len() > NAMES {

@@ -217,11 +217,11 @@ pub fn is_private(book: &Book, id: ContactId) -> bool {
 }
 
 /// The entries that a person took part in, newest first, with how it concerns them: those up to `today`, and plans.
-pub fn entries<'a>(
-    book: &'a Book,
+pub fn entries(
+    book: &Book,
     id: ContactId,
     today: Day,
-) -> impl Iterator<Item = (&'a Touch, &'a Interaction)> {
+) -> impl Iterator<Item = (&Touch, &Interaction)> {
     let taken = book.touches(id).iter().filter(move |touch| {
         touch.role != Role::Mention && (touch.day <= today || touch.meaning == Meaning::Plan)
     });
@@ -237,7 +237,7 @@ pub fn first_entry(book: &Book, id: ContactId) -> Option<Day> {
 }
 
 /// Everybody who takes part in an entry together with one of `people`, who are not among them themselves.
-pub fn companions(book: &Book, people: &[ContactId], today: Day) -> BTreeSet<ContactId> {
+pub fn companions(book: &Book, people: &BTreeSet<ContactId>, today: Day) -> BTreeSet<ContactId> {
     let mut companions = BTreeSet::new();
     for id in people {
         let touches = book.touches(*id).iter();
@@ -250,24 +250,20 @@ pub fn companions(book: &Book, people: &[ContactId], today: Day) -> BTreeSet<Con
             }
         }
     }
-    companions.retain(|id| !people.contains(id));
-    companions
+    &companions - people
 }
 
 /// Everybody at most `steps` ties away from one of `people`, who are not among them. No way leads through the owner,
 /// whom everyone is tied to.
-pub fn near(book: &Book, people: &[ContactId], steps: u32) -> BTreeSet<ContactId> {
-    let mut found: BTreeSet<ContactId> = people.iter().copied().collect();
-    let mut edge = people.to_vec();
+pub fn near(book: &Book, people: &BTreeSet<ContactId>, steps: u32) -> BTreeSet<ContactId> {
+    let mut found = people.clone();
+    let mut edge = people.iter().copied().collect::<Vec<_>>();
     for _ in 0..steps {
         let from = edge.iter().filter(|id| people.contains(id) || book.me() != Some(**id));
         let next = from.flat_map(|id| book.ties(*id)).map(|tie| tie.other);
         edge = next.filter(|other| found.insert(*other)).collect();
     }
-    people.iter().for_each(|id| {
-        found.remove(id);
-    });
-    found
+    &found - people
 }
 
 /// Whether a journal note or habit tells of one of `people`.

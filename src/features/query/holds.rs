@@ -15,29 +15,30 @@ use crate::features::query::subject::{Subject, SubjectKind};
 use crate::features::query::value::number;
 use crate::features::standing::{AnchorSource, Situation, Standing, Stop};
 use crate::people::book::ContactId;
+use crate::people::cadence::Cadence;
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::term::{TextTerm, Tier};
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// How well a note fits, 0 the best: the sum of the tiers of what was found.
 pub type Rank = u32;
 
 /// Everything that is needed to ask notes.
-pub struct Asking<'a> {
+pub struct Asking<'a, 's> {
     situation: &'a Situation<'a>,
-    source: &'a dyn TextSource,
+    source: &'s dyn TextSource,
     // Made when the first question about promises is asked.
     promises: OnceCell<Promises<'a>>,
 }
 
 type Promises<'a> = HashMap<ContactId, Vec<PromiseView<'a>>>;
 
-impl<'a> Asking<'a> {
+impl<'a, 's> Asking<'a, 's> {
     /// Asks the notes of `situation`, whose text is in `source`.
-    pub fn new(situation: &'a Situation<'a>, source: &'a dyn TextSource) -> Asking<'a> {
+    pub fn new(situation: &'a Situation<'a>, source: &'s dyn TextSource) -> Asking<'a, 's> {
         Asking { situation, source, promises: OnceCell::new() }
     }
 
@@ -65,7 +66,7 @@ impl<'a> Asking<'a> {
 
 /// One note that is asked.
 struct Asked<'a, 'b> {
-    asking: &'b Asking<'a>,
+    asking: &'b Asking<'a, 'b>,
     subject: &'b Subject<'a>,
     standing: OnceCell<Standing>,
 }
@@ -263,7 +264,7 @@ impl<'a> Asked<'a, '_> {
             Test::Nothing => cadence.is_none(),
             Test::Cadence(wanted) => cadence == Some(*wanted),
             Test::CadenceDays(from, to) => cadence
-                .and_then(|cadence| cadence.typical_days())
+                .and_then(Cadence::typical_days)
                 .is_some_and(|days| from.is_below(days) && to.is_above(days)),
             _ => false,
         }
@@ -297,7 +298,8 @@ impl<'a> Asked<'a, '_> {
     fn companion(&self, id: ContactId, test: &Test) -> bool {
         let situation = self.situation();
         let anybody = || {
-            let companions = facts::companions(situation.book, &[id], situation.day);
+            let companions =
+                facts::companions(situation.book, &BTreeSet::from([id]), situation.day);
             companions.iter().any(|other| situation.book.me() != Some(*other))
         };
         match test {

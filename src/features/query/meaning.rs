@@ -26,6 +26,17 @@ pub struct Query {
 }
 
 impl Query {
+    /// The same of people alone, without the owner.
+    pub fn of_people(mut self) -> Query {
+        let is = |state, holds| Meaning::Fact {
+            fact: Fact { target: Target::Field(QueryField::Is), tests: vec![Test::State(state)] },
+            holds,
+        };
+        self.meaning =
+            Meaning::All(vec![is(State::Person, true), is(State::Me, false), self.meaning]);
+        self
+    }
+
     /// The texts that are looked for, in the order in which they stand; also those that must not be there.
     pub fn terms(&self) -> Vec<&TextTerm> {
         let mut terms = Vec::new();
@@ -182,7 +193,7 @@ pub enum Test {
     /// It is one of these people, or has to do with one of them.
     People {
         /// Whom the text in the query means.
-        named: Vec<ContactId>,
+        named: BTreeSet<ContactId>,
         /// Whom that leads to; for a tie the people themselves.
         found: BTreeSet<ContactId>,
         /// How many ties away at most; 0 where it is not about that.

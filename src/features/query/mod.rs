@@ -14,6 +14,7 @@ pub mod source;
 pub mod holds;
 pub mod search;
 pub mod snippet;
+pub mod nearest_name;
 pub mod explain;
 pub mod reference;
 #[cfg(test)]

@@ -40,13 +40,12 @@ fn values(reads: Reads) -> &'static str {
             "words, or days with `..`, `>`, `<`; a length of time is \"from now\""
         }
         Reads::Kind => "a kind of entry or a word for it, `/pattern/`",
-        Reads::Person => "a name",
+        Reads::Person | Reads::View => "a name",
         Reads::Near => "a name, `name/2`",
         Reads::Flag => "`true`, `false`",
         Reads::Is => "see below",
         Reads::Has => "a field, `promise`, `waiting`",
         Reads::Sort => "see below; several with commas, `-` turns one round",
         Reads::Limit => "a number",
-        Reads::View => "a name",
     }
 }

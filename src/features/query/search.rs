@@ -38,7 +38,7 @@ pub const BY_RELEVANCE: SortKey = SortKey { by: SortBy::Relevance, reversed: fal
 pub fn search<'a>(
     situation: &'a Situation<'a>,
     query: &Query,
-    source: &'a dyn TextSource,
+    source: &dyn TextSource,
 ) -> Hits<'a> {
     let asking = Asking::new(situation, source);
     let meaning = cheapest_first(query.meaning.clone());

@@ -25,26 +25,42 @@ const BEFORE: usize = 30;
 pub fn snippet(text: &str, terms: &[&TextTerm]) -> Option<Snippet> {
     let lines = LineIndex::new(text);
     let body = body_start(text);
-    let mut found: Vec<(u32, usize, Span)> = Vec::new();
-    for (number, term) in terms.iter().enumerate() {
-        let places = term.places(text, Place::Text);
-        found.extend(places.into_iter().map(|span| (lines.line(span.start), number, span)));
+    let mut spots: Vec<Spot> = Vec::new();
+    for (term, of) in terms.iter().enumerate() {
+        let places = of.places(text, Place::Text).into_iter();
+        spots.extend(places.map(|span| Spot { line: lines.line(span.start), term, span }));
     }
-    found.sort_unstable();
-    let mut best: Option<((bool, usize), &[(u32, usize, Span)])> = None;
-    for group in found.chunk_by(|one, other| one.0 == other.0) {
-        let mut kinds = group.iter().map(|(_, term, _)| *term).collect::<Vec<_>>();
-        kinds.dedup();
-        let is_body = group.first().is_some_and(|(_, _, span)| span.start >= body);
-        let worth = (is_body, kinds.len());
+    spots.sort_unstable();
+    let mut best: Option<(Worth, &[Spot])> = None;
+    for group in spots.chunk_by(|one, other| one.line == other.line) {
+        let mut seen = group.iter().map(|spot| spot.term).collect::<Vec<_>>();
+        seen.dedup();
+        let is_body = group.first().is_some_and(|spot| spot.span.start >= body);
+        let worth = Worth { is_body, terms: seen.len() };
         if best.is_none_or(|(known, _)| worth > known) {
             best = Some((worth, group));
         }
     }
     let (_, group) = best?;
-    let line = group.first()?.0;
-    let marks = group.iter().map(|(_, _, span)| *span).collect();
+    let line = group.first()?.line;
+    let marks = group.iter().map(|spot| spot.span).collect();
     Some(cut(text, line, lines.span_of_line(line), marks))
+}
+
+/// A place in the text where a term stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    line: u32,
+    // Which of the terms.
+    term: usize,
+    span: Span,
+}
+
+/// What makes one line better to show than another; the fields in the order in which they count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Worth {
+    is_body: bool,
+    terms: usize,
 }
 
 /// Where the front matter ends.

@@ -5,6 +5,7 @@ use crate::note::path::NotePath;
 use crate::people::book::Book;
 use crate::people::names::NoteNumber;
 use crate::text::term::{TextTerm, Tier};
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// Something that knows which notes a term matches, and how well.
@@ -17,31 +18,32 @@ pub trait TextSource {
     fn tier(&self, subject: &Subject<'_>, term: &TextTerm) -> Option<Tier>;
 }
 
+/// Gives the text of a note; `None` where it is not there.
+pub type ReadText<'a> = dyn Fn(&NotePath) -> Option<String> + 'a;
+
 /// The notes themselves: the reference.
-#[derive(Debug)]
 pub struct Texts<'a> {
     book: &'a Book,
-    by_path: HashMap<&'a NotePath, &'a str>,
+    read: &'a ReadText<'a>,
+    // The note that was asked last: it is asked for every term in turn.
+    last: RefCell<Option<(NoteNumber, String)>>,
 }
 
 impl<'a> Texts<'a> {
-    /// The texts of the notes of `book`.
-    pub fn new(
-        book: &'a Book,
-        texts: impl IntoIterator<Item = (&'a NotePath, &'a str)>,
-    ) -> Texts<'a> {
-        Texts { book, by_path: texts.into_iter().collect() }
-    }
-
-    /// The text of a note; empty where it is not there.
-    pub fn text(&self, path: &NotePath) -> &'a str {
-        self.by_path.get(path).copied().unwrap_or("")
+    /// The texts of the notes of `book`, which `read` gives.
+    pub fn new(book: &'a Book, read: &'a ReadText<'a>) -> Texts<'a> {
+        Texts { book, read, last: RefCell::new(None) }
     }
 }
 
 impl TextSource for Texts<'_> {
     fn tier(&self, subject: &Subject<'_>, term: &TextTerm) -> Option<Tier> {
-        term.tier(&subject.names(self.book), self.text(subject.path))
+        let mut last = self.last.borrow_mut();
+        if last.as_ref().is_none_or(|(note, _)| *note != subject.note) {
+            *last = Some((subject.note, (self.read)(subject.path).unwrap_or_default()));
+        }
+        let text = last.as_ref().map_or("", |(_, text)| text);
+        term.tier(&subject.names(self.book), text)
     }
 }
 

@@ -89,9 +89,11 @@ fn with<T>(
     let book = book(VAULT);
     let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
     let situation = Situation::new(&book, day(on), &settings, &vocabulary);
-    let paths =
-        VAULT.iter().map(|(path, text)| (NotePath::new(path).unwrap(), *text)).collect::<Vec<_>>();
-    let texts = Texts::new(&book, paths.iter().map(|(path, text)| (path, *text)));
+    let read = |path: &NotePath| {
+        let note = VAULT.iter().find(|(other, _)| *other == path.as_str());
+        note.map(|(_, text)| (*text).to_owned())
+    };
+    let texts = Texts::new(&book, &read);
     let query = understand(query, &situation, &views());
     told(&situation, query.as_ref().map_err(Clone::clone), &texts)
 }
@@ -225,7 +227,7 @@ fn birthdays_come_round_across_the_turn_of_the_year() {
     check("birthday:--12-20..--01-31", "bo");
     check("birthday:december", "ana-lima");
     let on = |day: &str, query: &str, expected: &str| {
-        assert_eq!(found(query, day), expected, "{query} on {day}")
+        assert_eq!(found(query, day), expected, "{query} on {day}");
     };
     on("2026-12-24", "birthday:..2w", "bo");
     on("2026-12-24", "birthday:..1w", "");
@@ -512,7 +514,7 @@ fn what_nobody_knows_is_never_taken_for_text() {
             circel:inner
             ^^^^^^
             there is no field `circel`
-            hint: did you mean `circle:`? to look for text with a colon, put it in quotes
+            hint: did you mean `circle:`? Or to look for text with a colon, put it in quotes
 
             hobby:chess
             ^^^^^
@@ -676,7 +678,7 @@ fn what_nobody_knows_is_never_taken_for_text() {
 
             ana view:round
                      ^^^^^
-            (view and) the view `round` leads back to itself
+            (view and) the view `round` comes back to itself
             hint: -
 
             circle:inner last:3m
@@ -687,7 +689,7 @@ fn what_nobody_knows_is_never_taken_for_text() {
             ana 11:30 x:y
                       ^
             there is no field `x`
-            hint: did you mean `ex:`? to look for text with a colon, put it in quotes
+            hint: did you mean `ex:`? Or to look for text with a colon, put it in quotes
 
             is:any
                ^^^

@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
         let own = self.own_keys.iter().flatten().map(String::as_str);
         let near = nearest(name, fields.chain(kinds).chain(own));
         let help = match near.or_else(|| vocabulary.key_one_slip_from(name)) {
-            Some(near) => format!("did you mean `{near}:`? "),
+            Some(near) => format!("did you mean `{near}:`? Or "),
             None => "every front matter key that a note has is a field; ".to_owned(),
         };
         objection.hint(help + "to look for text with a colon, put it in quotes")
@@ -335,7 +335,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Meaning, Refused> {
         let (name, text) = self.named_view(value)?;
         if inside.contains(&name) {
-            let message = format!("the view `{name}` leads back to itself");
+            let message = format!("the view `{name}` comes back to itself");
             return Err(Objection::new(value.span, message).into());
         }
         if inside.len() >= DEEPEST_VIEW {

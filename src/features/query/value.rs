@@ -16,6 +16,7 @@ use crate::text::period::Period;
 use crate::text::suggest::nearest;
 use crate::text::term::TextTerm;
 use crate::text::when::Direction;
+use std::collections::BTreeSet;
 
 /// The most steps of `near:`.
 const FARTHEST: u32 = 9;
@@ -38,16 +39,14 @@ pub fn test(
         Reads::Circle => reader.circle(),
         Reads::Status => reader.status(),
         Reads::Cadence => reader.cadence(),
-        Reads::Past => reader.days(Direction::Past),
-        Reads::Ahead => reader.days(Direction::Future),
         Reads::Yearly => {
             reader.objecting(yearly(&value.form, name, situation.day)).map(Test::Yearly)
         }
         Reads::WordsOrPast | Reads::WordsOrAhead | Reads::WordsOrComing if !reader.is_ordered() => {
             reader.words()
         }
-        Reads::WordsOrPast => reader.days(Direction::Past),
-        Reads::WordsOrAhead => reader.days(Direction::Future),
+        Reads::Past | Reads::WordsOrPast => reader.days(Direction::Past),
+        Reads::Ahead | Reads::WordsOrAhead => reader.days(Direction::Future),
         Reads::WordsOrComing => reader.coming(),
         Reads::Kind => reader.kind(),
         Reads::Person => reader.person(),
@@ -308,7 +307,7 @@ impl Reader<'_> {
         let named = self.people(&piece.text)?;
         let found = match self.name == QueryField::With.word() {
             true => companions(self.situation.book, &named, self.situation.day),
-            false => named.iter().copied().collect(),
+            false => named.clone(),
         };
         Ok(Test::People { named, found, steps: 0 })
     }
@@ -329,14 +328,14 @@ impl Reader<'_> {
     }
 
     /// Everybody whom `text` may mean.
-    fn people(&self, text: &str) -> Result<Vec<ContactId>, Objection> {
+    fn people(&self, text: &str) -> Result<BTreeSet<ContactId>, Objection> {
         let book = self.situation.book;
         if let Some(me) = book.me().filter(|_| fold(text) == "me") {
-            return Ok(vec![me]);
+            return Ok(BTreeSet::from([me]));
         }
         match book.find(text) {
-            Found::One(id) => Ok(vec![id]),
-            Found::Several(ids) => Ok(ids),
+            Found::One(id) => Ok(BTreeSet::from([id])),
+            Found::Several(ids) => Ok(ids.into_iter().collect()),
             Found::Nobody(near) => {
                 let message = format!("nobody here is called `{text}`");
                 Err(Objection::new(self.value.span, message).near(near.as_deref()))

@@ -6,7 +6,7 @@ use clap::{Command, CommandFactory};
 /// The commands in the order in which people meet them. One that a build does not have is left out.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
-    ("People", &["list", "due", "why", "add", "edit", "note"]),
+    ("People", &["search", "list", "due", "why", "add", "edit", "note"]),
     ("The vault", &["start", "init", "check", "config", "undo"]),
 ];
 

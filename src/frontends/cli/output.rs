@@ -74,6 +74,16 @@ impl Output {
         self.data.text(&visible(text));
     }
 
+    /// A record of data for other programs: ended by a NUL, and then as it is where no screen shows it; or a line.
+    pub fn record(&mut self, text: &str, nul: bool) {
+        if nul && !self.terminal.output {
+            self.data.text(text);
+        } else {
+            self.data.text(&visible(text));
+        }
+        self.data.text(if nul { "\0" } else { "\n" });
+    }
+
     /// A unified diff, as data.
     pub fn diff(&mut self, diff: &str) {
         for line in diff.lines() {
@@ -114,6 +124,9 @@ impl Output {
     pub fn failure(&mut self, failure: &Failure) {
         self.data.flush();
         self.talk.line(&Line::new().label(Label::Error, "error: ").plain(&failure.message));
+        for line in &failure.place {
+            self.talk.line(&Line::of("  ").label(Label::Plain, line));
+        }
         for cause in failure.causes() {
             self.talk.line(&Line::new().label(Label::Quiet, "  because ").plain(cause));
         }
