@@ -5,6 +5,7 @@
 
 use crate::people::cadence::Cadence;
 use crate::people::contact::{Contact, Death, Status};
+use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::promise::{Promise, PromiseStatus};
@@ -17,7 +18,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are those of `Contact`, where they are explained")]
 pub struct Brief {
-    pub identity: String,
     pub name: String,
     pub circle: Option<String>,
     pub status: Status,
@@ -50,7 +50,6 @@ impl Brief {
     pub fn of(contact: &Contact) -> Brief {
         let unplanned = |entry: &&Interaction| entry.meaning != Meaning::Plan;
         Brief {
-            identity: contact.identity.clone(),
             name: contact.name.clone(),
             circle: contact.circle.clone(),
             status: contact.status,
@@ -68,7 +67,7 @@ impl Brief {
             occasion_lead: contact.occasion_lead,
             has_relations: !contact.relations.is_empty(),
             has_events: !contact.events.is_empty(),
-            newest_event: contact.events.iter().filter_map(|event| event.day()).max(),
+            newest_event: contact.events.iter().filter_map(Event::day).max(),
             has_tagged_entries: contact.log.iter().any(|entry| !entry.events.is_empty()),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
         }
