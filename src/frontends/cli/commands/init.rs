@@ -1,6 +1,7 @@
 //! `ties init`
 
 use crate::app::founding::{FoundingError, found};
+use crate::effects::vault::commit_error::help_for;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -52,7 +53,9 @@ pub fn failure(error: FoundingError) -> Failure {
             Failure::no(error.to_string()).hint("mend it, or move it away")
         }
         FoundingError::Folder { ref folder, source } => {
-            Failure::refused(format!("cannot make {}", folder.display()), source)
+            let help = help_for(&source).map(str::to_owned);
+            let failure = Failure::refused(format!("cannot make {}", folder.display()), source);
+            Failure { hints: help.into_iter().collect(), ..failure }
         }
         FoundingError::Lock(error) => Failure::from(error),
         FoundingError::Commit(error) => Failure::from(error),
