@@ -15,6 +15,7 @@ use crate::text::day::Day;
 use crate::text::fold::{fold, slug};
 use crate::text::partial_date::LooseDate;
 use crate::text::suggest::nearest;
+use crate::text::typed::one_line;
 use std::collections::HashSet;
 
 /// What is known of somebody new.
@@ -126,10 +127,6 @@ pub fn date(text: &str) -> Result<LooseDate, Refusal> {
     })
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn refusal(reason: &str, hint: &str) -> Refusal {
     Refusal { reason: reason.to_owned(), hint: Some(hint.to_owned()) }
 }
@@ -197,11 +194,13 @@ fn wishes(
         }
         _ => set(field, KeyValue::Text(date.to_string())),
     };
+    let list = |field, texts: &[String]| {
+        set(field, KeyValue::List(texts.iter().map(|text| one_line(text)).collect()))
+    };
     let texts = |field, texts: &[String]| match texts {
         [one] => text(field, one),
-        _ => set(field, KeyValue::List(texts.to_vec())),
+        _ => list(field, texts),
     };
-    let list = |field, texts: &[String]| set(field, KeyValue::List(texts.to_vec()));
     let some = |texts: &[String]| !texts.is_empty();
     let mark = (place == Place::PeopleIfMarked).then(|| {
         text(Field::Type, vocabulary.person_marks.first().map_or("person", String::as_str))
@@ -461,6 +460,31 @@ mod tests {
             refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
         "#]].assert_eq(&refused(&date("3/4").unwrap_err()));
         assert_eq!(circle("Inner", &vocabulary).unwrap(), "inner");
+    }
+
+    #[test]
+    fn every_text_stands_on_one_line() {
+        let contact = NewContact {
+            groups: vec!["a\nb".to_owned(), "# c".to_owned()],
+            channels: vec!["x\u{7}y\r\n---".to_owned()],
+            met: Some("there\u{b}- then".to_owned()),
+            notes: vec!["one\n- [ ] two".to_owned()],
+            ..named("Rita\n# Lima")
+        };
+        expect![[r##"
+            add Rita # Lima
+            === people/rita-lima.md
+            ---
+            name: "Rita # Lima"
+            groups: [a b, "# c"]
+            channel: x y ---
+            met: there - then
+            ---
+
+            ## Log
+            - 2026-11-21 note: one - [ ] two
+        "##]]
+        .assert_eq(&added(&contact, None));
     }
 
     proptest! {

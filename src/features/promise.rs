@@ -5,6 +5,7 @@ use crate::note::task::{self, DateField};
 use crate::people::book::{Book, ContactId};
 use crate::text::day::Day;
 use crate::text::span::Span;
+use crate::text::typed::one_line;
 
 /// Headings under which a promise is written; where the note has none of them the first is made.
 pub const HEADINGS: [&str; 3] = ["Promises", "Tasks", "To do"];
@@ -30,7 +31,7 @@ pub fn promise(
     text: &str,
     due: Option<Day>,
 ) -> Result<Promised, Refusal> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     let read = task::read(&text, Span::new(0, text.len()));
     if read.text.is_empty() {
         return Err(refusal(
@@ -82,6 +83,7 @@ mod tests {
     use crate::features::sample::{book, day, refused, written};
     use crate::people::book::Found;
     use expect_test::{Expect, expect};
+    use proptest::prelude::*;
 
     const ANA: &str = "---\nname: Ana\n---\n\n## To do\n* [ ] Send the article 📅 2026-12-01\n* [x] Old thing\n\n## Log\n- 2026-10-12 call: x\n";
 
@@ -186,5 +188,25 @@ mod tests {
             refused: the text has a due date of its own (leave out `--by`, or the 📅)
         "#]],
         );
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_promised_is_one_task_more(text in "([-#>*+=_`~|<\\[\\]x1. \t]{0,6}[a-z%:]{0,4}[\n\r\u{b}\u{7}]{0,2}){0,6}|\\PC{0,12}\n\\PC{0,12}") {
+            let notes = [("people/ana.md", ANA)];
+            let before = book(&notes);
+            let Found::One(who) = before.find("ana") else { panic!() };
+            let Ok(Promised::New(change)) = promise(&before, day("2026-11-21"), who, &text, None) else { return Ok(()) };
+            let after = written(&notes, &change);
+            let after = after.trim_start_matches("=== people/ana.md\n");
+            if after.starts_with("refused") { prop_assert!(text.contains("%%") || text.contains("<!"), "{}", text); return Ok(()) }
+            let after = book(&[("people/ana.md", after)]);
+            let Found::One(new) = after.find("ana") else { panic!() };
+            let (old, new) = (before.contact(who), after.contact(new));
+            let texts = |contact: &crate::people::contact::Contact| contact.promises.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+            prop_assert_eq!(texts(new).len(), 3, "{:?}", texts(new));
+            prop_assert_eq!(&texts(new)[..2], &texts(old)[..]);
+            prop_assert_eq!(new.log.len(), 1);
+        }
     }
 }

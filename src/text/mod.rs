@@ -12,6 +12,7 @@ pub mod phrase;
 pub mod fold;
 pub mod suggest;
 pub mod visible;
+pub mod typed;
 pub mod columns;
 pub mod edit;
 pub mod diff;
