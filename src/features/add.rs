@@ -71,6 +71,7 @@ pub fn add(
             "give the name first: `ties add \"Ana Lima\"`",
         ));
     }
+    check_birthday(contact, today)?;
     let path = new_path(book, vocabulary, &name, taken)?;
     let wishes = wishes(vocabulary, today, &name, contact, vocabulary.place(&path));
     // An empty template would lose its front matter to the first heading.
@@ -129,6 +130,18 @@ pub fn date(text: &str) -> Result<LooseDate, Refusal> {
 
 fn refusal(reason: &str, hint: &str) -> Refusal {
     Refusal { reason: reason.to_owned(), hint: Some(hint.to_owned()) }
+}
+
+/// A birthday is a day that was.
+fn check_birthday(contact: &NewContact, today: Day) -> Result<(), Refusal> {
+    let ahead = |birthday: &LooseDate| birthday.earliest().is_some_and(|first| first > today);
+    match contact.birthday.filter(ahead) {
+        None => Ok(()),
+        Some(birthday) => {
+            let reason = format!("the birthday {birthday} is still to come");
+            Err(refusal(&reason, "mend the year, or leave it out: `03-04`"))
+        }
+    }
 }
 
 /// `people/ana-lima.md`, or with a number behind it where that is taken.
@@ -460,6 +473,20 @@ mod tests {
             refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
         "#]].assert_eq(&refused(&date("3/4").unwrap_err()));
         assert_eq!(circle("Inner", &vocabulary).unwrap(), "inner");
+    }
+
+    #[test]
+    fn a_birthday_to_come_is_refused() {
+        let born =
+            |written: &str| NewContact { birthday: Some(date(written).unwrap()), ..named("Zoë") };
+        for ahead in ["2026-11-22", "2027", "2026-12"] {
+            let shown = added(&born(ahead), None);
+            let word = format!("refused: the birthday {ahead} is still to come (mend the year");
+            assert!(shown.starts_with(&word), "{shown}");
+        }
+        for fine in ["2026-11-21", "2026", "2026-11", "12-24"] {
+            assert!(added(&born(fine), None).contains("birthday: "), "{fine}");
+        }
     }
 
     #[test]

@@ -218,41 +218,81 @@ mod tests {
     #[test]
     fn a_day_in_the_text_counts_and_contradicts_nothing() {
         let due = Some("2026-12-02");
-        check("bo: x 📅 2026-12-02", due, &expect![[r#"
+        check(
+            "bo: x 📅 2026-12-02",
+            due,
+            &expect![[r#"
             promise Bo: x
             === people/bo.md
             # Bo
 
             ## Promises
             - [ ] x 📅 2026-12-02
-        "#]]);
-        check("ana: Send the article 📅 2026-12-01", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: Send the article 📅 2026-12-01",
+            None,
+            &expect![[r#"
             there on line 6
-        "#]]);
-        check("ana: x 📅 2026-12-01", due, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-12-01",
+            due,
+            &expect![[r#"
             refused: it cannot be due on 2026-12-01 and on 2026-12-02 (keep one of the two days, in the text or after `--by`)
-        "#]]);
-        check("ana: x [due:: 2026-12-01]", due, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x [due:: 2026-12-01]",
+            due,
+            &expect![[r#"
             refused: it cannot be due on 2026-12-01 and on 2026-12-02 (keep one of the two days, in the text or after `--by`)
-        "#]]);
-        check("ana: x 📅 2026-12-01 📅 2026-12-03", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-12-01 📅 2026-12-03",
+            None,
+            &expect![[r#"
             refused: it cannot be due on 2026-12-01 and on 2026-12-03 (keep one of the two days, in the text or after `--by`)
-        "#]]);
-        check("ana: x 📅 2026-11-20", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-11-20",
+            None,
+            &expect![[r#"
             refused: the day lies in the past (name today or a day to come)
-        "#]]);
-        check("ana: x 📅 2026-13-01", due, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-13-01",
+            due,
+            &expect![[r#"
             refused: `📅 2026-13-01` is not a date that can be read at the end of a promise (say the day with `--by`: `--by fri`, `--by 2026-12-05`)
-        "#]]);
-        check("ana: x 📅 tomorrow", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 tomorrow",
+            None,
+            &expect![[r#"
             refused: `📅 tomorrow` is not a date that can be read at the end of a promise (say the day with `--by`: `--by fri`, `--by 2026-12-05`)
-        "#]]);
-        check("ana: x 📅 2026-12-01 and y", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x 📅 2026-12-01 and y",
+            None,
+            &expect![[r#"
             refused: `📅 2026-12-01` is not a date that can be read at the end of a promise (say the day with `--by`: `--by fri`, `--by 2026-12-05`)
-        "#]]);
-        check("ana: x ✅ 2026-11-20", None, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ana: x ✅ 2026-11-20",
+            None,
+            &expect![[r#"
             refused: `✅ 2026-11-20` says that it is over already (leave it out; `ties done` ticks a promise that is kept)
-        "#]]);
+        "#]],
+        );
     }
 
     proptest! {
