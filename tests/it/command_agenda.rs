@@ -253,3 +253,17 @@ fn a_note_that_has_changed_since_is_not_undone() {
     );
     assert_eq!(vault.read("people/ana-lima.md"), after);
 }
+
+#[test]
+fn headings_stand_out_in_colour_and_only_there() {
+    let vault = TestVault::of("=== people/ana.md\n---\nname: Ana\nbirthday: 11-21\n---\n");
+    let run = vault.ties("--color always");
+    let shown = run.out.replace('\u{1b}', "ESC");
+    assert!(
+        shown.starts_with("ESC[1mSaturday, 21 November 2026ESC[0m\n\nESC[1mTodayESC[0m\n  Ana "),
+        "{shown}"
+    );
+    assert_eq!(run.out.replace("\u{1b}[1m", "").replace("\u{1b}[0m", ""), vault.ties("").out);
+    let page = vault.ties("show ana --color always").out;
+    assert!(page.starts_with("\u{1b}[1mAna\u{1b}[0m\npeople/ana.md\n"), "{page}");
+}
