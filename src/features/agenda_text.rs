@@ -95,7 +95,10 @@ mod tests {
             ),
             ("people/rita-lima.md", "---\nname: Rita Lima\nbirthday: 1996-11-21\n---\n"),
         ];
-        check(&notes, 26, &expect![[r#"
+        check(
+            &notes,
+            26,
+            &expect![[r#"
             Saturday, 21 November 2026
 
             Today
@@ -111,15 +114,20 @@ mod tests {
                   the defence has a
                   date. Why: every 2-4
                   weeks.
-        "#]]);
-        check(&[], 26, &expect![[r#"
+        "#]],
+        );
+        check(
+            &[],
+            26,
+            &expect![[r#"
             Saturday, 21 November 2026
 
             Nobody is in this vault
               yet. `ties add "Ana
               Lima"` makes the first
               note.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -347,7 +347,10 @@ mod tests {
 
     #[test]
     fn a_narrow_screen_has_long_labels_above_their_values() {
-        check("ana", 28, &expect![[r#"
+        check(
+            "ana",
+            28,
+            &expect![[r#"
             Ana Lima (Aninha, your
               friend)
             people/ana-lima.md
@@ -425,7 +428,8 @@ mod tests {
               gave  Douro red
                     (Christmas, 24
                     December 2025)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -96,11 +96,11 @@ fn settings_in_doubt_and_a_world_that_refuses_stop_it() {
         &world,
         "init",
         &expect![[r#"
-        -- talk
-        error: its ties.toml is in doubt: this is not TOML (extra `=`, expected nothing), so the defaults count
-        hint: mend it, or move it away
-        exit 1
-    "#]],
+            -- talk
+            error: its ties.toml is in doubt: this is not TOML (extra `=`, expected nothing)
+            hint: mend it, or move it away
+            exit 1
+        "#]],
     );
     world.write("../file", "x");
     check(

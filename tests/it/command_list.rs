@@ -103,7 +103,8 @@ fn what_does_not_fit_on_a_narrow_screen_is_left_out_or_stands_below() {
         Émil              2026-10
         张伟      growth  ~2026-05
         exit 0
-    "#]].assert_eq(&narrow("40").ties("list").shown());
+    "#]]
+    .assert_eq(&narrow("40").ties("list").shown());
     expect![[r#"
         -- out
         Ana Lima
@@ -113,7 +114,8 @@ fn what_does_not_fit_on_a_narrow_screen_is_left_out_or_stands_below() {
         张伟
           growth · ~2026-05
         exit 0
-    "#]].assert_eq(&narrow("24").ties("list").shown());
+    "#]]
+    .assert_eq(&narrow("24").ties("list").shown());
 }
 
 #[test]
@@ -126,12 +128,14 @@ fn who_is_due_fits_a_narrow_screen() {
         Next steps
           Ana Lima  Ask how the move went
         exit 0
-    "#]].assert_eq(&vault.ties("due").shown());
+    "#]]
+    .assert_eq(&vault.ties("due").shown());
     expect![[r#"
         -- out
         Next steps
           Ana Lima  Ask how the move
                     went
         exit 0
-    "#]].assert_eq(&vault.with("COLUMNS", "32").ties("due").shown());
+    "#]]
+    .assert_eq(&vault.with("COLUMNS", "32").ties("due").shown());
 }

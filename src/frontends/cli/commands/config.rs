@@ -1,6 +1,6 @@
 //! `ties config`
 
-use crate::app::write::{preview, write};
+use crate::app::write::{permitted, preview, write};
 use crate::effects::config::Config;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::change_setting;
@@ -113,8 +113,8 @@ fn shown(row: &Row, config: &Config) -> Vec<WireSetting> {
         doc: row.doc,
     };
     let values = row.show(&config.settings);
-    if values.is_empty() && !row.is_open() {
-        return vec![setting(row.name.to_owned(), None)];
+    if values.is_empty() {
+        return vec![setting(row.name.replace('*', "NAME"), None)];
     }
     let named = |(name, value): (String, String)| {
         setting(row.name.replace('*', &key_text_of(&name)), Some(value))
@@ -160,6 +160,7 @@ fn set(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let session = world.open(output)?;
+    permitted(&session)?;
     let file = session.config.files.iter().find(|file| file.name == SETTINGS_FILE);
     let before = file.map(|file| file.text.clone());
     let text = changed(before.as_deref().unwrap_or(""), name, value).map_err(refused)?;
