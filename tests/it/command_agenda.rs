@@ -123,21 +123,23 @@ fn who_is_due_and_why_is_told() {
         &vault,
         "why ana",
         &expect![[r#"
-        -- out
-        Ana Lima (people/ana-lima.md)
-        Saturday, 21 November 2026: suggested, the rhythm has come round.
+            -- out
+            Ana Lima (people/ana-lima.md)
+            Saturday, 21 November 2026: suggested, the rhythm has come round.
 
-        Rhythm: every 1-2 weeks, from the circle inner
-        Newest contact: 12 October, call: New job (people/ana-lima.md:8)
-        Due: 20 October (a day from 19 October to 26 October, to spread people)
-        Turn: 1st of 1 due, 1 shown (lot 0.923, weight 2.00, 40 days of about 11; −ln lot / weight = 0.040, the smallest first)
-        Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
-        exit 0
-    "#]],
+            Rhythm: every 1-2 weeks, from the circle inner
+            Newest contact: 12 October, call: New job (people/ana-lima.md:8)
+            Due: 20 October (a day from 19 October to 26 October, to spread people)
+            Turn: nobody else is due, and one has a place
+            Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
+            exit 0
+        "#]],
     );
     let due: serde_json::Value = serde_json::from_str(&vault.ties("due --json").out).unwrap();
     assert_eq!(due["follow_ups"][0]["name"], "João Faria");
     let why: serde_json::Value = serde_json::from_str(&vault.ties("why ana --json").out).unwrap();
+    assert_eq!((&why["turn"]["rank"], &why["turn"]["of"]), (&1.into(), &1.into()));
+    assert!(why["turn"]["lot"].is_f64() && why["turn"]["key"].is_f64());
     assert_eq!(why["verdict"], "suggested");
     assert_eq!(why["newest_contact"]["line"], 8);
 }
