@@ -16,6 +16,7 @@ use crate::text::fold::{fold, slug};
 use crate::text::partial_date::LooseDate;
 use crate::text::suggest::nearest;
 use crate::text::typed::one_line;
+use crate::text::visible::acts;
 use std::collections::HashSet;
 
 /// What is known of somebody new.
@@ -65,9 +66,9 @@ pub fn add(
     taken: &[NotePath],
 ) -> Result<Change, Refusal> {
     let name = one_line(&contact.name);
-    if !name.chars().any(char::is_alphanumeric) {
+    if !is_name(&name) {
         return Err(refusal(
-            "a name needs a letter",
+            "a name needs a letter or a sign",
             "give the name first: `ties add \"Ana Lima\"`",
         ));
     }
@@ -82,6 +83,16 @@ pub fn add(
     }
     let file = FileChange::Create { path, text };
     Ok(Change { title: format!("add {name}"), files: vec![file] })
+}
+
+/// Whether somebody can be called so: with a letter, a digit or a sign such as an emoji, which is a name to some.
+pub fn is_name(text: &str) -> bool {
+    // From the arrows on Unicode has signs; before them, besides letters and digits, it has punctuation.
+    let is_sign = |character: char| {
+        let is_selector = matches!(character, '\u{fe00}'..='\u{fe0f}');
+        character >= '\u{2190}' && !is_selector && !character.is_whitespace() && !acts(character)
+    };
+    text.chars().any(|character| character.is_alphanumeric() || is_sign(character))
 }
 
 /// The people who bear the name already, as a name or an alias, whatever case and accents.
@@ -256,7 +267,7 @@ fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<W
 
 #[cfg(test)]
 mod tests {
-    use crate::features::add::{NewContact, add, cadence, circle, date, namesakes};
+    use crate::features::add::{NewContact, add, cadence, circle, date, is_name, namesakes};
     use crate::features::sample::{book, day, refused, written};
     use crate::note::path::NotePath;
     use crate::people::decode::decode;
@@ -424,8 +435,14 @@ mod tests {
             &named("🙂"),
             None,
             &expect![[r#"
-            refused: a name needs a letter (give the name first: `ties add "Ana Lima"`)
-        "#]],
+                add 🙂
+                === people/person.md
+                ---
+                name: "🙂"
+                ---
+
+                ## Log
+            "#]],
         );
     }
 
@@ -473,6 +490,20 @@ mod tests {
             refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
         "#]].assert_eq(&refused(&date("3/4").unwrap_err()));
         assert_eq!(circle("Inner", &vocabulary).unwrap(), "inner");
+    }
+
+    #[test]
+    fn a_name_is_more_than_punctuation() {
+        for name in ["🦜", "王", "É", "3", "Ж.", "☕ Bar"] {
+            assert!(is_name(name), "{name}");
+        }
+        for odd in
+            ["", " ", "!!", "…", "\u{200b}", "\u{202e}", "—", "\u{ad}", "\u{e0041}", "\u{fe0f}"]
+        {
+            assert!(!is_name(odd), "{odd:?}");
+        }
+        let shown = added(&named("🦜"), None);
+        assert!(shown.starts_with("add 🦜\n=== people/person.md\n---\nname: \"🦜\"\n"), "{shown}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::note::change::{KeyValue, Refusal, Wish};
 use crate::note::conflict::first_marker;
 use crate::note::fence::{SIZE_LIMIT, mark_length};
 use crate::note::front_matter::{Entry, FrontMatter, read_thoroughly};
-use crate::note::key_place::{BY_HAND, Key, comment_lines, refusal};
+use crate::note::key_place::{BY_HAND, Key, comment_lines, refusal, unclosed};
 use crate::note::key_wish::{is_map, is_spelling, spellings, targets, wanted};
 use crate::note::line::{ending_before, line_at};
 use crate::note::list_edit::{
@@ -51,7 +51,7 @@ impl<'a> Block<'a> {
         }
         let (front_matter, findings) = read_thoroughly(text);
         if findings.iter().any(|finding| finding.code == Code::FrontMatterOpen) {
-            return Err(refusal("the front matter is never closed", "end it with a line `---`"));
+            return Err(unclosed());
         }
         if front_matter.as_ref().is_some_and(|front_matter| front_matter.content.len() > SIZE_LIMIT)
         {

@@ -57,6 +57,11 @@ pub fn comment_lines(text: &str, entry: &Entry) -> String {
 /// What a person can always do.
 pub const BY_HAND: &str = "change it in your editor";
 
+/// The refusal of a note whose front matter has no end.
+pub fn unclosed() -> Refusal {
+    refusal("the front matter is never closed", "end it with a line `---`")
+}
+
 /// A refusal with a hint.
 pub fn refusal(reason: impl Into<String>, hint: &str) -> Refusal {
     Refusal { reason: reason.into(), hint: Some(hint.to_owned()) }

@@ -36,6 +36,15 @@ fn every_setting_is_shown_with_its_origin() {
     "#]],
     );
     let all = vault.ties("config list");
+    assert!(
+        all.out.ends_with(
+            "# your own configuration: WORLD/home/config/ties/config.toml\n\
+             # what `ties undo` needs, and the lock: WORLD/home/state/ties\n\
+             # caches, which may be deleted: WORLD/home/cache/ties\n"
+        ),
+        "{}",
+        all.out
+    );
     assert!(all.out.contains("# me is not set"), "{}", all.out);
     assert!(all.out.lines().count() > 60, "{}", all.out);
 }

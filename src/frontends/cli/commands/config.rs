@@ -94,6 +94,17 @@ fn list(
         let line = line_of(setting).fill(width.unwrap_or(0));
         output.data(&line.label(Label::Quiet, format!("  # {}", setting.origin)));
     }
+    if name.is_none() {
+        let places = world.places()?;
+        let (state, cache) = (places.state().display(), places.cache().display());
+        for place in [
+            format!("# your own configuration: {}", places.config_file().display()),
+            format!("# what `ties undo` needs, and the lock: {state}"),
+            format!("# caches, which may be deleted: {cache}"),
+        ] {
+            output.data(&Line::new().label(Label::Quiet, place));
+        }
+    }
     Ok(Exit::Done)
 }
 
