@@ -19,16 +19,22 @@ pub enum CopyName {
 pub fn copy_name(name: &str) -> CopyName {
     // rclone puts its mark after the extension.
     if let Some((original, number)) = name.rsplit_once(".conflict")
-        && original.ends_with(".md")
+        && with_extension(original).is_some()
         && number.bytes().all(|byte| byte.is_ascii_digit())
     {
         return CopyName::Certain(original.to_owned());
     }
-    let Some(stem) = name.strip_suffix(".md") else { return CopyName::No };
+    let Some((stem, extension)) = with_extension(name) else { return CopyName::No };
     match certain_original(stem) {
-        Some(original) => CopyName::Certain(format!("{original}.md")),
-        None => perhaps(stem),
+        Some(original) => CopyName::Certain(format!("{original}{extension}")),
+        None => perhaps(stem, extension),
     }
+}
+
+/// The name before its `.md`, and that as it is written: `.MD` is one too.
+fn with_extension(name: &str) -> Option<(&str, &str)> {
+    let parts = name.split_at_checked(name.len().checked_sub(3)?)?;
+    parts.1.eq_ignore_ascii_case(".md").then_some(parts)
 }
 
 /// Syncthing, Dropbox, Nextcloud, Obsidian Sync, Seafile.
@@ -64,7 +70,7 @@ const COPY_WORDS: &[&str] = &[
 ];
 
 /// iCloud (`X 2`), Google Drive (`X (1)`), OneDrive (`X-COMPUTER`).
-fn perhaps(stem: &str) -> CopyName {
+fn perhaps(stem: &str, extension: &str) -> CopyName {
     let mut originals = Vec::new();
     if let Some((original, number)) = stem.rsplit_once(' ') {
         let number =
@@ -73,13 +79,15 @@ fn perhaps(stem: &str) -> CopyName {
             && number.len() <= 2
             && number.bytes().all(|byte| byte.is_ascii_digit())
         {
-            originals.push(format!("{original}.md"));
+            originals.push(format!("{original}{extension}"));
         }
     }
     // A computer's name may hold dashes too; more than three are too odd to look for.
     let dashes = stem.rmatch_indices('-').take(4).filter(|(at, _)| *at > 0);
     originals.extend(
-        dashes.filter_map(|(at, _)| stem.get(..at)).map(|original| format!("{original}.md")),
+        dashes
+            .filter_map(|(at, _)| stem.get(..at))
+            .map(|original| format!("{original}{extension}")),
     );
     if originals.is_empty() { CopyName::No } else { CopyName::Perhaps(originals) }
 }
@@ -137,6 +145,9 @@ mod tests {
             ("ana (Conflicted copy phone 202611211010).md", "ana.md"),
             ("ana (SFConflict bo@example.org 2026-11-21-10-10-10).md", "ana.md"),
             ("ana.md.conflict1", "ana.md"),
+            ("ana.MD.conflict1", "ana.MD"),
+            ("ana.sync-conflict-20261121-101010-ABCDEF7.MD", "ana.MD"),
+            ("ana (conflicted copy 2026-11-21 101010).Md", "ana.Md"),
         ] {
             assert_eq!(copy_name(name), CopyName::Certain(original.to_owned()), "{name}");
         }
@@ -148,9 +159,10 @@ mod tests {
             CopyName::Perhaps(originals.iter().map(|name| (*name).to_owned()).collect())
         };
         assert_eq!(copy_name("Henry 2.md"), perhaps(&["Henry.md"]));
+        assert_eq!(copy_name("Henry 2.MD"), perhaps(&["Henry.MD"]));
         assert_eq!(copy_name("Henry (1).md"), perhaps(&["Henry.md"]));
         assert_eq!(copy_name("ana-MY-PC.md"), perhaps(&["ana-MY.md", "ana.md"]));
-        for plain in ["Henry.md", "Henry VIII.md", "ana (work).md", "2.md", "-x.md"] {
+        for plain in ["Henry.md", "Henry VIII.md", "ana (work).md", "2.md", "-x.md", "é", "d"] {
             assert_eq!(copy_name(plain), CopyName::No, "{plain}");
         }
     }
