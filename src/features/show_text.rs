@@ -80,7 +80,8 @@ impl Page<'_> {
         let contact = self.view.contact;
         let lists = |lists: &[String]| lists.join("; ");
         let rows = [
-            ("Circle", self.circle()),
+            ("Circle", contact.circle.clone().unwrap_or_default()),
+            ("Groups", contact.groups.join(", ")),
             ("Rhythm", self.rhythm()),
             ("Rest", self.rest()),
             ("Contact", self.newest()),
@@ -105,17 +106,6 @@ impl Page<'_> {
         let rows = rows.into_iter().map(|(label, value)| (label.to_owned(), value));
         let other = contact.other.iter().cloned();
         rows.chain(other).filter(|(_, value)| !value.trim().is_empty()).collect()
-    }
-
-    fn circle(&self) -> String {
-        let contact = self.view.contact;
-        contact
-            .circle
-            .iter()
-            .chain(&contact.groups)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ")
     }
 
     fn rhythm(&self) -> String {
@@ -351,84 +341,86 @@ mod tests {
             "ana",
             28,
             &expect![[r#"
-            Ana Lima (Aninha, your
-              friend)
-            people/ana-lima.md
+                Ana Lima (Aninha, your
+                  friend)
+                people/ana-lima.md
 
-              Circle
-                inner, family, climbing
-              Rhythm
-                every 1-2 weeks; comes
-                round Wed 25 Nov
-              Contact
-                18 November
-              Next
-                Wed 25 Nov: Ask how the
-                move went, whether the
-                kiln survived it and if
-                she needs help with the
-                shelves in the new
-                studio
-              Why
-                College friend; keeps me
-                honest about climbing
-              Channel
-                signal
-              Birthday
-                4 March 1988
-              Met
-                2011-09, Porto
-              Phone
-                +351 910 000 000 (work)
-              Shoe size
-                38
-
-            Last
-              18 November
-                met with Rita Lima in
-                journal/2026-11-18: her
-                exhibition is in May
-              12 October
-                call: New job at the
-                ceramics school. Talks
-                about moving to Porto
-                with Rita, perhaps in
-                spring
-              2 August
-                met with Rita Lima:
-                climbing in Sintra
-              and two before
-
-            Promised
-              - Give Ana Lima the frame
-                back (since 18 November)
-              - Send her the kiln
-                article (by 20 October,
-                since 12 October)
-
-            Promised to you
-              - her photos (since 12
-                October)
-
-            Ahead
-              Wed 2 Dec
-                plan: kiln opening
-              Thu 4 Mar
-                39th birthday
-              Sat 1 May
-                wedding: in Porto
-
-            Ties
-              sister  Rita Lima
-              friend  Eva
-
-            Gifts
-              idea  climbing shoes, size
+                  Circle
+                    inner
+                  Groups
+                    family, climbing
+                  Rhythm
+                    every 1-2 weeks; comes
+                    round Wed 25 Nov
+                  Contact
+                    18 November
+                  Next
+                    Wed 25 Nov: Ask how the
+                    move went, whether the
+                    kiln survived it and if
+                    she needs help with the
+                    shelves in the new
+                    studio
+                  Why
+                    College friend; keeps me
+                    honest about climbing
+                  Channel
+                    signal
+                  Birthday
+                    4 March 1988
+                  Met
+                    2011-09, Porto
+                  Phone
+                    +351 910 000 000 (work)
+                  Shoe size
                     38
-              gave  Douro red
-                    (Christmas, 24
-                    December 2025)
-        "#]],
+
+                Last
+                  18 November
+                    met with Rita Lima in
+                    journal/2026-11-18: her
+                    exhibition is in May
+                  12 October
+                    call: New job at the
+                    ceramics school. Talks
+                    about moving to Porto
+                    with Rita, perhaps in
+                    spring
+                  2 August
+                    met with Rita Lima:
+                    climbing in Sintra
+                  and two before
+
+                Promised
+                  - Give Ana Lima the frame
+                    back (since 18 November)
+                  - Send her the kiln
+                    article (by 20 October,
+                    since 12 October)
+
+                Promised to you
+                  - her photos (since 12
+                    October)
+
+                Ahead
+                  Wed 2 Dec
+                    plan: kiln opening
+                  Thu 4 Mar
+                    39th birthday
+                  Sat 1 May
+                    wedding: in Porto
+
+                Ties
+                  sister  Rita Lima
+                  friend  Eva
+
+                Gifts
+                  idea  climbing shoes, size
+                        38
+                  gave  Douro red
+                        (Christmas, 24
+                        December 2025)
+            "#]],
         );
     }
 
@@ -438,49 +430,50 @@ mod tests {
             "ana",
             80,
             &expect![[r#"
-            Ana Lima (Aninha, your friend)
-            people/ana-lima.md
+                Ana Lima (Aninha, your friend)
+                people/ana-lima.md
 
-              Circle     inner, family, climbing
-              Rhythm     every 1-2 weeks; comes round Wed 25 Nov
-              Contact    18 November
-              Next       Wed 25 Nov: Ask how the move went, whether the kiln survived it and
-                         if she needs help with the shelves in the new studio
-              Why        College friend; keeps me honest about climbing
-              Channel    signal
-              Birthday   4 March 1988
-              Met        2011-09, Porto
-              Phone      +351 910 000 000 (work)
-              Shoe size  38
+                  Circle     inner
+                  Groups     family, climbing
+                  Rhythm     every 1-2 weeks; comes round Wed 25 Nov
+                  Contact    18 November
+                  Next       Wed 25 Nov: Ask how the move went, whether the kiln survived it and
+                             if she needs help with the shelves in the new studio
+                  Why        College friend; keeps me honest about climbing
+                  Channel    signal
+                  Birthday   4 March 1988
+                  Met        2011-09, Porto
+                  Phone      +351 910 000 000 (work)
+                  Shoe size  38
 
-            Last
-              18 November  met with Rita Lima in journal/2026-11-18: her exhibition is in
-                           May
-              12 October   call: New job at the ceramics school. Talks about moving to Porto
-                           with Rita, perhaps in spring
-              2 August     met with Rita Lima: climbing in Sintra
-              and two before
+                Last
+                  18 November  met with Rita Lima in journal/2026-11-18: her exhibition is in
+                               May
+                  12 October   call: New job at the ceramics school. Talks about moving to Porto
+                               with Rita, perhaps in spring
+                  2 August     met with Rita Lima: climbing in Sintra
+                  and two before
 
-            Promised
-              - Give Ana Lima the frame back (since 18 November)
-              - Send her the kiln article (by 20 October, since 12 October)
+                Promised
+                  - Give Ana Lima the frame back (since 18 November)
+                  - Send her the kiln article (by 20 October, since 12 October)
 
-            Promised to you
-              - her photos (since 12 October)
+                Promised to you
+                  - her photos (since 12 October)
 
-            Ahead
-              Wed 2 Dec  plan: kiln opening
-              Thu 4 Mar  39th birthday
-              Sat 1 May  wedding: in Porto
+                Ahead
+                  Wed 2 Dec  plan: kiln opening
+                  Thu 4 Mar  39th birthday
+                  Sat 1 May  wedding: in Porto
 
-            Ties
-              sister  Rita Lima
-              friend  Eva
+                Ties
+                  sister  Rita Lima
+                  friend  Eva
 
-            Gifts
-              idea  climbing shoes, size 38
-              gave  Douro red (Christmas, 24 December 2025)
-        "#]],
+                Gifts
+                  idea  climbing shoes, size 38
+                  gave  Douro red (Christmas, 24 December 2025)
+            "#]],
         );
     }
 
@@ -490,60 +483,61 @@ mod tests {
             "ana",
             44,
             &expect![[r#"
-            Ana Lima (Aninha, your friend)
-            people/ana-lima.md
+                Ana Lima (Aninha, your friend)
+                people/ana-lima.md
 
-              Circle     inner, family, climbing
-              Rhythm     every 1-2 weeks; comes round
-                         Wed 25 Nov
-              Contact    18 November
-              Next       Wed 25 Nov: Ask how the move
-                         went, whether the kiln survived
-                         it and if she needs help with
-                         the shelves in the new studio
-              Why        College friend; keeps me honest
-                         about climbing
-              Channel    signal
-              Birthday   4 March 1988
-              Met        2011-09, Porto
-              Phone      +351 910 000 000 (work)
-              Shoe size  38
+                  Circle     inner
+                  Groups     family, climbing
+                  Rhythm     every 1-2 weeks; comes round
+                             Wed 25 Nov
+                  Contact    18 November
+                  Next       Wed 25 Nov: Ask how the move
+                             went, whether the kiln survived
+                             it and if she needs help with
+                             the shelves in the new studio
+                  Why        College friend; keeps me honest
+                             about climbing
+                  Channel    signal
+                  Birthday   4 March 1988
+                  Met        2011-09, Porto
+                  Phone      +351 910 000 000 (work)
+                  Shoe size  38
 
-            Last
-              18 November  met with Rita Lima in
-                           journal/2026-11-18: her
-                           exhibition is in May
-              12 October   call: New job at the ceramics
-                           school. Talks about moving to
-                           Porto with Rita, perhaps in
-                           spring
-              2 August     met with Rita Lima: climbing
-                           in Sintra
-              and two before
+                Last
+                  18 November  met with Rita Lima in
+                               journal/2026-11-18: her
+                               exhibition is in May
+                  12 October   call: New job at the ceramics
+                               school. Talks about moving to
+                               Porto with Rita, perhaps in
+                               spring
+                  2 August     met with Rita Lima: climbing
+                               in Sintra
+                  and two before
 
-            Promised
-              - Give Ana Lima the frame back (since 18
-                November)
-              - Send her the kiln article (by 20
-                October, since 12 October)
+                Promised
+                  - Give Ana Lima the frame back (since 18
+                    November)
+                  - Send her the kiln article (by 20
+                    October, since 12 October)
 
-            Promised to you
-              - her photos (since 12 October)
+                Promised to you
+                  - her photos (since 12 October)
 
-            Ahead
-              Wed 2 Dec  plan: kiln opening
-              Thu 4 Mar  39th birthday
-              Sat 1 May  wedding: in Porto
+                Ahead
+                  Wed 2 Dec  plan: kiln opening
+                  Thu 4 Mar  39th birthday
+                  Sat 1 May  wedding: in Porto
 
-            Ties
-              sister  Rita Lima
-              friend  Eva
+                Ties
+                  sister  Rita Lima
+                  friend  Eva
 
-            Gifts
-              idea  climbing shoes, size 38
-              gave  Douro red (Christmas, 24 December
-                    2025)
-        "#]],
+                Gifts
+                  idea  climbing shoes, size 38
+                  gave  Douro red (Christmas, 24 December
+                        2025)
+            "#]],
         );
     }
 
