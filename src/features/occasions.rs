@@ -201,7 +201,7 @@ fn anniversary(
     let me = book.me();
     let mut partners = book.ties(id).iter().filter(|tie| {
         generic(&tie.kind, situation.vocabulary) == "partner"
-            && takes_part(book.contact(tie.other))
+            && book.contact(tie.other).is_present()
             && (me == Some(tie.other) || me == Some(id) || shares(book.contact(tie.other), date))
     });
     let partner = partners.next().map(|tie| tie.other);
@@ -213,10 +213,6 @@ fn anniversary(
         Some(partner) => (id.min(partner), Some(id.max(partner))),
     };
     Some(Occasion { who, with, kind: OccasionKind::Anniversary, day, years })
-}
-
-fn takes_part(contact: &Contact) -> bool {
-    contact.died.is_none() && contact.status != Status::Archived
 }
 
 fn shares(other: &Contact, date: LooseDate) -> bool {

@@ -2,7 +2,7 @@
 //! past happened is asked elsewhere (`features/plans`).
 
 use crate::people::book::{Book, ContactId, Role};
-use crate::people::contact::{Contact, Status};
+use crate::people::contact::Contact;
 use crate::people::kind::Meaning;
 use crate::text::day::Day;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub fn planned(book: &Book, from: Day, to: Day) -> Vec<Plan> {
 }
 
 fn takes_part(book: &Book, id: ContactId, contact: &Contact) -> bool {
-    contact.status != Status::Archived && contact.died.is_none() && book.me() != Some(id)
+    contact.is_present() && book.me() != Some(id)
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@
 //! own business. People who died or were put away are not spoken of.
 
 use crate::people::book::{Book, ContactId, Found, PromiseRef};
-use crate::people::contact::Status;
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::period::{Period, Unit};
@@ -87,8 +86,7 @@ fn is_told(book: &Book, of: &PromiseRef) -> bool {
 }
 
 fn is_silent(book: &Book, id: ContactId) -> bool {
-    let contact = book.contact(id);
-    contact.status == Status::Archived || contact.died.is_some()
+    !book.contact(id).is_present()
 }
 
 fn sorted<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView<'a>> {

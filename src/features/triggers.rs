@@ -6,7 +6,7 @@
 use crate::features::settings::Trigger;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::{Contact, Status};
+use crate::people::contact::Contact;
 use crate::people::event::Event;
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
@@ -122,43 +122,42 @@ fn introductions(situation: &Situation) -> Vec<Opening> {
     let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
     for (new, contact) in book.contacts() {
-        if contact.relations.is_empty()
-            || contact.status == Status::Archived
-            || contact.died.is_some()
-        {
+        if !contact.is_present() {
             continue;
         }
-        let Some(first) = first_entry(contact, day).filter(|first| is_open(*first, day)) else {
+        let introducers = introducers(book, new, situation.vocabulary);
+        if introducers.is_empty() {
+            continue;
+        }
+        let Some(since) = known_since(contact, day).filter(|since| is_open(*since, day)) else {
             continue;
         };
-        for who in introducers(book, contact, situation.vocabulary) {
-            if who != new && !in_touch_since(situation, who, first.plus_days(1)) {
-                openings.push(Opening {
-                    who,
-                    reason: OpeningReason::Introduced(new),
-                    opened: first,
-                });
+        for who in introducers {
+            if who != new && !in_touch_since(situation, who, since.plus_days(1)) {
+                let reason = OpeningReason::Introduced(new);
+                openings.push(Opening { who, reason, opened: since });
             }
         }
     }
     openings
 }
 
-fn introducers(book: &Book, contact: &Contact, vocabulary: &Vocabulary) -> Vec<ContactId> {
-    let introduced = contact.relations.iter().filter(|relation| {
-        vocabulary.relation(&relation.kind).is_some_and(|kind| kind.name == "introduced-by")
+/// Those who introduced `new`, by the note of either.
+fn introducers(book: &Book, new: ContactId, vocabulary: &Vocabulary) -> Vec<ContactId> {
+    let introduced = book.ties(new).iter().filter(|tie| {
+        vocabulary.relation(&tie.kind).is_some_and(|kind| kind.name == "introduced-by")
     });
-    let mut people =
-        introduced.filter_map(|relation| book.linked(&relation.to.target.note)).collect::<Vec<_>>();
+    let mut people = introduced.map(|tie| tie.other).collect::<Vec<_>>();
     people.sort();
     people.dedup();
     people
 }
 
-/// The day of the oldest entry of a note's own log; plans are none.
-fn first_entry(contact: &Contact, day: Day) -> Option<Day> {
+/// The day of the oldest entry of a note's own log, plans left out; without any the day on which the note was made.
+fn known_since(contact: &Contact, day: Day) -> Option<Day> {
     let entries = contact.log.iter().filter(|entry| entry.meaning != Meaning::Plan);
-    entries.map(|entry| entry.day).filter(|entry| *entry <= day).min()
+    let first = entries.map(|entry| entry.day).filter(|entry| *entry <= day).min();
+    first.or(contact.created)
 }
 
 #[cfg(test)]
@@ -279,5 +278,27 @@ mod tests {
         check("", "2026-11-20", "Noa: introduced Aroha");
         check("", "2026-11-21", "");
         check("- 2026-11-08 message: thanked\n", "2026-11-09", "");
+    }
+
+    #[test]
+    fn a_note_without_entries_is_new_from_the_day_it_was_made() {
+        let noa = ("people/noa.md", "---\nname: Noa\n---\n");
+        let aroha = "---\nname: Aroha\ncreated: 2026-11-07\nintroduced_by: \"[[Noa]]\"\n---\n";
+        let notes = [("people/aroha.md", aroha), noa];
+        check_book(&notes, "2026-11-06", "");
+        check_book(&notes, "2026-11-07", "Noa: introduced Aroha");
+        check_book(&notes, "2026-11-21", "");
+        let planned = format!("{aroha}## Log\n- 2026-11-10 plan: tea\n");
+        let notes = [("people/aroha.md", planned.as_str()), noa];
+        check_book(&notes, "2026-11-08", "Noa: introduced Aroha");
+    }
+
+    #[test]
+    fn the_introducers_own_note_may_say_it() {
+        let notes = [
+            ("people/aroha.md", "---\nname: Aroha\n---\n## Log\n- 2026-11-07 met: on our knees\n"),
+            ("people/noa.md", "---\nname: Noa\nintroduced: \"[[Aroha]]\"\n---\n"),
+        ];
+        check_book(&notes, "2026-11-08", "Noa: introduced Aroha");
     }
 }

@@ -164,3 +164,10 @@ pub struct Contact {
     /// Gifts, in file order.
     pub gifts: Vec<Gift>,
 }
+
+impl Contact {
+    /// Whether reminders may speak of them: they are alive and not archived.
+    pub fn is_present(&self) -> bool {
+        self.status != Status::Archived && self.died.is_none()
+    }
+}
