@@ -15,6 +15,7 @@ pub mod fold;
 pub mod suggest;
 pub mod lexicon;
 pub mod visible;
+pub mod typed;
 pub mod columns;
 pub mod edit;
 pub mod diff;

@@ -22,7 +22,7 @@ use crate::frontends::cli::commands::undo;
 use crate::frontends::cli::commands::why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::help::command;
+use crate::frontends::cli::help::{command, with_help_flag};
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::world::{Color, World};
 use clap::FromArgMatches;
@@ -85,7 +85,7 @@ fn answer(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let parsed = command()
-        .try_get_matches_from(arguments)
+        .try_get_matches_from(with_help_flag(arguments))
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
