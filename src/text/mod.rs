@@ -1,6 +1,8 @@
 //! L0: text, days and findings. Nothing here knows of notes or people.
 
 pub mod span;
+pub mod byte_scan;
+pub mod short_text;
 pub mod line_index;
 pub mod fingerprint;
 pub mod day;
@@ -15,7 +17,9 @@ pub mod tokens;
 pub mod typo;
 pub mod term;
 pub mod pattern;
+pub mod lexicon;
 pub mod visible;
+pub mod typed;
 pub mod columns;
 pub mod edit;
 pub mod diff;

@@ -37,6 +37,9 @@ habit: Walk
 ---
 === ties.toml
 me = \"people/me\"
+[views]
+close = \"circle:inner OR birthday:--01-04 sort:name\"
+broken = \"kiln (circle:inner\"
 ";
 
 fn check(arguments: &[&str], expected: &Expect) {
@@ -382,6 +385,49 @@ fn a_list_takes_the_same_queries() {
         -- talk
         Nobody fits.
         exit 1
+    "#]],
+    );
+}
+
+#[test]
+fn saved_queries_of_the_settings_are_named_with_view() {
+    check(
+        &["search", "view:close", "-kiln"],
+        &expect![[r#"
+        -- out
+        张伟 · growth · around May
+          people/zhang.md
+        exit 0
+    "#]],
+    );
+    check(
+        &["list", "view:close", "limit:1"],
+        &expect![[r#"
+        -- out
+        Ana Lima  inner  2026-11-15   people/ana-lima.md
+        exit 0
+    "#]],
+    );
+    check(
+        &["search", "view:broken"],
+        &expect![[r#"
+        -- talk
+        error: in the view `broken`, this parenthesis is not closed
+          kiln (circle:inner
+               ^
+        hint: add `)`, or put the text in quotes
+        exit 2
+    "#]],
+    );
+    check(
+        &["search", "view:clos"],
+        &expect![[r#"
+        -- talk
+        error: no view is called `clos`
+          view:clos
+               ^^^^
+        hint: did you mean `close`?
+        exit 2
     "#]],
     );
 }

@@ -30,5 +30,7 @@ mod corpus;
 mod settings_page;
 #[cfg(unix)]
 mod messy;
+#[cfg(unix)]
+mod world_refuses;
 mod village;
 mod people_cc0;

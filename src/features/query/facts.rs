@@ -216,21 +216,21 @@ pub fn is_private(book: &Book, id: ContactId) -> bool {
     book.contact(id).privacy == Privacy::Whole
 }
 
-/// The entries that a person took part in, newest first, with how it concerns them: those up to `today`, and plans.
-pub fn entries(
-    book: &Book,
-    id: ContactId,
-    today: Day,
-) -> impl Iterator<Item = (&Touch, &Interaction)> {
-    let taken = book.touches(id).iter().filter(move |touch| {
+/// What a person took part in, newest first: up to `today`, and plans.
+pub fn taken(book: &Book, id: ContactId, today: Day) -> impl Iterator<Item = Touch> {
+    book.touches(id).filter(move |touch| {
         touch.role != Role::Mention && (touch.day <= today || touch.meaning == Meaning::Plan)
-    });
-    taken.map(|touch| (touch, book.interaction(touch).1))
+    })
+}
+
+/// The entries behind these.
+pub fn entries(book: &Book, id: ContactId, today: Day) -> impl Iterator<Item = &Interaction> {
+    taken(book, id, today).map(|touch| book.interaction(&touch).1)
 }
 
 /// The day of the oldest entry that a person took part in and that was no plan.
 pub fn first_entry(book: &Book, id: ContactId) -> Option<Day> {
-    let mut oldest_first = book.touches(id).iter().rev();
+    let mut oldest_first = book.touches(id).rev();
     oldest_first
         .find(|touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan)
         .map(|touch| touch.day)
@@ -240,14 +240,10 @@ pub fn first_entry(book: &Book, id: ContactId) -> Option<Day> {
 pub fn companions(book: &Book, people: &BTreeSet<ContactId>, today: Day) -> BTreeSet<ContactId> {
     let mut companions = BTreeSet::new();
     for id in people {
-        let touches = book.touches(*id).iter();
-        for touch in touches.filter(|touch| touch.role != Role::Mention) {
-            let entry = book.interaction(touch).1;
-            if touch.day <= today || touch.meaning == Meaning::Plan {
-                companions.extend(book.contact_of(touch.note as usize));
-                companions
-                    .extend(entry.with.iter().filter_map(|link| book.linked(&link.target.note)));
-            }
+        for touch in taken(book, *id, today) {
+            let heads = book.interaction(&touch).1.with.iter();
+            companions.extend(book.contact_of(touch.note as usize));
+            companions.extend(heads.filter_map(|link| book.linked(&link.target.note)));
         }
     }
     &companions - people

@@ -328,7 +328,7 @@ impl<'a> Asked<'a, '_> {
 
     fn kind(&self, id: ContactId, test: &Test) -> bool {
         let entries = facts::entries(self.situation().book, id, self.situation().day);
-        let mut kinds = entries.filter_map(|(_, entry)| entry.kind.as_deref());
+        let mut kinds = entries.filter_map(|entry| entry.kind.as_deref());
         match test {
             Test::Any => kinds.next().is_some(),
             Test::Nothing => kinds.next().is_none(),
@@ -339,12 +339,16 @@ impl<'a> Asked<'a, '_> {
     }
 
     fn said(&self, id: ContactId, test: &Test) -> bool {
-        let mut entries = facts::entries(self.situation().book, id, self.situation().day);
+        let situation = self.situation();
+        let mut taken = facts::taken(situation.book, id, situation.day);
         match test {
-            Test::Any => entries.next().is_some(),
-            Test::Nothing => entries.next().is_none(),
-            Test::Within(window) => entries.any(|(touch, _)| window.holds(touch.day)),
-            other => entries.any(|(_, entry)| self.words(&[&entry.text], other)),
+            Test::Any => taken.next().is_some(),
+            Test::Nothing => taken.next().is_none(),
+            Test::Within(window) => taken.any(|touch| window.holds(touch.day)),
+            other => {
+                let mut entries = facts::entries(situation.book, id, situation.day);
+                entries.any(|entry| self.words(&[&entry.text], other))
+            }
         }
     }
 

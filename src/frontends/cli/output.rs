@@ -84,6 +84,15 @@ impl Output {
         self.data.text(if nul { "\0" } else { "\n" });
     }
 
+    /// A page of text as data: its first line and those that are one of `headings` stand out.
+    pub fn page(&mut self, text: &str, headings: &[&str]) {
+        for (at, line) in text.lines().enumerate() {
+            let is_heading = at == 0 || headings.contains(&line);
+            let label = if is_heading { Label::Heading } else { Label::Plain };
+            self.data.line(&Line::new().label(label, line));
+        }
+    }
+
     /// A unified diff, as data.
     pub fn diff(&mut self, diff: &str) {
         for line in diff.lines() {

@@ -23,7 +23,7 @@ use crate::frontends::cli::commands::undo;
 use crate::frontends::cli::commands::why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::help::command;
+use crate::frontends::cli::help::{command, with_help_flag};
 use crate::frontends::cli::minus::with_queries;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::world::{Color, World};
@@ -86,7 +86,7 @@ fn answer(
     environment: Environment,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let arguments = with_queries(arguments, &command());
+    let arguments = with_queries(with_help_flag(arguments), &command());
     let parsed = command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));

@@ -98,13 +98,39 @@ fn show(listed: &[Listed<'_>], output: &mut Output) {
     };
     let names = widest(&|listed| listed.contact.name.clone());
     let circles = widest(&circle_of);
-    for one in listed {
-        let last_contact = one.last_contact.map(|date| date.to_string()).unwrap_or_default();
+    let row = |one: &Listed<'_>| {
         let line = Line::new().label(Label::Name, &one.contact.name).fill(names + 2);
         let line = line.plain(circle_of(one)).fill(names + circles + 4);
-        let line = line.plain(last_contact).fill(names + circles + 17);
-        output.data(&line.label(Label::Place, one.contact.path.as_str()));
-    }
+        line.plain(last_contact(one))
+    };
+    let with_path = |one: &Listed<'_>| {
+        row(one).fill(names + circles + 17).label(Label::Place, one.contact.path.as_str())
+    };
+    let limit = output.terminal.limit.unwrap_or(usize::MAX);
+    let fits =
+        |line: &dyn Fn(&Listed<'_>) -> Line| listed.iter().all(|one| line(one).width() <= limit);
+    // Where not all has room, the path goes first: it is the file of that name in most cases.
+    let lines: &dyn Fn(&Listed<'_>) -> Vec<Line> = if fits(&with_path) {
+        &|one| vec![with_path(one)]
+    } else if fits(&row) {
+        &|one| vec![row(one)]
+    } else {
+        &below
+    };
+    listed.iter().flat_map(lines).for_each(|line| output.data(&line));
+}
+
+fn last_contact(one: &Listed<'_>) -> String {
+    one.last_contact.map(|date| date.to_string()).unwrap_or_default()
+}
+
+/// On a narrow screen: the name, the rest below it.
+fn below(one: &Listed<'_>) -> Vec<Line> {
+    let circle = one.contact.circle.clone().unwrap_or_default();
+    let told = [circle, last_contact(one)];
+    let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let name = Line::new().label(Label::Name, &one.contact.name);
+    std::iter::once(name).chain((!told.is_empty()).then(|| Line::of("  ").plain(told))).collect()
 }
 
 fn say_why(arguments: &ListArguments, session: &Session, output: &mut Output) {
