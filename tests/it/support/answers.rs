@@ -87,7 +87,7 @@ pub(crate) fn answers(
 pub(crate) fn pages(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> String {
     let situation = Situation::new(book, day, settings, vocabulary);
     let page = |id| {
-        let touches = book.touches(id).iter().map(|touch| book.interaction(touch));
+        let touches = book.touches(id).map(|touch| book.interaction(&touch));
         let touches = touches.map(|(path, entry)| format!("{path} {entry:?}\n"));
         let why = why(book, id, day, settings, vocabulary);
         let page = render_show(book, &show(&situation, id), 80);
