@@ -9,3 +9,4 @@ pub mod state;
 pub mod lock;
 pub mod vault;
 pub mod config;
+pub mod index;
