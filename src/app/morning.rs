@@ -38,7 +38,8 @@ pub fn writing(
     }))
 }
 
-fn existing<'a>(session: &Session, reading: &'a Reading) -> Option<&'a str> {
+/// The text of the agenda file, where there is one.
+pub fn existing<'a>(session: &Session, reading: &'a Reading) -> Option<&'a str> {
     let agenda = &session.vocabulary.folders.agenda;
     let files = &reading.scan.files;
     let at = files.binary_search_by(|(path, _)| path.as_str().cmp(agenda)).ok()?;

@@ -9,3 +9,5 @@ pub mod state;
 pub mod lock;
 pub mod vault;
 pub mod config;
+pub mod watch;
+pub mod machine;

@@ -2,6 +2,8 @@
 
 pub(crate) mod program;
 pub(crate) mod library;
+#[cfg(unix)]
+pub(crate) mod watcher;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;

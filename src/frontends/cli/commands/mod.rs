@@ -16,3 +16,5 @@ pub mod due;
 pub mod why;
 pub mod undo;
 pub mod start;
+pub mod watch;
+pub mod status;
