@@ -118,18 +118,19 @@ impl<'a> Watching<'a> {
         self.bell.ringer()
     }
 
-    /// One look, without watching: what `reason` would do. Whether all notes could be read.
+    /// One look, without watching. Whether all was done: every note read, and the agenda written where that was due.
     pub fn once(&mut self) -> bool {
-        match self.open() {
+        let complete = match self.open() {
             Ok(session) => {
                 let now = self.now();
                 self.see(&session, Reason::Start, now).1
             }
             Err(error) => {
-                self.gone(&error);
+                self.trouble(Trouble::NotOpened(error.to_string()));
                 false
             }
-        }
+        };
+        complete && matches!(self.trouble, None | Some(Trouble::AgendaNotOurs))
     }
 
     fn tell(&mut self, news: &News) {

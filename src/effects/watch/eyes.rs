@@ -305,7 +305,8 @@ fn is_refusal(error: &notify::Error) -> bool {
     matches!(&error.kind, ErrorKind::Io(error) if error.kind() == io::ErrorKind::PermissionDenied)
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use crate::effects::watch::bell::{Bell, Woken};
     use crate::effects::watch::eyes::{Blind, Eyes};
@@ -347,7 +348,7 @@ mod tests {
         check_rings(false, |root| fs::write(root.join(".git/objects/ana.md"), "x").unwrap());
         check_rings(false, |root| fs::write(root.join("people/.ana.md.swp"), "x").unwrap());
         check_rings(false, |root| {
-            assert_eq!(fs::read_dir(root.join("people")).unwrap().count(), 0)
+            assert_eq!(fs::read_dir(root.join("people")).unwrap().count(), 0);
         });
     }
 

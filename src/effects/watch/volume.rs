@@ -85,7 +85,8 @@ fn of_number(number: u32) -> Volume {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests {
     use crate::effects::watch::volume::{VOLUMES, of_number, volume_of};
     use std::path::Path;

@@ -29,7 +29,7 @@ pub struct WatchArguments {
     #[arg(long)]
     once: bool,
     /// Look every few seconds, without asking the system for changes
-    #[arg(long)]
+    #[arg(long, conflicts_with = "once")]
     poll: bool,
     /// What is worth a line: error, warn, info or debug; without it info, with --quiet warn
     #[arg(long, value_name = "LEVEL", hide_possible_values = true)]
