@@ -37,6 +37,7 @@ fn check_follows(save: impl Fn(&Path, &str)) {
     let watcher = Watcher::start(&vault, "");
     wait_for_agenda(&watcher, &vault, "first", true);
     for thing in ["second", "third"] {
+        watcher.wait_for_quiet();
         save(&vault.root(), thing);
         wait_for_agenda(&watcher, &vault, &format!("the {thing}"), true);
     }
@@ -120,10 +121,12 @@ fn it_follows_a_folder_that_is_moved_in_and_what_is_saved_there_then() {
     fs::write(outside.join("deep/bo.md"), note("Bo", "second")).unwrap();
     fs::rename(&outside, vault.root().join("people/moved")).unwrap();
     wait_for_agenda(&watcher, &vault, "the second", true);
+    watcher.wait_for_quiet();
     vault.write("people/moved/deep/bo.md", note("Bo", "third"));
     wait_for_agenda(&watcher, &vault, "the third", true);
     fs::rename(vault.root().join("people/moved"), vault.root().join("people/again")).unwrap();
     wait_for_agenda(&watcher, &vault, "people/again/deep/bo", true);
+    watcher.wait_for_quiet();
     vault.write("people/again/deep/bo.md", note("Bo", "fourth"));
     wait_for_agenda(&watcher, &vault, "the fourth", true);
     fs::rename(vault.root().join("people/again"), &outside).unwrap();
@@ -331,6 +334,7 @@ fn a_vault_that_goes_away_is_waited_for() {
     watcher.wait_for("the vault is there again");
     wait_for_agenda(&watcher, &vault, "the second", true);
     // Its eyes are on the new place.
+    watcher.wait_for_quiet();
     vault.write("people/ana.md", note("Ana", "third"));
     wait_for_agenda(&watcher, &vault, "the third", true);
     assert_eq!(watcher.count("is not there"), 1);
@@ -348,6 +352,7 @@ fn another_folder_that_takes_the_place_of_the_vault_is_watched() {
     fs::rename(vault.root(), vault.beside("old")).unwrap();
     fs::rename(&new, vault.beside("vault")).unwrap();
     wait_for_agenda(&watcher, &vault, "the second", true);
+    watcher.wait_for_quiet();
     vault.write("people/bo.md", note("Bo", "third"));
     wait_for_agenda(&watcher, &vault, "the third", true);
 }

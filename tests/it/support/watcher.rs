@@ -11,6 +11,9 @@ use std::time::{Duration, Instant};
 /// Longer than anything takes on a machine that is busy with other things.
 const LONG: Duration = Duration::from_secs(60);
 
+/// A look that was rung for comes sooner than this.
+const QUIET: Duration = Duration::from_millis(600);
+
 /// A watcher that runs; dropping it ends it at once.
 pub(crate) struct Watcher {
     child: Child,
@@ -65,6 +68,15 @@ impl Watcher {
     /// Waits until `holds`.
     pub(crate) fn wait_until(&self, what: &str, holds: impl FnMut() -> bool) {
         assert!(eventually(holds), "{what}\n{}", self.log().join("\n"));
+    }
+
+    /// Waits until it has nothing left to do, so that only what comes now can wake it.
+    pub(crate) fn wait_for_quiet(&self) {
+        let mut lines = usize::MAX;
+        while lines != self.log().len() {
+            lines = self.log().len();
+            thread::sleep(QUIET);
+        }
     }
 
     /// Its process.
