@@ -1,15 +1,15 @@
-//! One look of the watcher at the vault: everything is read as a command reads it, and compared with the look before.
+//! One look of the watcher at the vault: what changed is read as a command reads it, and compared with the look before.
 
 use crate::app::refresh::{Reading, refresh};
 use crate::app::session::Session;
-use crate::note::path::NotePath;
 use crate::text::fingerprint::hash;
 use std::collections::HashMap;
 
-/// What the look before saw.
+/// What the look before saw: for each note, by a hash of its path, a hash of its text.
 #[derive(Debug, Default)]
 pub struct Seen {
-    notes: HashMap<NotePath, u64>,
+    fingerprint: Option<u64>,
+    notes: HashMap<u64, u64>,
 }
 
 /// What there is, and how much of it is new.
@@ -26,13 +26,23 @@ pub struct Look {
 /// Looks at the vault of `session`. The agenda, which is made from the others, is no change.
 pub fn look(session: &Session, seen: &mut Seen) -> Look {
     let reading = refresh(session, &|_| ());
-    let agenda = session.vocabulary.folders.agenda.as_str();
-    let notes = reading.scan.files.iter().filter(|(path, _)| path.as_str() != agenda);
-    let marks = notes.map(|(path, text)| (path.clone(), hash(&[text]))).collect::<HashMap<_, _>>();
-    let differ = |(path, mark): &(&NotePath, &u64)| seen.notes.get(*path) != Some(*mark);
-    let came = marks.iter().filter(differ).count();
-    let went = seen.notes.keys().filter(|path| !marks.contains_key(*path)).count();
-    let look = Look { reading, notes: marks.len(), changed: came + went };
-    seen.notes = marks;
-    look
+    let fingerprint = Some(reading.files.fingerprint);
+    let changed = if seen.fingerprint == fingerprint { 0 } else { seen.renew(session, &reading) };
+    seen.fingerprint = fingerprint;
+    Look { notes: seen.notes.len(), changed, reading }
+}
+
+impl Seen {
+    fn renew(&mut self, session: &Session, reading: &Reading) -> usize {
+        let agenda = session.vocabulary.folders.agenda.as_str();
+        let notes = reading.book.paths().iter().zip(&reading.files.marks);
+        let notes = notes.filter(|(path, _)| path.as_str() != agenda);
+        let notes = notes.map(|(path, mark)| (hash(&[path.as_str()]), *mark));
+        let notes = notes.collect::<HashMap<_, _>>();
+        let differ = |(path, mark): &(&u64, &u64)| self.notes.get(*path) != Some(*mark);
+        let came = notes.iter().filter(differ).count();
+        let went = self.notes.keys().filter(|path| !notes.contains_key(*path)).count();
+        self.notes = notes;
+        came + went
+    }
 }

@@ -45,6 +45,8 @@ pub enum News {
     CopyKept(String),
     /// The agenda is to be written once it has rested, so long from now.
     AgendaWaits(Duration),
+    /// What was odd about the cache.
+    Notice(String),
     /// Something keeps it from its work.
     Trouble(Trouble),
     /// The vault that was not there is there again.

@@ -6,7 +6,7 @@
 
 use crate::app::daemon::Surroundings;
 use crate::app::look::{Look, Seen, look};
-use crate::app::morning::{agenda, existing, writing};
+use crate::app::morning::{agenda, writing};
 use crate::app::news::{News, Trouble};
 use crate::app::refresh::Reading;
 use crate::app::rest::Rest;
@@ -216,6 +216,9 @@ impl<'a> Watching<'a> {
         let took = (self.wishes.clock)().running.saturating_sub(now.running);
         let Look { reading, notes, changed } = looked;
         self.tell(&News::Looked { reason, notes, changed, took });
+        if let Some(notice) = &reading.files.notice {
+            self.tell(&News::Notice(notice.clone()));
+        }
         let agenda_changed = self.see_agenda(session, &reading, now);
         let differs = self.remember(session);
         self.stale |= changed > 0 || differs || agenda_changed;
@@ -225,7 +228,7 @@ impl<'a> Watching<'a> {
             Some(Sight::Polling { .. }) => POLL.max(took * POLL_SHARE),
             _ => RECONCILE,
         };
-        (Next { day: session.today, again, every }, !reading.scan.incomplete)
+        (Next { day: session.today, again, every }, !reading.files.incomplete)
     }
 
     fn tell_of_session(&mut self, session: &Session) {
@@ -245,7 +248,7 @@ impl<'a> Watching<'a> {
 
     fn see_agenda(&mut self, session: &Session, reading: &Reading, now: Moment) -> bool {
         let file = self.root.join(&session.vocabulary.folders.agenda);
-        self.rest.see(existing(session, reading), now.running, || age_of(&file))
+        self.rest.see(reading.agenda.as_deref(), now.running, || age_of(&file))
     }
 
     /// Whether the day or the settings differ from the look before.
@@ -267,7 +270,7 @@ impl<'a> Watching<'a> {
 
     /// Writes the agenda once it has rested. How soon to look again, where that is left undone.
     fn put_down(&mut self, session: &Session, reading: &Reading, now: Moment) -> Option<Duration> {
-        if reading.scan.folder_unread {
+        if reading.files.folder_unread {
             self.trouble(Trouble::FolderUnread);
             return Some(RETRY);
         }

@@ -8,6 +8,7 @@ pub mod editor;
 pub mod state;
 pub mod lock;
 pub mod vault;
+pub mod facts;
 pub mod config;
 pub mod watch;
 pub mod machine;

@@ -2,7 +2,6 @@
 //! past happened is asked elsewhere (`features/plans`).
 
 use crate::people::book::{Book, ContactId, Role};
-use crate::people::contact::{Contact, Status};
 use crate::people::kind::Meaning;
 use crate::text::day::Day;
 use std::collections::BTreeMap;
@@ -22,23 +21,21 @@ pub struct Plan {
 pub fn planned(book: &Book, from: Day, to: Day) -> Vec<Plan> {
     // One entry with several people in its head is one plan.
     let mut plans: BTreeMap<(Day, String, u32), Plan> = BTreeMap::new();
-    for (id, _) in book.contacts().filter(|(id, contact)| takes_part(book, *id, contact)) {
-        let touches = book.touches(id).iter().take_while(|touch| touch.day >= from);
+    for (id, _) in
+        book.everyone().filter(|(id, brief)| brief.takes_part() && book.me() != Some(*id))
+    {
+        let touches = book.touches(id).take_while(|touch| touch.day >= from);
         for touch in touches.filter(|touch| touch.meaning == Meaning::Plan && touch.day <= to) {
             if touch.role == Role::Mention {
                 continue;
             }
-            let (path, entry) = book.interaction(touch);
+            let (path, entry) = book.interaction(&touch);
             let key = (touch.day, path.as_str().to_owned(), entry.line);
             let empty = || Plan { with: Vec::new(), day: touch.day, text: entry.text.clone() };
             plans.entry(key).or_insert_with(empty).with.push(id);
         }
     }
     plans.into_values().collect()
-}
-
-fn takes_part(book: &Book, id: ContactId, contact: &Contact) -> bool {
-    contact.status != Status::Archived && contact.died.is_none() && book.me() != Some(id)
 }
 
 #[cfg(test)]

@@ -83,10 +83,10 @@ const ENTRIES: usize = 3;
 pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
     let (book, contact) = (situation.book, situation.book.contact(id));
     let standing = situation.standing(id);
-    let took_part = |touch: &&Touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan;
+    let took_part = |touch: &Touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan;
     let entries = || situation.past_touches(id).filter(took_part);
-    let open = book.promises().filter(|of| of.promise.status.is_open() && of.people.contains(&id));
-    let (theirs, mine) = open.partition(|of| of.promise.theirs);
+    let open = book.promises().filter(|of| of.brief.status.is_open() && of.people.contains(&id));
+    let (theirs, mine) = open.partition(|of| of.brief.theirs);
     View {
         id,
         contact,
@@ -94,15 +94,11 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
         to_owner: to_owner(book, id, situation.vocabulary),
         reason: reason(situation, &standing),
         standing,
-        entries: entries().take(ENTRIES).map(|touch| told(book, touch)).collect(),
+        entries: entries().take(ENTRIES).map(|touch| told(book, &touch)).collect(),
         entry_count: entries().count(),
         mine,
         theirs,
-        ties: book
-            .ties(id)
-            .iter()
-            .map(|tie| tie_word(book, id, tie, situation.vocabulary))
-            .collect(),
+        ties: book.ties(id).map(|tie| tie_word(book, id, &tie, situation.vocabulary)).collect(),
         ahead: ahead(situation, id),
     }
 }
@@ -115,7 +111,7 @@ fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
 fn tie_word(book: &Book, id: ContactId, tie: &Tie, vocabulary: &Vocabulary) -> TieWord {
     let word = said(book, id, tie.other, vocabulary).filter(|_| {
         // Two ties to one person each have their own word.
-        book.ties(id).iter().filter(|other| other.other == tie.other).count() == 1
+        book.ties(id).filter(|other| other.other == tie.other).count() == 1
     });
     let word = word.unwrap_or_else(|| tie.kind.replace('_', " "));
     TieWord { word, other: tie.other, stated: tie.stated }
@@ -136,10 +132,9 @@ fn ahead(situation: &Situation, id: ContactId) -> Vec<Ahead> {
     let plans = situation
         .book
         .touches(id)
-        .iter()
         .filter(|touch| touch.meaning == Meaning::Plan && touch.role != Role::Mention);
     let plans = plans.map(|touch| {
-        let text = situation.book.interaction(touch).1.text.clone();
+        let text = situation.book.interaction(&touch).1.text.clone();
         Ahead { day: touch.day, kind: "plan".to_owned(), years: None, text }
     });
     let within = |ahead: &Ahead| situation.day <= ahead.day && ahead.day <= last;

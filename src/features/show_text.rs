@@ -200,8 +200,8 @@ impl Page<'_> {
         let with = host.into_iter().chain(with).filter(|id| *id != self.view.id);
         let with = with.map(|id| self.book.contact(id).name.as_str()).collect::<Vec<_>>();
         let with = (!with.is_empty()).then(|| format!("with {}", phrase::list(&with)));
-        let head =
-            entry.kind.clone().into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
+        let kind = entry.kind.as_deref().map(str::to_owned);
+        let head = kind.into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
         let text = without_links(&entry.text);
         match (head.is_empty(), text.is_empty()) {
             (true, true) => "in touch".to_owned(),
@@ -213,11 +213,11 @@ impl Page<'_> {
 
     fn promises(&self, promises: &[PromiseRef<'_>]) -> String {
         let line = |of: &PromiseRef<'_>| {
-            let due = of.promise.due.map(|day| format!("by {}", self.day(day)));
-            let since = of.promise.promised.map(|day| format!("since {}", self.day(day)));
+            let due = of.brief.due.map(|day| format!("by {}", self.day(day)));
+            let since = of.brief.promised.map(|day| format!("since {}", self.day(day)));
             let when = due.into_iter().chain(since).collect::<Vec<_>>().join(", ");
             let when = if when.is_empty() { when } else { format!(" ({when})") };
-            self.item(&format!("{}{when}", without_links(&of.promise.text)))
+            self.item(&format!("{}{when}", without_links(&of.promise().text)))
         };
         promises.iter().map(line).collect()
     }

@@ -1,10 +1,12 @@
 //! From what somebody is called to their note: links and names typed on the command line.
 //!
-//! Invariant: resolving a link never walks all notes; only a prefix typed by a person does.
+//! Invariant: resolving a link never walks all notes; only a prefix typed by a person does. The table is sorted, so
+//! that one made today and one read from a cache are the same value.
 
 use crate::note::path::NotePath;
+use crate::people::packed::Packed;
+use crate::text::fingerprint::hash;
 use crate::text::fold::{fold, nfc};
-use std::collections::HashMap;
 
 /// The number of a note in its [`Book`](crate::people::book::Book).
 pub type NoteNumber = usize;
@@ -19,12 +21,60 @@ enum Tier {
     Alias,
 }
 
-#[derive(Debug, Clone)]
+/// A piece of the text of all names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece {
+    start: u32,
+    length: u32,
+}
+
+impl Piece {
+    /// Without the first `bytes`.
+    fn after(self, bytes: usize) -> Piece {
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX).min(self.length);
+        Piece { start: self.start + bytes, length: self.length - bytes }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
-    note: NoteNumber,
+    // Of the folded name.
+    hash: u64,
+    note: u32,
     tier: Tier,
-    // Composed, as written; differs from the folded key where case or accents do.
-    exact: Box<str>,
+    folded: Piece,
+    // Composed, as written; differs from the folded name where case or accents do.
+    exact: Piece,
+}
+
+impl Entry {
+    fn stored(&self) -> [u32; 8] {
+        let tier = match self.tier {
+            Tier::Path => 0,
+            Tier::PathEnd => 1,
+            Tier::Stem => 2,
+            Tier::Name => 3,
+            Tier::Alias => 4,
+        };
+        let [low, high] = [self.hash as u32, (self.hash >> 32) as u32];
+        let (folded, exact) = (self.folded, self.exact);
+        [low, high, self.note, tier, folded.start, folded.length, exact.start, exact.length]
+    }
+
+    fn from_stored(numbers: [u32; 8]) -> Entry {
+        let [low, high, note, tier, folded, folded_length, exact, exact_length] = numbers;
+        let tier = match tier {
+            0 => Tier::Path,
+            1 => Tier::PathEnd,
+            2 => Tier::Stem,
+            3 => Tier::Name,
+            _ => Tier::Alias,
+        };
+        let hash = u64::from(high) << 32 | u64::from(low);
+        let folded = Piece { start: folded, length: folded_length };
+        let exact = Piece { start: exact, length: exact_length };
+        Entry { hash, note, tier, folded, exact }
+    }
 }
 
 /// What a name leads to.
@@ -39,27 +89,48 @@ pub enum Resolution {
 }
 
 /// All names of all notes.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    by_folded: HashMap<Box<str>, Vec<Entry>>,
+    text: String,
+    // By hash, then in the order in which they were added.
+    entries: Packed<8>,
 }
 
-impl Names {
+/// Names being gathered.
+#[derive(Debug, Default)]
+pub struct NamesBuilder {
+    text: String,
+    entries: Vec<Entry>,
+}
+
+impl NamesBuilder {
     /// Adds a note by its path and file stem.
     pub fn add_path(&mut self, note: NoteNumber, path: &NotePath) {
         let whole = path.without_extension();
         let folded = fold(whole);
-        // Folding goes letter by letter, so the folded end of a path is the end of the folded path.
-        let ends = whole.match_indices('/').zip(folded.match_indices('/'));
-        for ((at, _), (folded_at, _)) in ends {
-            let (end, folded_end) = (&whole[at + 1..], &folded[folded_at + 1..]);
-            let tier = if end.contains('/') { Tier::PathEnd } else { Tier::Stem };
-            self.add_folded(note, tier, end, folded_end.to_owned());
+        let (exact, folded) = self.pieces(&nfc(whole), &folded);
+        self.push(note, Tier::Path, exact, folded);
+        self.add_ends(note, exact, folded);
+    }
+
+    /// Folding goes letter by letter, so the folded end of a path is the end of the folded path; but for the few
+    /// signs whose folded form holds a `/` itself (`℅`): a note with one is found by its whole path and its name.
+    fn add_ends(&mut self, note: NoteNumber, exact: Piece, folded: Piece) {
+        let slashes = |piece| {
+            text_at(&self.text, piece).match_indices('/').map(|(at, _)| at + 1).collect::<Vec<_>>()
+        };
+        let (exact_ends, folded_ends) = (slashes(exact), slashes(folded));
+        if exact_ends.len() != folded_ends.len() {
+            return;
         }
-        if !whole.contains('/') {
-            self.add_folded(note, Tier::Stem, whole, folded.clone());
+        let ends = exact_ends.into_iter().zip(folded_ends).collect::<Vec<_>>();
+        for (at, (start, folded_start)) in ends.iter().enumerate() {
+            let tier = if at + 1 < ends.len() { Tier::PathEnd } else { Tier::Stem };
+            self.push(note, tier, exact.after(*start), folded.after(*folded_start));
         }
-        self.add_folded(note, Tier::Path, whole, folded);
+        if ends.is_empty() {
+            self.push(note, Tier::Stem, exact, folded);
+        }
     }
 
     /// Adds a note that only its whole path names.
@@ -78,14 +149,67 @@ impl Names {
     }
 
     fn add(&mut self, note: NoteNumber, tier: Tier, name: &str) {
-        self.add_folded(note, tier, name, fold(name));
+        let (exact, folded) = self.pieces(&nfc(name.trim()), &fold(name));
+        self.push(note, tier, exact, folded);
     }
 
-    fn add_folded(&mut self, note: NoteNumber, tier: Tier, name: &str, folded: String) {
-        if !folded.is_empty() {
-            let entry = Entry { note, tier, exact: nfc(name.trim()).into() };
-            self.by_folded.entry(folded.into_boxed_str()).or_default().push(entry);
+    fn pieces(&mut self, exact: &str, folded: &str) -> (Piece, Piece) {
+        let first = self.piece(exact);
+        (first, if exact == folded { first } else { self.piece(folded) })
+    }
+
+    fn piece(&mut self, text: &str) -> Piece {
+        // A table of more than 4 GiB keeps the names that fit.
+        let place = |bytes: usize| u32::try_from(bytes).ok();
+        match (place(self.text.len() + text.len()), place(self.text.len())) {
+            (Some(_), Some(start)) => {
+                self.text.push_str(text);
+                Piece { start, length: place(text.len()).unwrap_or(0) }
+            }
+            _ => Piece { start: 0, length: 0 },
         }
+    }
+
+    fn push(&mut self, note: NoteNumber, tier: Tier, exact: Piece, folded: Piece) {
+        let name = text_at(&self.text, folded);
+        if let (false, Ok(note)) = (name.is_empty(), u32::try_from(note)) {
+            let hash = hash(&[name]);
+            self.entries.push(Entry { hash, note, tier, folded, exact });
+        }
+    }
+
+    /// The table.
+    pub fn finish(mut self) -> Names {
+        self.entries.sort_by_key(|entry| entry.hash);
+        Names { text: self.text, entries: Packed::of(self.entries.iter().map(Entry::stored)) }
+    }
+}
+
+impl Names {
+    /// The text of all names, and the table of who is called so.
+    pub fn parts(&self) -> (&str, &[u8]) {
+        (&self.text, self.entries.bytes())
+    }
+
+    /// The names of [`parts`](Names::parts).
+    pub fn from_parts(text: String, entries: Vec<u8>) -> Names {
+        Names { text, entries: Packed::from_bytes(entries) }
+    }
+
+    fn at(&self, piece: Piece) -> &str {
+        text_at(&self.text, piece)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.entries.rows(0, self.entries.len()).map(Entry::from_stored)
+    }
+
+    fn called(&self, folded: &str) -> Vec<Entry> {
+        let hash = hash(&[folded]);
+        let start = self.entries.partition_point(|row| Entry::from_stored(row).hash < hash);
+        let rest = self.entries.rows(start, self.entries.len()).map(Entry::from_stored);
+        let same = rest.take_while(|entry| entry.hash == hash);
+        same.filter(|entry| self.at(entry.folded) == folded).collect()
     }
 
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
@@ -95,8 +219,9 @@ impl Names {
         let rest = name.trim().trim_start_matches("../").trim_start_matches("./");
         let name = nfc(rest.trim_start_matches('/'));
         let name = name.strip_suffix(".md").unwrap_or(&name);
-        let entries = self.by_folded.get(fold(name).as_str()).map_or(&[][..], Vec::as_slice);
-        match strongest(entries.iter().filter(|entry| &*entry.exact == name)) {
+        let folded = fold(name);
+        let entries = self.called(&folded);
+        match strongest(entries.iter().filter(|entry| self.at(entry.exact) == name)) {
             Resolution::Nobody => strongest(entries.iter()),
             found => found,
         }
@@ -110,10 +235,9 @@ impl Names {
         if words.is_empty() {
             return Vec::new();
         }
-        let matching = self.by_folded.iter().filter(|(name, _)| words_start(name, &words));
-        let entries =
-            matching.flat_map(|(_, entries)| entries).filter(|entry| entry.tier >= Tier::Stem);
-        let mut notes = entries.map(|entry| entry.note).collect::<Vec<_>>();
+        let named = self.entries().filter(|entry| entry.tier >= Tier::Stem);
+        let matching = named.filter(|entry| words_start(self.at(entry.folded), &words));
+        let mut notes = matching.map(|entry| entry.note as usize).collect::<Vec<_>>();
         notes.sort_unstable();
         notes.dedup();
         notes
@@ -121,9 +245,15 @@ impl Names {
 
     /// Names and aliases as written, of the notes that `wanted` takes.
     pub fn written(&self, wanted: impl Fn(NoteNumber) -> bool) -> impl Iterator<Item = &str> {
-        let entries = self.by_folded.values().flatten().filter(|entry| entry.tier >= Tier::Name);
-        entries.filter(move |entry| wanted(entry.note)).map(|entry| &*entry.exact)
+        let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);
+        let wanted = entries.filter(move |entry| wanted(entry.note as usize));
+        wanted.map(move |entry| self.at(entry.exact))
     }
+}
+
+fn text_at(text: &str, piece: Piece) -> &str {
+    let start = piece.start as usize;
+    text.get(start..start + piece.length as usize).unwrap_or("")
 }
 
 fn words_start(name: &str, words: &[&str]) -> bool {
@@ -135,8 +265,8 @@ fn strongest<'a>(entries: impl Iterator<Item = &'a Entry> + Clone) -> Resolution
     let Some(tier) = entries.clone().map(|entry| entry.tier).min() else {
         return Resolution::Nobody;
     };
-    let mut notes =
-        entries.filter(|entry| entry.tier == tier).map(|entry| entry.note).collect::<Vec<_>>();
+    let strongest = entries.filter(|entry| entry.tier == tier);
+    let mut notes = strongest.map(|entry| entry.note as usize).collect::<Vec<_>>();
     notes.sort_unstable();
     notes.dedup();
     several(notes)
@@ -153,7 +283,7 @@ fn several(notes: Vec<NoteNumber>) -> Resolution {
 #[cfg(test)]
 mod tests {
     use crate::note::path::NotePath;
-    use crate::people::names::{Names, Resolution};
+    use crate::people::names::{Names, NamesBuilder, Resolution};
 
     const NOTES: &[(&str, &str, &[&str])] = &[
         ("people/ana-lima.md", "Ana Lima", &["Aninhas"]),
@@ -165,13 +295,13 @@ mod tests {
     ];
 
     fn names() -> Names {
-        let mut names = Names::default();
+        let mut names = NamesBuilder::default();
         for (number, (path, name, aliases)) in NOTES.iter().enumerate() {
             names.add_path(number, &NotePath::new(path).unwrap());
             names.add_name(number, name);
             aliases.iter().for_each(|alias| names.add_alias(number, alias));
         }
-        names
+        names.finish()
     }
 
     fn check(name: &str, expected: &[&str]) {

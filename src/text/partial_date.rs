@@ -1,10 +1,11 @@
 //! Dates as people know them: whole, without a year, only a month, only a year, or a guess.
 
 use crate::text::day::{Day, MONTHS};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A date of which some parts may be unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PartialDate {
     /// `2026-11-21`
     Full(Day),
@@ -17,7 +18,7 @@ pub enum PartialDate {
 }
 
 /// A date as written: perhaps partial, perhaps an estimate (`~`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LooseDate {
     /// What is known of the date.
     pub date: PartialDate,
@@ -148,6 +149,10 @@ fn without_apple_year(date: PartialDate) -> PartialDate {
 }
 
 fn parse_iso(text: &str) -> Result<PartialDate, NotADate> {
+    // Most dates are whole, and then their shape is known at once.
+    if let Some(day) = Day::parse(text).filter(|day| day.year() != 1604) {
+        return Ok(PartialDate::Full(day));
+    }
     let number = |digits: &str| digits.parse::<u32>().unwrap_or(0);
     match shape(text).as_str() {
         "0000-00-00" => full(number(&text[..4]), number(&text[5..7]), number(&text[8..])),

@@ -318,7 +318,7 @@ fn contact_is_seen_from_every_side() {
     for (id, contact) in book.contacts() {
         let _ = writeln!(told, "{}", contact.name);
         for touch in book.touches(id) {
-            let (path, entry) = book.interaction(touch);
+            let (path, entry) = book.interaction(&touch);
             let _ = writeln!(
                 told,
                 "  {} {:?} {} {path}:{}",
@@ -448,7 +448,7 @@ fn a_task_under_a_line_is_about_the_people_of_that_line() {
     );
     let told = book
         .promises()
-        .map(|of| (of.promise.text.as_str(), of.people.len(), of.in_inbox))
+        .map(|of| (of.promise().text.as_str(), of.people.len(), of.in_inbox))
         .collect::<Vec<_>>();
     assert_eq!(told, [("call", 0, true), ("send her the book", 1, false)]);
 }
@@ -459,7 +459,7 @@ fn links_may_go_through_parent_folders_and_drafts_are_in_nobodys_way() {
         "=== people/dora.md\n=== drafts/dora.md\n# Dora\n=== journal/2026-11-18.md\n- coffee [D](../people/dora.md): Porto\n- call [[dora]]\n",
     );
     let (dora, _) = book.contacts().next().unwrap();
-    assert_eq!(book.touches(dora).iter().filter(|touch| touch.counts()).count(), 2);
+    assert_eq!(book.touches(dora).filter(|touch| touch.counts()).count(), 2);
     assert!(ties::features::check::link_findings(&book).is_empty());
 }
 
@@ -467,8 +467,10 @@ fn links_may_go_through_parent_folders_and_drafts_are_in_nobodys_way() {
 fn one_date_of_two_promises_with_the_same_words_does_not_make_them_one() {
     let book =
         book("=== people/ana.md\n- [ ] call her 📅 2026-11-20\n- [ ] call her 📅 2026-11-21\n");
-    let told =
-        book.promises().map(|of| (of.promise.ordinal, of.promise.text_ordinal)).collect::<Vec<_>>();
+    let told = book
+        .promises()
+        .map(|of| (of.promise().ordinal, of.promise().text_ordinal))
+        .collect::<Vec<_>>();
     assert_eq!(told, [(0, 0), (0, 1)]);
 }
 

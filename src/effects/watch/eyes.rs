@@ -5,7 +5,7 @@
 //! before the watch stands is found by the look, and one that is made after it rings the bell. Hidden and ignored
 //! folders have none.
 
-use crate::effects::vault::scan::DEPTH_LIMIT;
+use crate::effects::vault::walk::DEPTH_LIMIT;
 use crate::effects::watch::bell::Ringer;
 use crate::effects::watch::relevance::{Happening, Relevance};
 use crate::effects::watch::root_mark::RootMark;

@@ -6,7 +6,7 @@ use crate::effects::vault::conflict_copy::is_temporary;
 use crate::effects::vault::ignore::Ignore;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::effects::vault::open::{Opened, open};
-use crate::effects::vault::scan::IGNORE_FILE;
+use crate::effects::vault::walk::IGNORE_FILE;
 use std::path::{Path, PathBuf};
 
 /// What happened to a name.

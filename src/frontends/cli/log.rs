@@ -71,6 +71,7 @@ pub fn words(news: &News) -> (Level, String) {
             (Level::Warn, format!("{words} {copy}"))
         }
         News::AgendaWaits(time) => (Level::Debug, waits(*time)),
+        News::Notice(words) => (Level::Warn, words.clone()),
         News::Trouble(trouble) => (level_of(trouble), trouble.to_string()),
         News::VaultBack => (Level::Info, "the vault is there again".to_owned()),
         News::Stopping => (Level::Info, "stopped".to_owned()),
