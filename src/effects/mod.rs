@@ -11,3 +11,5 @@ pub mod vault;
 pub mod facts;
 pub mod config;
 pub mod index;
+pub mod watch;
+pub mod machine;

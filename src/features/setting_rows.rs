@@ -13,6 +13,7 @@ use crate::note::toml::{Value, quoted};
 use crate::people::cadence::Cadence;
 use crate::people::field::FIELDS;
 use crate::people::relation::{RelationKind, default_relations};
+use crate::text::elapsed;
 use crate::text::period::Period;
 
 /// Where a setting may stand.
@@ -367,6 +368,20 @@ pub const ROWS: &[Row] = &[
             fits(flag(value).map(|wanted| settings.agenda.new_connections = wanted))
         },
         show: |settings| plain(settings.agenda.new_connections),
+    },
+    Row {
+        name: "agenda.settle",
+        expected: "a length of time up to a day, \"2min\", \"30s\" or \"1h\"",
+        doc: "How long the agenda must have rested before `ties watch` writes it",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            let seconds = text(value).as_deref().and_then(elapsed::parse);
+            settings.agenda.settle =
+                seconds.filter(|seconds| *seconds <= 86_400).ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| plain(quoted(&elapsed::short(settings.agenda.settle))),
     },
     Row {
         name: "journal.count",
@@ -737,6 +752,7 @@ mod tests {
                 "true",
                 "\"weekly\"",
                 "\"2w\"",
+                "\"30s\"",
                 "[\"2w\"]",
                 "\"never\"",
             ];

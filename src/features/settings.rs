@@ -74,6 +74,8 @@ pub struct AgendaSettings {
     pub ahead_days: u32,
     /// Whether a new connection gets one suggestion two weeks after its first entry.
     pub new_connections: bool,
+    /// How many seconds the file must have rested before the watcher writes it.
+    pub settle: u32,
 }
 
 /// What an event in somebody's life suggests.
@@ -116,6 +118,7 @@ impl Default for AgendaSettings {
             promises: 3,
             ahead_days: 14,
             new_connections: true,
+            settle: 120,
         }
     }
 }

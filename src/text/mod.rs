@@ -11,6 +11,7 @@ pub mod period;
 pub mod partial_date;
 pub mod when;
 pub mod phrase;
+pub mod elapsed;
 pub mod fold;
 pub mod suggest;
 pub mod tokens;

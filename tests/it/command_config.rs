@@ -17,14 +17,15 @@ fn every_setting_is_shown_with_its_origin() {
         &vault,
         &["config", "list", "agenda"],
         &expect![[r#"
-        -- out
-        agenda.limit = 2               # ties.toml:3
-        agenda.weekly_limit = 12       # default
-        agenda.promises = 1            # WORLD/home/config/ties/config.toml:3
-        agenda.ahead_days = 14         # default
-        agenda.new_connections = true  # default
-        exit 0
-    "#]],
+            -- out
+            agenda.limit = 2               # ties.toml:3
+            agenda.weekly_limit = 12       # default
+            agenda.promises = 1            # WORLD/home/config/ties/config.toml:3
+            agenda.ahead_days = 14         # default
+            agenda.new_connections = true  # default
+            agenda.settle = "2min"         # default
+            exit 0
+        "#]],
     );
     check(
         &vault,

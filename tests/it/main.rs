@@ -29,6 +29,10 @@ mod command_people;
 mod command_promises;
 mod command_agenda;
 mod command_start;
+#[cfg(target_os = "linux")]
+mod command_watch;
+mod watch_clock;
+mod command_status;
 mod corpus;
 mod settings_page;
 #[cfg(unix)]

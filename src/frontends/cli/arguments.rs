@@ -15,7 +15,9 @@ use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
+use crate::frontends::cli::commands::status::StatusArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
+use crate::frontends::cli::commands::watch::WatchArguments;
 use crate::frontends::cli::commands::why::WhyArguments;
 use crate::frontends::cli::world::EveryCommand;
 use clap::{Parser, Subcommand};
@@ -53,4 +55,6 @@ pub enum Command {
     Init(InitArguments),
     Check(CheckArguments),
     Config(ConfigArguments),
+    Watch(WatchArguments),
+    Status(StatusArguments),
 }

@@ -7,6 +7,7 @@ pub mod output;
 pub mod snippet;
 pub mod progress;
 pub mod world;
+pub mod log;
 pub mod reading;
 pub mod given;
 pub mod who;

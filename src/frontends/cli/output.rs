@@ -114,6 +114,12 @@ impl Output {
         }
     }
 
+    /// A line of a log, even where talk is left out: what is worth a line was decided before.
+    pub fn log(&mut self, line: &Line) {
+        self.data.flush();
+        self.talk.line(line);
+    }
+
     /// How the command line was not understood, in several lines.
     pub fn usage(&mut self, text: &str) {
         self.talk.text(&visible(text));

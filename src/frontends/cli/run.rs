@@ -19,7 +19,9 @@ use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::undo;
+use crate::frontends::cli::commands::watch;
 use crate::frontends::cli::commands::why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
@@ -128,6 +130,8 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Start(arguments) => start::run(arguments, world, output),
         Command::Add(arguments) => add::run(arguments, world, output),
         Command::Edit(arguments) => edit::run(arguments, world, output),
+        Command::Watch(arguments) => watch::run(arguments, world, output),
+        Command::Status(arguments) => status::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),

@@ -17,3 +17,5 @@ pub mod due;
 pub mod why;
 pub mod undo;
 pub mod start;
+pub mod watch;
+pub mod status;
