@@ -8,4 +8,5 @@ pub mod editor;
 pub mod state;
 pub mod lock;
 pub mod vault;
+pub mod facts;
 pub mod config;

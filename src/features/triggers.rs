@@ -6,9 +6,7 @@
 use crate::features::settings::Trigger;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::Contact;
 use crate::people::event::Event;
-use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::fold::fold;
@@ -72,7 +70,7 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     let triggers = triggers.collect::<HashMap<_, _>>();
     // Of one kind of event only the newest line: two weeks and two months may both be open.
     let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
-    for (who, event) in all_events(situation.book) {
+    for (who, event) in events_since(situation.book, oldest(situation)) {
         let kind = fold(&event.kind);
         let found =
             triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, situation.day));
@@ -88,12 +86,21 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     openings.into_values().collect()
 }
 
-/// Events of everyone: of their own notes, then of journals that link them.
-fn all_events(book: &Book) -> impl Iterator<Item = (ContactId, &Event)> {
-    let own = book
-        .contacts()
-        .flat_map(|(id, contact)| contact.events.iter().map(move |event| (id, event)));
-    let journals = book.journals().flat_map(|journal| &journal.events);
+/// No event before this day opens anything now.
+fn oldest(situation: &Situation) -> Day {
+    let delays = situation.settings.triggers.iter().flat_map(|trigger| &trigger.after);
+    // Months are longer than on average here and there: a margin costs nothing, a missed event would.
+    let longest = delays.map(|delay| (delay.days() * 1.1).ceil() as i64).max().unwrap_or(0);
+    situation.day.plus_days(-longest - OPEN_DAYS)
+}
+
+/// Events of everyone who had one on `oldest` or later, and those before it: of their own notes, then of journals
+/// that link them.
+fn events_since(book: &Book, oldest: Day) -> impl Iterator<Item = (ContactId, &Event)> {
+    let recent = book.everyone().filter(move |(_, brief)| brief.newest_event >= Some(oldest));
+    let own =
+        recent.flat_map(|(id, _)| book.contact(id).events.iter().map(move |event| (id, event)));
+    let journals = book.journals_with_events().flat_map(|journal| &journal.events);
     let linked = journals.flat_map(|(event, links)| {
         let people = links.iter().filter_map(|link| book.linked(&link.target.note));
         people.map(move |id| (id, event))
@@ -121,21 +128,14 @@ fn opening(who: ContactId, event: &Event, trigger: &Trigger, day: Day) -> Option
 fn introductions(situation: &Situation) -> Vec<Opening> {
     let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
-    for (new, contact) in book.contacts() {
-        if !contact.is_present() {
-            continue;
-        }
-        let introducers = introducers(book, new, situation.vocabulary);
-        if introducers.is_empty() {
-            continue;
-        }
-        let Some(since) = known_since(contact, day).filter(|since| is_open(*since, day)) else {
-            continue;
-        };
-        for who in introducers {
-            if who != new && !in_touch_since(situation, who, since.plus_days(1)) {
+    for (new, brief) in book.everyone().filter(|(_, brief)| brief.takes_part()) {
+        // A note without entries is new from the day on which it was made.
+        let first = brief.first_entry.filter(|first| *first <= day).or(brief.created);
+        let Some(first) = first.filter(|first| is_open(*first, day)) else { continue };
+        for who in introducers(book, new, situation.vocabulary) {
+            if who != new && !in_touch_since(situation, who, first.plus_days(1)) {
                 let reason = OpeningReason::Introduced(new);
-                openings.push(Opening { who, reason, opened: since });
+                openings.push(Opening { who, reason, opened: first });
             }
         }
     }
@@ -144,20 +144,13 @@ fn introductions(situation: &Situation) -> Vec<Opening> {
 
 /// Those who introduced `new`, by the note of either.
 fn introducers(book: &Book, new: ContactId, vocabulary: &Vocabulary) -> Vec<ContactId> {
-    let introduced = book.ties(new).iter().filter(|tie| {
+    let introduced = book.ties(new).filter(|tie| {
         vocabulary.relation(&tie.kind).is_some_and(|kind| kind.name == "introduced-by")
     });
     let mut people = introduced.map(|tie| tie.other).collect::<Vec<_>>();
     people.sort();
     people.dedup();
     people
-}
-
-/// The day of the oldest entry of a note's own log, plans left out; without any the day on which the note was made.
-fn known_since(contact: &Contact, day: Day) -> Option<Day> {
-    let entries = contact.log.iter().filter(|entry| entry.meaning != Meaning::Plan);
-    let first = entries.map(|entry| entry.day).filter(|entry| *entry <= day).min();
-    first.or(contact.created)
 }
 
 #[cfg(test)]

@@ -13,26 +13,30 @@ use ties::text::visible::visible;
 pub(crate) struct Library {
     pub(crate) session: Session,
     pub(crate) reading: Reading,
+    // What was read may lie in the cache in it.
+    _home: tempfile::TempDir,
 }
 
 /// Reads the vault at `root` as on `today`.
 pub(crate) fn read(root: &Path, today: &str) -> Library {
-    let home = root.join("no-home").display().to_string();
+    // Never in the vault: the vaults of the repository must stay as they are.
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().display().to_string();
     let environment = Environment::of(&[("HOME", &home), ("TIES_TODAY", today)], root);
     let session = Session::open(&environment, &Wanted::default()).unwrap();
     let reading = refresh(&session, &|_| ());
-    Library { session, reading }
+    Library { session, reading, _home: folder }
 }
 
 impl Library {
     /// Everything that was noticed, a line each: `people/ada.md:3:10: warning[unknown-cadence]: … (help)`; the place
     /// of a finding about a whole file is its path.
     pub(crate) fn findings(&self) -> Vec<String> {
-        let shown = |one: &Located<'_>| {
+        let shown = |one: &Located| {
             let place = match one.finding.span {
                 whole if whole == Span::at(0) => one.path.clone(),
                 span => {
-                    let text = one.text.unwrap_or_default();
+                    let text = one.text.as_deref().unwrap_or_default();
                     let at = LineIndex::new(text).line_column(text, span.start);
                     format!("{}:{}:{}", one.path, at.line, at.column)
                 }
