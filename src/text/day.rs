@@ -101,7 +101,11 @@ impl Day {
         if !shaped {
             return None;
         }
-        Day::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+        let number = |digits: std::ops::Range<usize>| {
+            let digits = bytes.get(digits).unwrap_or_default();
+            digits.iter().fold(0u32, |number, digit| number * 10 + u32::from(digit - b'0'))
+        };
+        Day::new(number(0..4).try_into().ok()?, number(5..7), number(8..10))
     }
 
     /// The day with this number, where it is from 1800 to 2200.
