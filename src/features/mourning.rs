@@ -106,7 +106,7 @@ fn open_on(death: Day, day: Day) -> Option<(Since, Day)> {
 fn is_close(book: &Book, line: &Mourning, vocabulary: &Vocabulary) -> bool {
     let mourner = book.brief(line.who);
     book.me() != Some(line.who)
-        && mourner.takes_part()
+        && mourner.is_present()
         && is_any(book, line.who, line.died, CLOSE, vocabulary)
 }
 

@@ -6,6 +6,7 @@
 use crate::features::settings::Trigger;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
+use crate::people::brief::Brief;
 use crate::people::event::Event;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -131,14 +132,14 @@ fn opening(who: ContactId, event: &Event, trigger: &Trigger, day: Day) -> Option
 fn introductions(situation: &Situation) -> Vec<Opening> {
     let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
-    for (new, brief) in book.everyone().filter(|(_, brief)| brief.takes_part()) {
-        // A note without entries is new from the day on which it was made.
-        let first = brief.first_entry.filter(|first| *first <= day).or(brief.created);
-        let Some(first) = first.filter(|first| is_open(*first, day)) else { continue };
+    for (new, brief) in book.everyone() {
+        // The day costs nothing to ask for, so it is asked for first.
+        let since = known_since(brief, day).filter(|since| is_open(*since, day));
+        let Some(since) = since.filter(|_| brief.is_present()) else { continue };
         for who in introducers(book, new, situation.vocabulary) {
-            if who != new && !in_touch_since(situation, who, first.plus_days(1)) {
+            if who != new && !in_touch_since(situation, who, since.plus_days(1)) {
                 let reason = OpeningReason::Introduced(new);
-                openings.push(Opening { who, reason, opened: first });
+                openings.push(Opening { who, reason, opened: since });
             }
         }
     }
@@ -154,6 +155,11 @@ fn introducers(book: &Book, new: ContactId, vocabulary: &Vocabulary) -> Vec<Cont
     people.sort();
     people.dedup();
     people
+}
+
+/// The day of the oldest entry of a note's own log, plans left out; without any the day on which the note was made.
+fn known_since(brief: &Brief, day: Day) -> Option<Day> {
+    brief.first_entry.filter(|first| *first <= day).or(brief.created)
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ impl Brief {
     }
 
     /// Whether the person is alive and not put away.
-    pub fn takes_part(&self) -> bool {
+    pub fn is_present(&self) -> bool {
         self.died.is_none() && self.status != Status::Archived
     }
 }

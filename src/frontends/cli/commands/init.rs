@@ -61,9 +61,9 @@ fn there_before(founded: &Founded, world: &World) -> Result<There, Failure> {
     let today = world.flags.today.as_deref();
     let wanted = Wanted { vault: Some(&founded.root), today, color: None };
     let reading = refresh(&Session::open(&world.environment, &wanted)?, &|_| ());
-    let paths = reading.book.paths().iter();
-    let was_there = |path: &&NotePath| !founded.made.iter().any(|made| made == path.as_str());
-    Ok(There { notes: paths.filter(was_there).count(), people: reading.book.everyone().count() })
+    let paths = reading.book.paths().iter().map(NotePath::as_str);
+    let notes = paths.filter(|path| !founded.made.iter().any(|made| made == path)).count();
+    Ok(There { notes, people: reading.book.everyone().count() })
 }
 
 /// Says what is there and how it is read, for somebody who brings their own notes.
