@@ -104,7 +104,8 @@ pub fn log(
         put_entry(&mut files, book.contact(*first), entry.day, lines, vocabulary);
     }
     let title = title(book, &who, &written);
-    let read = ReadBack { kind: written.kind.map(String::from), meaning: written.meaning, with, settled };
+    let read =
+        ReadBack { kind: written.kind.map(String::from), meaning: written.meaning, with, settled };
     Ok(Logged::New { change: Change { title, files }, read })
 }
 

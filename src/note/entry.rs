@@ -273,7 +273,8 @@ fn links_before_colon(line: &str) -> Option<Vec<Span>> {
             at = next;
             continue;
         }
-        let link = matches!(character, '[' | '!').then(|| links.next_if(|link| link.span.start <= at));
+        let link =
+            matches!(character, '[' | '!').then(|| links.next_if(|link| link.span.start <= at));
         if let Some(link) = link.flatten() {
             if !code && is_participant(line, link) {
                 people.push(link.span);
@@ -508,9 +509,7 @@ mod tests {
                     line.get(reading.text.start..reading.text.end).is_some(),
                     "{line:?} {head:?}"
                 );
-                assert!(
-                    reading.links.iter().all(|span| line.get(span.start..span.end).is_some())
-                );
+                assert!(reading.links.iter().all(|span| line.get(span.start..span.end).is_some()));
             }
             assert!(line.get(head.date.start..head.date.end).is_some());
         }

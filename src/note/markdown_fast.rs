@@ -346,9 +346,8 @@ impl<'a> Reader<'a> {
         let inner = rest.of(self.body).get(1..)?;
         let (kind, length, target) = match inner.strip_prefix('[') {
             _ if before == Some(&b'!') => return None,
-            Some(inner) => wikilink(inner).map(|(length, target)| {
-                (LinkKind::Wiki, length + 2, Some(target))
-            })?,
+            Some(inner) => wikilink(inner)
+                .map(|(length, target)| (LinkKind::Wiki, length + 2, Some(target)))?,
             None => markdown_link(inner)
                 .map(|(length, target)| (LinkKind::Markdown, length + 1, target))?,
         };
@@ -400,12 +399,59 @@ mod tests {
     #[test]
     fn what_may_be_something_else_is_left_to_the_parser() {
         for text in [
-            "a `b`", "a <b>", "a &amp; b", "a \\[b", "%% a %%", "a\tb", "a\rb", "\u{feff}a", "[a]",
-            "[a]: b", "[^1]", "![[a]]", "![a](b.md)", "[a](b c)", "[a](b \"c\")", "[a][b]", "[[a]](b)",
-            "[[]]", "[[a", "- [2026-10-12]: a", "a\n===", "a\n---", "---", "- - a", "- # a", "- > a", "1. a",
-            "1) a", "+ a", "-  a", "-", "- ", "    a", " a", "- a\nb", "- a\n\n  b", "- a\n* b", "> a\nb",
-            "> > a", "# a #", "# *a*", "# ", "```\na", "~~~\na\n~~~", "- ```", "| a |", "| a |\n# b",
-            "a | b\n-|-", "| [[a]] |\n|---|", "  - a", "- a\n    - b", "- a\n  - b\n    c", "* * *",
+            "a `b`",
+            "a <b>",
+            "a &amp; b",
+            "a \\[b",
+            "%% a %%",
+            "a\tb",
+            "a\rb",
+            "\u{feff}a",
+            "[a]",
+            "[a]: b",
+            "[^1]",
+            "![[a]]",
+            "![a](b.md)",
+            "[a](b c)",
+            "[a](b \"c\")",
+            "[a][b]",
+            "[[a]](b)",
+            "[[]]",
+            "[[a",
+            "- [2026-10-12]: a",
+            "a\n===",
+            "a\n---",
+            "---",
+            "- - a",
+            "- # a",
+            "- > a",
+            "1. a",
+            "1) a",
+            "+ a",
+            "-  a",
+            "-",
+            "- ",
+            "    a",
+            " a",
+            "- a\nb",
+            "- a\n\n  b",
+            "- a\n* b",
+            "> a\nb",
+            "> > a",
+            "# a #",
+            "# *a*",
+            "# ",
+            "```\na",
+            "~~~\na\n~~~",
+            "- ```",
+            "| a |",
+            "| a |\n# b",
+            "a | b\n-|-",
+            "| [[a]] |\n|---|",
+            "  - a",
+            "- a\n    - b",
+            "- a\n  - b\n    c",
+            "* * *",
         ] {
             assert!(read(text).is_none(), "{text}");
         }

@@ -34,11 +34,7 @@ pub fn block_at_end(line: &str) -> Option<Span> {
     (name_start < trimmed.len() && stands_free).then(|| Span::new(before.len(), trimmed.len()))
 }
 
-fn marks(
-    body: &str,
-    mark: u8,
-    is_in_name: fn(char) -> bool,
-) -> impl Iterator<Item = (&str, Span)> {
+fn marks(body: &str, mark: u8, is_in_name: fn(char) -> bool) -> impl Iterator<Item = (&str, Span)> {
     places(body.as_bytes(), mark).filter_map(move |at| {
         let after = body.get(at + 1..)?;
         let length = after.find(|character| !is_in_name(character)).unwrap_or(after.len());

@@ -542,9 +542,8 @@ pub fn with_and_mentions(
         return (Vec::new(), links(document, whole).collect());
     }
     // Both are in the order of the text.
-    let head = |span: &Span| {
-        reading.links.binary_search_by_key(&span.start, |found| found.start).is_ok()
-    };
+    let head =
+        |span: &Span| reading.links.binary_search_by_key(&span.start, |found| found.start).is_ok();
     let (with, mentions): (Vec<_>, Vec<_>) =
         links(document, whole).partition(|link| head(&link.span));
     (with, mentions)

@@ -108,7 +108,7 @@ fn name(
     let named = named
         .or_else(|| heading().map(|heading| heading.text.clone()).filter(|text| !text.is_empty()));
     // A name stands on one line wherever it is written.
-    named.map(on_one_line).unwrap_or_else(|| path.stem().to_owned())
+    named.map_or_else(|| path.stem().to_owned(), on_one_line)
 }
 
 fn on_one_line(text: String) -> String {

@@ -222,9 +222,9 @@ impl Vocabulary {
 
     /// The known key or kind of tie one slip away from `key`.
     pub fn key_one_slip_from(&self, key: &str) -> Option<&str> {
-        let slips = self.key_slips.get_or_init(|| {
-            Slips::new(self.keys.words().chain(self.relation_words.words()))
-        });
+        let slips = self
+            .key_slips
+            .get_or_init(|| Slips::new(self.keys.words().chain(self.relation_words.words())));
         slips.one_away(&fold_key(key))
     }
 
@@ -235,8 +235,7 @@ impl Vocabulary {
 
     /// The word for a kind one slip away from `word`.
     pub fn kind_one_slip_from(&self, word: &str) -> Option<&str> {
-        let slips =
-            self.kind_slips.get_or_init(|| Slips::new(self.kind_words.words()));
+        let slips = self.kind_slips.get_or_init(|| Slips::new(self.kind_words.words()));
         slips.one_away(&fold_word(word))
     }
 
@@ -247,7 +246,8 @@ impl Vocabulary {
 
     /// The kind of tie that a word means; case and `_` or a space for `-` do not count.
     pub fn relation(&self, word: &str) -> Option<&RelationKind> {
-        looked_up(&self.relation_words, word, b'-', fold_word).and_then(|at| self.relations.get(*at))
+        looked_up(&self.relation_words, word, b'-', fold_word)
+            .and_then(|at| self.relations.get(*at))
     }
 
     /// Whether `heading` is one of `headings`: folded, a colon at the end does not count.
@@ -346,9 +346,7 @@ fn looked_up<'a, T>(
 }
 
 /// Each word, folded and with `-` for `_` and spaces, with the number of what it belongs to; the first one wins.
-fn numbered<'a>(
-    rows: impl Iterator<Item = (&'a String, &'a Vec<String>)>,
-) -> Lexicon<usize> {
+fn numbered<'a>(rows: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> Lexicon<usize> {
     let mut words = HashMap::new();
     for (at, (name, synonyms)) in rows.enumerate() {
         for word in std::iter::once(name).chain(synonyms) {
