@@ -29,6 +29,8 @@ pub struct Settings {
     pub agenda: AgendaSettings,
     /// What events suggest.
     pub triggers: Vec<Trigger>,
+    /// Queries by the names that the owner gave them, as written, in file order.
+    pub views: Vec<(String, String)>,
     /// What a vault can never set.
     pub user: UserSettings,
 }
@@ -100,6 +102,7 @@ impl Default for Settings {
             leap_day_in_march: false,
             agenda: AgendaSettings::default(),
             triggers: default_triggers(),
+            views: Vec::new(),
             user: UserSettings::default(),
         }
     }

@@ -4,11 +4,9 @@
 //! that one made today and one read from a cache are the same value.
 
 use crate::note::path::NotePath;
-use crate::people::packed::{Bytes, bytes, numbers};
+use crate::people::packed::Packed;
 use crate::text::fingerprint::hash;
 use crate::text::fold::{fold, nfc};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The number of a note in its [`Book`](crate::people::book::Book).
 pub type NoteNumber = usize;
@@ -63,36 +61,19 @@ impl Entry {
         [low, high, self.note, tier, folded.start, folded.length, exact.start, exact.length]
     }
 
-    fn from_stored(numbers: [u32; 8]) -> Option<Entry> {
+    fn from_stored(numbers: [u32; 8]) -> Entry {
         let [low, high, note, tier, folded, folded_length, exact, exact_length] = numbers;
         let tier = match tier {
             0 => Tier::Path,
             1 => Tier::PathEnd,
             2 => Tier::Stem,
             3 => Tier::Name,
-            4 => Tier::Alias,
-            _ => return None,
+            _ => Tier::Alias,
         };
         let hash = u64::from(high) << 32 | u64::from(low);
         let folded = Piece { start: folded, length: folded_length };
         let exact = Piece { start: exact, length: exact_length };
-        Some(Entry { hash, note, tier, folded, exact })
-    }
-}
-
-impl Serialize for Names {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let entries = bytes(self.entries.iter().flat_map(Entry::stored));
-        (&self.text, Bytes(&entries)).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Names, D::Error> {
-        let (text, entries) = <(String, &'de [u8])>::deserialize(deserializer)?;
-        let entries = numbers(entries).map(Entry::from_stored).collect::<Option<Vec<_>>>();
-        let entries = entries.ok_or_else(|| D::Error::custom("not a name"))?;
-        Ok(Names { text, entries })
+        Entry { hash, note, tier, folded, exact }
     }
 }
 
@@ -112,13 +93,14 @@ pub enum Resolution {
 pub struct Names {
     text: String,
     // By hash, then in the order in which they were added.
-    entries: Vec<Entry>,
+    entries: Packed<8>,
 }
 
 /// Names being gathered.
 #[derive(Debug, Default)]
 pub struct NamesBuilder {
-    names: Names,
+    text: String,
+    entries: Vec<Entry>,
 }
 
 impl NamesBuilder {
@@ -135,7 +117,7 @@ impl NamesBuilder {
     /// signs whose folded form holds a `/` itself (`℅`): a note with one is found by its whole path and its name.
     fn add_ends(&mut self, note: NoteNumber, exact: Piece, folded: Piece) {
         let slashes = |piece| {
-            self.names.at(piece).match_indices('/').map(|(at, _)| at + 1).collect::<Vec<_>>()
+            text_at(&self.text, piece).match_indices('/').map(|(at, _)| at + 1).collect::<Vec<_>>()
         };
         let (exact_ends, folded_ends) = (slashes(exact), slashes(folded));
         if exact_ends.len() != folded_ends.len() {
@@ -179,9 +161,9 @@ impl NamesBuilder {
     fn piece(&mut self, text: &str) -> Piece {
         // A table of more than 4 GiB keeps the names that fit.
         let place = |bytes: usize| u32::try_from(bytes).ok();
-        match (place(self.names.text.len() + text.len()), place(self.names.text.len())) {
+        match (place(self.text.len() + text.len()), place(self.text.len())) {
             (Some(_), Some(start)) => {
-                self.names.text.push_str(text);
+                self.text.push_str(text);
                 Piece { start, length: place(text.len()).unwrap_or(0) }
             }
             _ => Piece { start: 0, length: 0 },
@@ -189,32 +171,45 @@ impl NamesBuilder {
     }
 
     fn push(&mut self, note: NoteNumber, tier: Tier, exact: Piece, folded: Piece) {
-        let name = self.names.at(folded);
+        let name = text_at(&self.text, folded);
         if let (false, Ok(note)) = (name.is_empty(), u32::try_from(note)) {
             let hash = hash(&[name]);
-            self.names.entries.push(Entry { hash, note, tier, folded, exact });
+            self.entries.push(Entry { hash, note, tier, folded, exact });
         }
     }
 
     /// The table.
     pub fn finish(mut self) -> Names {
-        self.names.entries.sort_by_key(|entry| entry.hash);
-        self.names
+        self.entries.sort_by_key(|entry| entry.hash);
+        Names { text: self.text, entries: Packed::of(self.entries.iter().map(Entry::stored)) }
     }
 }
 
 impl Names {
-    fn at(&self, piece: Piece) -> &str {
-        let start = piece.start as usize;
-        self.text.get(start..start + piece.length as usize).unwrap_or("")
+    /// The text of all names, and the table of who is called so.
+    pub fn parts(&self) -> (&str, &[u8]) {
+        (&self.text, self.entries.bytes())
     }
 
-    fn called(&self, folded: &str) -> impl Iterator<Item = &Entry> + Clone {
+    /// The names of [`parts`](Names::parts).
+    pub fn from_parts(text: String, entries: Vec<u8>) -> Names {
+        Names { text, entries: Packed::from_bytes(entries) }
+    }
+
+    fn at(&self, piece: Piece) -> &str {
+        text_at(&self.text, piece)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.entries.rows(0, self.entries.len()).map(Entry::from_stored)
+    }
+
+    fn called(&self, folded: &str) -> Vec<Entry> {
         let hash = hash(&[folded]);
-        let start = self.entries.partition_point(|entry| entry.hash < hash);
-        let rest = self.entries.get(start..).unwrap_or(&[]);
-        let same = rest.iter().take_while(|entry| entry.hash == hash).count();
-        rest.iter().take(same).filter(move |entry| self.at(entry.folded) == folded)
+        let start = self.entries.partition_point(|row| Entry::from_stored(row).hash < hash);
+        let rest = self.entries.rows(start, self.entries.len()).map(Entry::from_stored);
+        let same = rest.take_while(|entry| entry.hash == hash);
+        same.filter(|entry| self.at(entry.folded) == folded).collect()
     }
 
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
@@ -226,8 +221,8 @@ impl Names {
         let name = name.strip_suffix(".md").unwrap_or(&name);
         let folded = fold(name);
         let entries = self.called(&folded);
-        match strongest(entries.clone().filter(|entry| self.at(entry.exact) == name)) {
-            Resolution::Nobody => strongest(entries),
+        match strongest(entries.iter().filter(|entry| self.at(entry.exact) == name)) {
+            Resolution::Nobody => strongest(entries.iter()),
             found => found,
         }
     }
@@ -240,7 +235,7 @@ impl Names {
         if words.is_empty() {
             return Vec::new();
         }
-        let named = self.entries.iter().filter(|entry| entry.tier >= Tier::Stem);
+        let named = self.entries().filter(|entry| entry.tier >= Tier::Stem);
         let matching = named.filter(|entry| words_start(self.at(entry.folded), &words));
         let mut notes = matching.map(|entry| entry.note as usize).collect::<Vec<_>>();
         notes.sort_unstable();
@@ -250,10 +245,15 @@ impl Names {
 
     /// Names and aliases as written, of the notes that `wanted` takes.
     pub fn written(&self, wanted: impl Fn(NoteNumber) -> bool) -> impl Iterator<Item = &str> {
-        let entries = self.entries.iter().filter(|entry| entry.tier >= Tier::Name);
+        let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);
         let wanted = entries.filter(move |entry| wanted(entry.note as usize));
-        wanted.map(|entry| self.at(entry.exact))
+        wanted.map(move |entry| self.at(entry.exact))
     }
+}
+
+fn text_at(text: &str, piece: Piece) -> &str {
+    let start = piece.start as usize;
+    text.get(start..start + piece.length as usize).unwrap_or("")
 }
 
 fn words_start(name: &str, words: &[&str]) -> bool {

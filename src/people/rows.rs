@@ -72,13 +72,8 @@ impl<T> Rows<T> {
     }
 
     /// All things in one piece, and for each owner where its things end.
-    pub fn parts(&self) -> (&[T], &[u32]) {
-        (&self.things, &self.ends)
-    }
-
-    /// The rows of [`parts`](Rows::parts).
-    pub fn from_parts(things: Vec<T>, ends: Vec<u32>) -> Rows<T> {
-        Rows { things, ends }
+    pub fn into_parts(self) -> (Vec<T>, Vec<u32>) {
+        (self.things, self.ends)
     }
 
     fn range(&self, owner: usize) -> std::ops::Range<usize> {

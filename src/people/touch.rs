@@ -57,12 +57,11 @@ impl Touch {
     }
 
     /// The touch that is stored as these numbers.
-    pub(crate) fn from_stored([packed, note, entry]: [u32; 3]) -> Option<Touch> {
+    pub(crate) fn from_stored([packed, note, entry]: [u32; 3]) -> Touch {
         let role = match packed & 3 {
             0 => Role::Own,
             1 => Role::Head,
-            2 => Role::Mention,
-            _ => return None,
+            _ => Role::Mention,
         };
         let meaning = match packed >> 2 & 3 {
             0 => Meaning::Contact,
@@ -70,7 +69,8 @@ impl Touch {
             2 => Meaning::Tried,
             _ => Meaning::Plan,
         };
-        Some(Touch { day: Day::from_stored(packed >> 4)?, role, meaning, note, entry })
+        let day = Day::from_stored(packed >> 4).unwrap_or(Day::first());
+        Touch { day, role, meaning, note, entry }
     }
 
     /// Whether it is contact with the person.

@@ -19,6 +19,8 @@ mod command_init;
 mod command_config;
 mod command_check;
 mod command_list;
+mod command_search;
+mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
@@ -28,5 +30,7 @@ mod corpus;
 mod settings_page;
 #[cfg(unix)]
 mod messy;
+#[cfg(unix)]
+mod world_refuses;
 mod village;
 mod people_cc0;

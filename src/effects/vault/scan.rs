@@ -32,9 +32,9 @@ pub struct Scan {
 /// `progress` is told of every note that was read, from any thread: how many more there are now.
 pub fn scan(root: &Path, ignore: &[String], progress: &(dyn Fn(usize) + Sync)) -> Scan {
     let mut walk = walk(root, ignore);
-    walk.set_copies_apart(SystemTime::now());
+    walk.set_copies_apart(root, SystemTime::now());
     let read = |candidate: Candidate| {
-        let opened = open(&candidate.place);
+        let opened = open(&root.join(candidate.path.as_str()));
         progress(1);
         (candidate.path, opened)
     };

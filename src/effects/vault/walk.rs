@@ -7,7 +7,7 @@ use crate::effects::vault::conflict_copy::{
 };
 use crate::effects::vault::ignore::Ignore;
 use crate::effects::vault::open::{Opened, open, unreadable};
-use crate::effects::vault::stamp::Stamp;
+use crate::effects::vault::stamp::{Stamp, Stamper};
 use crate::note::path::NotePath;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::span::Span;
@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
@@ -33,10 +33,9 @@ const WORTH_THREADS: usize = 512;
 pub struct Candidate {
     /// Its path in the vault.
     pub path: NotePath,
-    /// Where it is on this machine.
-    pub place: PathBuf,
     /// How it looks from outside.
     pub stamp: Stamp,
+    gone: bool,
 }
 
 /// A copy that a sync tool made of a note, told by its text.
@@ -70,19 +69,27 @@ pub struct Walk {
 pub fn walk(root: &Path, ignore: &[String]) -> Walk {
     let mut walk = Walk::default();
     let ignore = Ignore::new(ignore, &walk.ignore_file(root));
-    let seen = walk.enter(root, &ignore);
-    let stamped = |(mut candidate, entry): (Candidate, DirEntry)| {
-        // A file that is gone by now is not there.
-        candidate.stamp = Stamp::of(&entry.metadata().ok()?);
-        Some(candidate)
-    };
-    walk.candidates = if seen.len() < WORTH_THREADS {
-        seen.into_iter().filter_map(stamped).collect()
-    } else {
-        seen.into_par_iter().filter_map(stamped).collect()
-    };
-    walk.candidates.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    let mut seen = walk.enter(root, &ignore);
+    seen.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    walk.candidates = stamped(root, seen);
     walk
+}
+
+/// The candidates with their stamps; without those that are gone by now.
+fn stamped(root: &Path, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let stamper = Stamper::new(root);
+    let stamp = |candidate: &mut Candidate| match stamper.stamp(candidate.path.as_str()) {
+        Some(stamp) => candidate.stamp = stamp,
+        None => candidate.gone = true,
+    };
+    if candidates.len() < WORTH_THREADS {
+        candidates.iter_mut().for_each(stamp);
+    } else {
+        // Nothing is allocated in these threads: only the system is asked.
+        candidates.par_iter_mut().with_min_len(64).for_each(stamp);
+    }
+    candidates.retain(|candidate| !candidate.gone);
+    candidates
 }
 
 /// Whether a finding of a walk or of reading means that a note may be missing.
@@ -119,7 +126,7 @@ impl Walk {
         self.findings.push((path.to_owned(), finding));
     }
 
-    fn enter(&mut self, root: &Path, ignore: &Ignore) -> Vec<(Candidate, DirEntry)> {
+    fn enter(&mut self, root: &Path, ignore: &Ignore) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let mut entries = WalkDir::new(root).min_depth(1).into_iter();
         while let Some(entry) = entries.next() {
@@ -130,7 +137,7 @@ impl Walk {
                         entries.skip_current_dir();
                     }
                     if let Seen::Note(candidate) = seen {
-                        candidates.push((candidate, entry));
+                        candidates.push(candidate);
                     }
                 }
                 Err(error) => self.walk_error(root, &error),
@@ -177,7 +184,7 @@ impl Walk {
             }
             return Seen::Skip;
         }
-        self.look_at_file(path, entry)
+        self.look_at_file(path)
     }
 
     /// iCloud leaves `.NAME.md.icloud` where a note is not on this machine: missing is not deleted.
@@ -239,7 +246,7 @@ impl Walk {
         }
     }
 
-    fn look_at_file(&mut self, path: NotePath, entry: &DirEntry) -> Seen {
+    fn look_at_file(&mut self, path: NotePath) -> Seen {
         let beside = |name: &str| match path.folder() {
             "" => name.to_owned(),
             folder => format!("{folder}/{name}"),
@@ -251,8 +258,7 @@ impl Walk {
         if !path.is_markdown() {
             return Seen::Skip;
         }
-        let (place, stamp) = (entry.path().to_owned(), Stamp::default());
-        Seen::Note(Candidate { path, place, stamp })
+        Seen::Note(Candidate { path, stamp: Stamp::default(), gone: false })
     }
 
     fn note_copy(&mut self, path: &NotePath, original: &str) {
@@ -265,8 +271,8 @@ impl Walk {
 
     /// Takes the copies out of the candidates. Where the name says that a note may be one, and its original is there,
     /// the texts decide. `moment` is when the walk began.
-    pub fn set_copies_apart(&mut self, moment: SystemTime) -> Vec<AlikeCopy> {
-        let copies = self.alike_copies(moment);
+    pub fn set_copies_apart(&mut self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
+        let copies = self.alike_copies(root, moment);
         self.take_out(&copies);
         copies
     }
@@ -282,14 +288,11 @@ impl Walk {
         self.copies.sort();
     }
 
-    fn alike_copies(&self, moment: SystemTime) -> Vec<AlikeCopy> {
-        let stem =
-            |candidate: &'_ Candidate| candidate.path.as_str().strip_suffix(".md").map(str::len);
-        let stems = self.candidates.iter().filter_map(|candidate| {
-            Some((candidate.path.as_str().get(..stem(candidate)?)?, candidate))
-        });
+    fn alike_copies(&self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
+        let stems = self.candidates.iter();
+        let stems = stems.map(|candidate| (candidate.path.without_extension(), candidate));
         let stems = stems.collect::<HashMap<_, _>>();
-        let text_of = |candidate: &Candidate| match open(&candidate.place) {
+        let text_of = |candidate: &Candidate| match open(&root.join(candidate.path.as_str())) {
             Opened::Text(text, _) => Some(text),
             Opened::Nothing(_) | Opened::Gone => None,
         };

@@ -11,6 +11,7 @@ use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
@@ -41,6 +42,7 @@ pub enum Command {
     Start(StartArguments),
     Snooze(SnoozeArguments),
     Show(ShowArguments),
+    Search(SearchArguments),
     Promise(PromiseArguments),
     Log(LogArguments),
     Edit(EditArguments),

@@ -4,6 +4,7 @@ pub mod init;
 pub mod config;
 pub mod check;
 pub mod list;
+pub mod search;
 pub mod agenda;
 pub mod log;
 pub mod add;
