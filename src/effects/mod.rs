@@ -10,3 +10,4 @@ pub mod lock;
 pub mod vault;
 pub mod facts;
 pub mod config;
+pub mod index;

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
+#[path = "../../benches/generator/mod.rs"]
+#[expect(dead_code, reason = "the benches use more of it")]
+mod generator;
 
 mod architecture;
 mod calm;
@@ -34,3 +37,6 @@ mod messy;
 mod world_refuses;
 mod village;
 mod people_cc0;
+mod facts_digests;
+#[cfg(unix)]
+mod facts_law;

@@ -4,6 +4,7 @@
 //! finds every note in its place. A note whose checksum is wrong is not there.
 
 use crate::effects::facts::known::Place;
+use crate::effects::vault::open::open_without_waiting;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -20,8 +21,9 @@ pub struct Pile {
 impl Pile {
     /// The pile in the file at `path`, as far as `end`.
     pub fn open(path: &Path, end: u64) -> io::Result<Pile> {
-        let file = File::open(path)?;
-        if file.metadata()?.len() < end {
+        let file = open_without_waiting(path)?;
+        let metadata = file.metadata()?;
+        if !metadata.is_file() || metadata.len() < end {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
         }
         Ok(Pile { file: Some(file), end, memory: Vec::new() })

@@ -22,7 +22,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
 use crate::text::fingerprint::hash;
 use rayon::prelude::*;
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -90,7 +90,7 @@ pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book,
         Ok((stored, pile)) => refreshing.renew(Some((stored, pile)), walk),
         Err(_) => refreshing.renew(None, walk),
     };
-    (book, Refreshed { notice, ..refreshed })
+    (book, Refreshed { notice: notice.or(refreshed.notice.clone()), ..refreshed })
 }
 
 /// What keys the facts: another program, other words or another owner make other facts of the same notes.
@@ -169,12 +169,21 @@ impl Cache<'_> {
         self.folder.join(format!("notes-{number:016x}"))
     }
 
-    /// Between two looks another process may have put its pile in the place of the one that the facts spoke of.
+    /// Between two looks another process may have put its pile in the place of the one that the facts spoke of: only
+    /// facts that are still the same ones are damaged.
     fn load(&self) -> Result<(Stored, Pile), Missing> {
-        self.load_once().or_else(|missing| match missing {
-            Missing::Damaged => self.load_once(),
-            missing => Err(missing),
-        })
+        let mut seen = None;
+        loop {
+            let loaded = self.load_once();
+            if loaded.as_ref().err() != Some(&Missing::Damaged) {
+                return loaded;
+            }
+            let now = Some(generation(&self.facts()));
+            if seen == now {
+                return loaded;
+            }
+            seen = now;
+        }
     }
 
     fn load_once(&self) -> Result<(Stored, Pile), Missing> {
@@ -183,38 +192,42 @@ impl Cache<'_> {
         pile.map(|pile| (stored, pile)).map_err(|_| Missing::Damaged)
     }
 
-    /// Keeps the one damaged file for whoever wants to look at it. Whether that could be done.
+    /// Keeps the one damaged file for whoever wants to look at it. Whether that was done: another process may have
+    /// made the facts anew already.
     fn set_aside(&self) -> bool {
-        std::fs::rename(self.facts(), self.folder.join("facts.damaged")).is_ok()
+        let Ok(Some(_lock)) = self.lock() else { return false };
+        self.load().err() == Some(Missing::Damaged)
+            && std::fs::rename(self.facts(), self.folder.join("facts.damaged")).is_ok()
     }
 
-    /// The right to write, while it is held; `None` where another process has it or nothing can be written here.
-    fn lock(&self) -> Option<File> {
-        make_private_folder(self.folder).ok()?;
+    /// The right to write, while it is held; `None` where another process has it.
+    fn lock(&self) -> io::Result<Option<File>> {
+        make_private_folder(self.folder)?;
         let path = self.folder.join("facts.lock");
-        let file = File::options().write(true).create(true).truncate(false).open(path).ok()?;
+        let file = private().create(true).truncate(false).open(path)?;
         match file.try_lock() {
-            Ok(()) => Some(file),
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => None,
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
         }
     }
 
     fn open_pile(&self, number: u64) -> io::Result<File> {
-        let mut options = File::options();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(self.pile(number))
+        private().create(true).truncate(false).open(self.pile(number))
     }
 
     fn replace_facts(&self, bytes: &[u8]) -> io::Result<()> {
         let aside = self.folder.join("facts.new");
-        let mut options = File::options();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        io::Write::write_all(&mut options.open(&aside)?, bytes)?;
-        std::fs::rename(&aside, self.facts())
+        // Whatever a process that was cut off left there, it is not written through.
+        let _ = std::fs::remove_file(&aside);
+        let file = private().create_new(true).open(&aside);
+        let written = file.and_then(|mut file| io::Write::write_all(&mut file, bytes));
+        let replaced = written.and_then(|()| std::fs::rename(&aside, self.facts()));
+        if replaced.is_err() {
+            // On a full disk its room is wanted.
+            let _ = std::fs::remove_file(&aside);
+        }
+        replaced
     }
 
     /// Removes the piles that no facts speak of. Who still reads one keeps it open.
@@ -227,6 +240,15 @@ impl Cache<'_> {
             }
         }
     }
+}
+
+/// A file that only its owner can read. For reading too, so that opening a pipe in its place makes nobody wait.
+fn private() -> OpenOptions {
+    let mut options = File::options();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }
 
 /// Bringing facts up to date.
@@ -263,6 +285,8 @@ struct After {
 struct Writing<'a> {
     cache: &'a Cache<'a>,
     number: u64,
+    // The pile that the facts on disk speak of.
+    stored: Option<u64>,
     _lock: File,
 }
 
@@ -290,6 +314,10 @@ impl Refreshing<'_> {
             None => (Before::nothing(self.wanted.vocabulary), Pile::default(), None),
         };
         let writing = self.writing(head.as_ref().map(|head| (head.generation, head.pile)));
+        let (writing, mut trouble) = match writing {
+            Ok(writing) => (writing, None),
+            Err(trouble) => (None, Some(trouble)),
+        };
         let copies = walk.set_copies_apart(self.wanted.root, self.moment);
         let candidates = std::mem::take(&mut walk.candidates);
         let after = self.gather(&candidates, &before, &mut pile, writing.as_ref());
@@ -299,25 +327,35 @@ impl Refreshing<'_> {
         let mut known = after.known;
         if let Some(writing) = writing {
             let gathered = ToWrite { outline: &outline, gists: &after.gists, copies: &copies };
-            let stored = writing.store(&mut pile, &mut known, &gathered, fingerprint);
             // A full disk costs the next command the same work, and this one nothing.
-            let _ = stored;
+            trouble = writing.store(&mut pile, &mut known, &gathered, fingerprint).err();
         }
-        finish(self.wanted, outline, known, pile, walk, fingerprint, after.looked_into)
+        let (book, refreshed) =
+            finish(self.wanted, outline, known, pile, walk, fingerprint, after.looked_into);
+        let notice = trouble.and_then(|trouble| self.cannot_keep(&trouble));
+        (book, Refreshed { notice, ..refreshed })
+    }
+
+    fn cannot_keep(&self, trouble: &io::Error) -> Option<String> {
+        let folder = self.wanted.cache?.display();
+        Some(format!(
+            "what was read cannot be kept in {folder}: {trouble}; until it can, each command reads the notes anew"
+        ))
     }
 
     /// The right to write facts that follow those of `loaded` (their generation and pile).
-    fn writing(&self, loaded: Option<(u64, u64)>) -> Option<Writing<'_>> {
-        let cache = self.cache.as_ref()?;
-        let lock = cache.lock()?;
+    fn writing(&self, loaded: Option<(u64, u64)>) -> io::Result<Option<Writing<'_>>> {
+        let Some(cache) = &self.cache else { return Ok(None) };
+        let Some(lock) = cache.lock()? else { return Ok(None) };
         // Another process may have been faster: then its facts stay.
         if loaded.is_some()
             && generation(&cache.facts()) != loaded.map(|(generation, _)| generation)
         {
-            return None;
+            return Ok(None);
         }
-        let number = loaded.map_or_else(|| unique(self.moment), |(_, pile)| pile);
-        Some(Writing { cache, number, _lock: lock })
+        let stored = loaded.map(|(_, pile)| pile);
+        let number = stored.unwrap_or_else(|| unique(self.moment));
+        Ok(Some(Writing { cache, number, stored, _lock: lock }))
     }
 
     fn gather(
@@ -507,6 +545,22 @@ impl Writing<'_> {
             number = unique(SystemTime::now());
             *pile = repacked(pile, known);
         }
+        let stored = self.write(number, pile, known, gathered, fingerprint);
+        if stored.is_err() && self.stored != Some(number) {
+            // No facts speak of it; who has it open reads on.
+            let _ = std::fs::remove_file(self.cache.pile(number));
+        }
+        stored
+    }
+
+    fn write(
+        &self,
+        number: u64,
+        pile: &mut Pile,
+        known: &[Known],
+        gathered: &ToWrite<'_>,
+        fingerprint: u64,
+    ) -> io::Result<()> {
         pile.write(self.cache.open_pile(number)?)?;
         let facts = ToStore {
             key: self.cache.key,

@@ -5,6 +5,7 @@
 
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::read_at;
+use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
 use crate::note::path::NotePath;
 use crate::people::outline::{Outline, Tables};
@@ -122,7 +123,7 @@ impl Gists {
 
 /// The facts in the file at `path`, made with `key`.
 pub fn load(path: &Path, key: u64) -> Result<Stored, Missing> {
-    let file = match File::open(path) {
+    let file = match open_without_waiting(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Missing::Absent),
         Err(_) => return Err(Missing::Damaged),
@@ -143,7 +144,7 @@ pub fn load(path: &Path, key: u64) -> Result<Stored, Missing> {
 
 /// The generation of the facts in the file at `path`; `None` where there are none.
 pub fn generation(path: &Path) -> Option<u64> {
-    head(&File::open(path).ok()?).ok().map(|(head, _)| head.generation)
+    head(&open_without_waiting(path).ok()?).ok().map(|(head, _)| head.generation)
 }
 
 fn head(file: &File) -> Result<(Head, u64), Missing> {

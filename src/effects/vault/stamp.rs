@@ -27,7 +27,9 @@ impl Stamp {
     #[cfg(unix)]
     pub fn of(metadata: &Metadata) -> Stamp {
         use std::os::unix::fs::MetadataExt;
-        let nanoseconds = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000) + rest;
+        // A file may claim to be of the year 2446, which nanoseconds cannot count to.
+        let nanoseconds =
+            |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000).saturating_add(rest);
         Stamp {
             modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
             changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
@@ -60,8 +62,12 @@ impl Stamp {
     }
 
     /// Whether the file was last changed so shortly before `moment` that one more change may leave the same stamp
-    /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead.
+    /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead. The stamp
+    /// of nothing tells nothing.
     pub fn is_racy(&self, moment: SystemTime) -> bool {
+        if *self == Stamp::default() {
+            return true;
+        }
         let newest = self.modified.max(self.changed);
         let margin = if newest % 1_000_000_000 == 0 { COARSE } else { FINE };
         let limit = moment.checked_sub(margin).unwrap_or(UNIX_EPOCH);
@@ -88,11 +94,17 @@ impl Stamper {
         Stamper { folder: open(folder, flags, Mode::empty()).ok() }
     }
 
-    /// The stamp of the file at `path` below the folder; `None` where it is gone.
+    /// The stamp of the file at `path` below the folder; `None` where it is gone. Where the system does not tell, the
+    /// stamp of nothing: then reading it will say why.
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
         use rustix::fs::{AtFlags, statat};
-        let status = statat(self.folder.as_ref()?, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
-        Some(Stamp::of_status(&status))
+        use rustix::io::Errno;
+        let Some(folder) = &self.folder else { return Some(Stamp::default()) };
+        match statat(folder, path, AtFlags::SYMLINK_NOFOLLOW) {
+            Ok(status) => Some(Stamp::of_status(&status)),
+            Err(Errno::NOENT | Errno::NOTDIR) => None,
+            Err(_) => Some(Stamp::default()),
+        }
     }
 }
 
@@ -103,9 +115,14 @@ impl Stamper {
         Stamper { folder: folder.to_owned() }
     }
 
-    /// The stamp of the file at `path` below the folder; `None` where it is gone.
+    /// The stamp of the file at `path` below the folder; `None` where it is gone. Where the system does not tell, the
+    /// stamp of nothing: then reading it will say why.
     pub fn stamp(&self, path: &str) -> Option<Stamp> {
-        std::fs::symlink_metadata(self.folder.join(path)).ok().map(|metadata| Stamp::of(&metadata))
+        match std::fs::symlink_metadata(self.folder.join(path)) {
+            Ok(metadata) => Some(Stamp::of(&metadata)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(_) => Some(Stamp::default()),
+        }
     }
 }
 
@@ -133,6 +150,17 @@ mod tests {
     }
 
     #[test]
+    fn a_time_beyond_all_clocks_is_a_stamp_too() {
+        let file = tempfile::tempfile().unwrap();
+        let beyond = Duration::new(12_000_000_000, 999_999_999);
+        if file.set_modified(SystemTime::UNIX_EPOCH + beyond).is_err() {
+            eprintln!("skipped: this disk does not know the year 2350");
+            return;
+        }
+        assert!(Stamp::of(&file.metadata().unwrap()).is_racy(SystemTime::now()));
+    }
+
+    #[test]
     fn a_young_file_is_racy_until_its_clock_has_ticked() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000);
         let at = |nanoseconds: i64| Stamp { modified: nanoseconds, ..Stamp::default() };
@@ -142,5 +170,6 @@ mod tests {
         assert!(at(999_950_000_001).is_racy(now));
         assert!(!at(999_800_000_001).is_racy(now));
         assert!(at(2_000_000_000_001).is_racy(now), "the future is young");
+        assert!(Stamp::default().is_racy(now), "the stamp of nothing tells nothing");
     }
 }

@@ -17,8 +17,10 @@ pub(crate) struct Library {
 
 /// Reads the vault at `root` as on `today`.
 pub(crate) fn read(root: &Path, today: &str) -> Library {
-    let home = root.join("no-home").display().to_string();
-    let environment = Environment::of(&[("HOME", &home), ("TIES_TODAY", today)], root);
+    // Outside of the vault, which is in the repository: a reading leaves its cache there.
+    let home = tempfile::tempdir().unwrap();
+    let named = home.path().display().to_string();
+    let environment = Environment::of(&[("HOME", &named), ("TIES_TODAY", today)], root);
     let session = Session::open(&environment, &Wanted::default()).unwrap();
     let reading = refresh(&session, &|_| ());
     Library { session, reading }

@@ -2,6 +2,8 @@
 
 pub(crate) mod program;
 pub(crate) mod library;
+pub(crate) mod answers;
+pub(crate) mod scribbled;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;
