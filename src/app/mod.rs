@@ -7,3 +7,4 @@ pub mod write;
 pub mod undoing;
 pub mod morning;
 pub mod founding;
+pub mod people_names;

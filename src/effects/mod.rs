@@ -5,6 +5,7 @@ pub mod clock;
 pub mod places;
 pub mod terminal;
 pub mod editor;
+pub mod plain_file;
 pub mod state;
 pub mod lock;
 pub mod vault;

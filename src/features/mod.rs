@@ -42,3 +42,4 @@ pub mod start;
 pub mod welcome;
 pub mod show;
 pub mod show_text;
+pub mod name_completion;

@@ -13,6 +13,7 @@ pub mod fold;
 pub mod suggest;
 pub mod visible;
 pub mod columns;
+pub mod shell;
 pub mod edit;
 pub mod diff;
 pub mod diagnostic;

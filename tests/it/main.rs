@@ -24,6 +24,8 @@ mod command_people;
 mod command_promises;
 mod command_agenda;
 mod command_start;
+mod completions;
+mod manual;
 mod corpus;
 mod settings_page;
 #[cfg(unix)]

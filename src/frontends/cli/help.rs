@@ -4,10 +4,11 @@ use crate::frontends::cli::arguments::Arguments;
 use clap::{Command, CommandFactory};
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
-const GROUPS: &[(&str, &[&str])] = &[
+pub const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
     ("People", &["list", "due", "why", "add", "edit", "note"]),
     ("The vault", &["start", "init", "check", "config", "undo"]),
+    ("The shell", &["completions", "man"]),
 ];
 
 const TEMPLATE: &str =

@@ -2,6 +2,7 @@
 
 pub(crate) mod program;
 pub(crate) mod library;
+pub(crate) mod screen;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;

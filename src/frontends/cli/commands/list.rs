@@ -22,10 +22,10 @@ const COLUMN: usize = 40;
   ties list --group family --json")]
 pub struct ListArguments {
     /// Only the people of this circle
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "CIRCLE")]
     circle: Option<String>,
     /// Only the people of this group
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Option<String>,
     /// As JSON
     #[arg(long)]

@@ -16,3 +16,5 @@ pub mod due;
 pub mod why;
 pub mod undo;
 pub mod start;
+pub mod completions;
+pub mod man;
