@@ -8,3 +8,4 @@ pub mod undoing;
 pub mod morning;
 pub mod founding;
 pub mod people_names;
+pub mod services;

@@ -6,6 +6,7 @@ pub mod places;
 pub mod terminal;
 pub mod editor;
 pub mod plain_file;
+pub mod service;
 pub mod state;
 pub mod lock;
 pub mod vault;

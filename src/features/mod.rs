@@ -43,3 +43,4 @@ pub mod welcome;
 pub mod show;
 pub mod show_text;
 pub mod name_completion;
+pub mod service;

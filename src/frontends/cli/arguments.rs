@@ -13,6 +13,7 @@ use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
@@ -55,4 +56,5 @@ pub enum Command {
     Config(ConfigArguments),
     Completions(CompletionsArguments),
     Man(ManArguments),
+    Service(ServiceArguments),
 }

@@ -8,7 +8,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
     ("People", &["list", "due", "why", "add", "edit", "note"]),
     ("The vault", &["start", "init", "check", "config", "undo"]),
-    ("The shell", &["completions", "man"]),
+    ("The machine", &["service", "completions", "man"]),
 ];
 
 const TEMPLATE: &str =

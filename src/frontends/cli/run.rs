@@ -17,6 +17,7 @@ use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
 use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
@@ -135,6 +136,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Init(arguments) => init::run(arguments, world, output),
         Command::Config(arguments) => config::run(arguments, world, output),
         Command::Completions(arguments) => completions::run(arguments, output),
+        Command::Service(arguments) => service::run(arguments, world, output),
         Command::Man(arguments) => man::run(arguments, &pages(), world, output),
         Command::Start(arguments) => start::run(arguments, world, output),
         Command::Add(arguments) => add::run(arguments, world, output),

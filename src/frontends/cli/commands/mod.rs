@@ -18,3 +18,4 @@ pub mod undo;
 pub mod start;
 pub mod completions;
 pub mod man;
+pub mod service;
