@@ -1,6 +1,7 @@
 //! Who there is to be named, for completions in a shell: names, aliases, paths and groups.
 //!
-//! Invariant: nothing is written, nothing is printed, and nothing is settled, since this runs while somebody types.
+//! Invariant: no note, setting or state is written, nothing is printed, and nothing is settled, since this runs while
+//! somebody types. The cache is brought up to date, so that only the first of many keys waits.
 
 use crate::app::refresh::refresh;
 use crate::app::session::Session;
@@ -9,18 +10,27 @@ use std::collections::BTreeSet;
 
 /// Everybody with a note, in path order.
 pub fn everybody(session: &Session) -> Vec<Called> {
-    let reading = refresh(session, &|_| ());
-    let called = reading.book.contacts().map(|(_, contact)| Called {
-        name: contact.name.clone(),
-        aliases: contact.aliases.clone(),
-        identity: contact.path.without_extension().to_owned(),
+    let book = refresh(session, &|_| ()).book;
+    let called = book.everyone().map(|(_, brief)| Called {
+        name: brief.name.clone(),
+        aliases: Vec::new(),
+        identity: brief.identity.clone(),
     });
-    called.collect()
+    let mut everybody = called.collect::<Vec<_>>();
+    for (note, name) in book.outline().names().written_with_notes() {
+        let id = book.contact_of(note);
+        if let Some(called) = id.and_then(|id| everybody.get_mut(id.number()))
+            && called.name != name
+        {
+            called.aliases.push(name.to_owned());
+        }
+    }
+    everybody
 }
 
 /// The groups that people are in, by name.
 pub fn groups(session: &Session) -> Vec<String> {
-    let reading = refresh(session, &|_| ());
-    let groups = reading.book.contacts().flat_map(|(_, contact)| contact.groups.clone());
+    let book = refresh(session, &|_| ()).book;
+    let groups = book.contacts().flat_map(|(_, contact)| contact.groups.clone());
     groups.collect::<BTreeSet<_>>().into_iter().collect()
 }

@@ -10,4 +10,5 @@ pub mod service;
 pub mod state;
 pub mod lock;
 pub mod vault;
+pub mod facts;
 pub mod config;

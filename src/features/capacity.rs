@@ -60,7 +60,7 @@ pub fn capacity(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabul
         room: settings.agenda.limit.saturating_mul(7),
         room_beyond_a_week: settings.agenda.weekly_limit,
     };
-    for (id, _) in book.contacts() {
+    for (id, _) in book.everyone() {
         capacity.add(&situation.standing(id));
     }
     capacity

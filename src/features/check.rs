@@ -17,7 +17,8 @@ use std::cell::OnceCell;
 
 /// Everything that is noticed in `book` on `day`, in path order, then in the order of the file.
 pub fn findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
-    let mut findings = book.findings().to_vec();
+    let mut findings =
+        book.findings().map(|(path, finding)| (path.clone(), finding.clone())).collect::<Vec<_>>();
     findings.extend(link_findings(book));
     findings.extend(future_findings(book, day));
     findings.sort_by(|a, b| (&a.0, a.1.span).cmp(&(&b.0, b.1.span)));

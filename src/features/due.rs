@@ -88,7 +88,7 @@ pub fn due(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) 
 /// Who is suggested in `situation`, see [`due`].
 pub fn due_in(situation: &Situation) -> Due {
     let mut found = Found::default();
-    for (id, contact) in situation.book.contacts() {
+    for (id, contact) in situation.book.everyone() {
         found.look_at(situation, id, &contact.identity);
     }
     if situation.settings.is_away(situation.day) {

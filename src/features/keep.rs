@@ -9,7 +9,7 @@ use crate::text::diagnostic::Code;
 /// The open promises that `query` means: `people/ana-lima.md:14` the one on that line, else as [`matching`] finds
 /// them, by people or by words.
 pub fn meant<'a>(book: &'a Book, query: &str) -> Vec<PromiseRef<'a>> {
-    let open = book.promises().filter(|found| found.promise.status.is_open());
+    let open = book.promises().filter(|found| found.brief.status.is_open());
     let there = open.filter(|found| place(found) == query.trim()).collect::<Vec<_>>();
     if there.is_empty() {
         matching(book, query).into_iter().map(|view| view.of).collect()
@@ -20,13 +20,13 @@ pub fn meant<'a>(book: &'a Book, query: &str) -> Vec<PromiseRef<'a>> {
 
 /// Where a promise stands: `people/ana-lima.md:14`.
 pub fn place(found: &PromiseRef<'_>) -> String {
-    format!("{}:{}", found.path, found.promise.line)
+    format!("{}:{}", found.path, found.brief.line)
 }
 
 /// Ticks the task of a promise on `today`. A recurring one is refused: only the program that repeats it knows what
 /// comes next.
 pub fn keep(found: &PromiseRef<'_>, today: Day) -> Result<Change, Refusal> {
-    let promise = found.promise;
+    let promise = found.promise();
     if promise.recurring {
         let code = Code::RecurringTask.word();
         let reason = format!("{code}: it repeats (🔁), so a tick here would lose the next one");
@@ -64,7 +64,7 @@ mod tests {
         let book = book(NOTES);
         let mut shown = String::new();
         for found in meant(&book, query) {
-            let _ = writeln!(shown, "{}: {}", place(&found), found.promise.text);
+            let _ = writeln!(shown, "{}: {}", place(&found), found.promise().text);
             match keep(&found, day("2026-11-21")) {
                 Ok(change) => {
                     let _ = writeln!(shown, "{}\n{}", change.title, written(NOTES, &change));

@@ -19,7 +19,7 @@ const UNSAID: &[&str] = &[
 /// What a person is to the owner: `your mother`. `None` where settings name no owner, there is no tie, or it is
 /// none that is said.
 pub fn to_owner(book: &Book, id: ContactId, vocabulary: &Vocabulary) -> Option<String> {
-    let ties = book.ties(book.me()?).iter().filter(|tie| tie.other == id);
+    let ties = book.ties(book.me()?).filter(|tie| tie.other == id);
     let word = ties.filter_map(|tie| word(&tie.kind, vocabulary)).next()?;
     Some(format!("your {word}"))
 }
@@ -31,7 +31,7 @@ pub fn said(
     other: ContactId,
     vocabulary: &Vocabulary,
 ) -> Option<String> {
-    let mut ties = book.ties(id).iter().filter(|tie| tie.other == other);
+    let mut ties = book.ties(id).filter(|tie| tie.other == other);
     ties.find_map(|tie| word(&tie.kind, vocabulary))
 }
 
@@ -43,7 +43,7 @@ pub fn is_any(
     kinds: &[&str],
     vocabulary: &Vocabulary,
 ) -> bool {
-    let mut ties = book.ties(id).iter().filter(|tie| tie.other == other);
+    let mut ties = book.ties(id).filter(|tie| tie.other == other);
     ties.any(|tie| kinds.contains(&generic(&tie.kind, vocabulary)))
 }
 

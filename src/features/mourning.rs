@@ -69,7 +69,7 @@ impl Since {
 pub fn mourning(situation: &Situation) -> Vec<Mourning> {
     let (book, vocabulary) = (situation.book, situation.vocabulary);
     let mut lines = Vec::new();
-    for (died, contact) in book.contacts() {
+    for (died, contact) in book.everyone() {
         let death = contact.died.and_then(|death| death.date).filter(|date| !date.estimated);
         let death =
             death.and_then(|date| date.earliest().filter(|day| date.latest() == Some(*day)));
@@ -101,7 +101,7 @@ fn open_on(death: Day, day: Day) -> Option<(Since, Day)> {
 }
 
 fn is_close(book: &Book, line: &Mourning, vocabulary: &Vocabulary) -> bool {
-    let mourner = book.contact(line.who);
+    let mourner = book.brief(line.who);
     book.me() != Some(line.who)
         && mourner.died.is_none()
         && mourner.status != Status::Archived

@@ -6,6 +6,7 @@
 use crate::features::kinship::generic;
 use crate::features::standing::Situation;
 use crate::people::book::ContactId;
+use crate::people::brief::Brief;
 use crate::people::contact::{Contact, Status};
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
@@ -108,10 +109,10 @@ pub fn is_settled(situation: &Situation, occasion: &Occasion) -> bool {
 }
 
 /// All occasions whose day is in the days (both included) that `within` gives for their person.
-fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec<Occasion> {
+fn gather(situation: &Situation, within: impl Fn(&Brief) -> (Day, Day)) -> Vec<Occasion> {
     let book = situation.book;
     let mut occasions = Vec::new();
-    for (id, contact) in book.contacts().filter(|(_, contact)| has_days(contact)) {
+    for (id, contact) in book.everyone().filter(|(_, contact)| has_days(contact)) {
         let (from, to) = within(contact);
         let leap_day_in_march = situation.settings.leap_day_in_march;
         let window = Window { from, to, leap_day_in_march };
@@ -124,7 +125,9 @@ fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec
             None => {
                 occasions.extend(birthday(id, contact, window));
                 occasions.extend(anniversary(situation, id, contact, window));
-                occasions.extend(events(id, contact, window));
+                if contact.newest_event >= Some(from) {
+                    occasions.extend(events(id, book.contact(id), window));
+                }
             }
         }
     }
@@ -140,13 +143,13 @@ fn gather(situation: &Situation, within: impl Fn(&Contact) -> (Day, Day)) -> Vec
 }
 
 /// Whether anything of a note could be an occasion. Most notes have nothing; they cost no more than this.
-fn has_days(contact: &Contact) -> bool {
+fn has_days(contact: &Brief) -> bool {
     let remembered = contact.died.is_some() && contact.remember;
     (contact.status != Status::Archived || remembered)
         && (contact.birthday.is_some()
             || contact.anniversary.is_some()
             || contact.died.is_some()
-            || !contact.events.is_empty())
+            || contact.has_events)
 }
 
 /// The days in which an occasion is looked for.
@@ -168,14 +171,14 @@ impl Window {
     }
 }
 
-fn birthday(who: ContactId, contact: &Contact, window: Window) -> Option<Occasion> {
+fn birthday(who: ContactId, contact: &Brief, window: Window) -> Option<Occasion> {
     let (day, years) = window.find(contact.birthday?)?;
     Some(Occasion { who, with: None, kind: OccasionKind::Birthday, day, years })
 }
 
 fn remembered(
     who: ContactId,
-    contact: &Contact,
+    contact: &Brief,
     window: Window,
 ) -> impl Iterator<Item = Occasion> + use<> {
     let death = contact.died.and_then(|death| death.date);
@@ -192,17 +195,17 @@ fn remembered(
 fn anniversary(
     situation: &Situation,
     id: ContactId,
-    contact: &Contact,
+    contact: &Brief,
     window: Window,
 ) -> Option<Occasion> {
     let book = situation.book;
     let date = contact.anniversary?;
     let (day, years) = window.find(date)?;
     let me = book.me();
-    let mut partners = book.ties(id).iter().filter(|tie| {
+    let mut partners = book.ties(id).filter(|tie| {
         generic(&tie.kind, situation.vocabulary) == "partner"
-            && takes_part(book.contact(tie.other))
-            && (me == Some(tie.other) || me == Some(id) || shares(book.contact(tie.other), date))
+            && book.brief(tie.other).takes_part()
+            && (me == Some(tie.other) || me == Some(id) || shares(book.brief(tie.other), date))
     });
     let partner = partners.next().map(|tie| tie.other);
     let (who, with) = match partner {
@@ -215,11 +218,7 @@ fn anniversary(
     Some(Occasion { who, with, kind: OccasionKind::Anniversary, day, years })
 }
 
-fn takes_part(contact: &Contact) -> bool {
-    contact.died.is_none() && contact.status != Status::Archived
-}
-
-fn shares(other: &Contact, date: LooseDate) -> bool {
+fn shares(other: &Brief, date: LooseDate) -> bool {
     other.anniversary.is_some_and(|own| own.month_day() == date.month_day())
 }
 

@@ -2,7 +2,6 @@
 //! past happened is asked elsewhere (`features/plans`).
 
 use crate::people::book::{Book, ContactId, Role};
-use crate::people::contact::{Contact, Status};
 use crate::people::kind::Meaning;
 use crate::text::day::Day;
 use std::collections::BTreeMap;
@@ -22,7 +21,9 @@ pub struct Plan {
 pub fn planned(book: &Book, from: Day, to: Day) -> Vec<Plan> {
     // One entry with several people in its head is one plan.
     let mut plans: BTreeMap<(Day, String, u32), Plan> = BTreeMap::new();
-    for (id, _) in book.contacts().filter(|(id, contact)| takes_part(book, *id, contact)) {
+    for (id, _) in
+        book.everyone().filter(|(id, brief)| brief.takes_part() && book.me() != Some(*id))
+    {
         let touches = book.touches(id).iter().take_while(|touch| touch.day >= from);
         for touch in touches.filter(|touch| touch.meaning == Meaning::Plan && touch.day <= to) {
             if touch.role == Role::Mention {
@@ -35,10 +36,6 @@ pub fn planned(book: &Book, from: Day, to: Day) -> Vec<Plan> {
         }
     }
     plans.into_values().collect()
-}
-
-fn takes_part(book: &Book, id: ContactId, contact: &Contact) -> bool {
-    contact.status != Status::Archived && contact.died.is_none() && book.me() != Some(id)
 }
 
 #[cfg(test)]

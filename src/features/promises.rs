@@ -3,8 +3,7 @@
 //! Always true here: a promise is about somebody, or stands in the inbox; other tasks of a journal are the owner's
 //! own business. People who died or were put away are not spoken of.
 
-use crate::people::book::{Book, ContactId, Found, PromiseRef};
-use crate::people::contact::Status;
+use crate::people::book::{Book, Found, PromiseRef};
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::period::{Period, Unit};
@@ -39,12 +38,11 @@ const UNDATED: Period = Period { count: 1, unit: Unit::Week };
 /// The promises that wait to be kept on `day`.
 pub fn open(book: &Book, day: Day) -> OpenPromises<'_> {
     let mut open = OpenPromises::default();
-    for view in
-        sorted(book.promises().filter(|of| of.promise.status.is_open() && is_told(book, of)))
+    for view in sorted(book.promises().filter(|of| of.brief.status.is_open() && is_told(book, of)))
     {
         let list = match view.shows {
             Some(shows) if day < shows => &mut open.later,
-            _ if view.of.promise.theirs => &mut open.theirs,
+            _ if view.of.brief.theirs => &mut open.theirs,
             _ => &mut open.mine,
         };
         list.push(view);
@@ -56,7 +54,7 @@ pub fn open(book: &Book, day: Day) -> OpenPromises<'_> {
 /// where nothing is, those with every word of it starting a word of the promise or of a name. The order is that of
 /// [`OpenPromises`]; nothing for a text without a letter or digit.
 pub fn matching<'a>(book: &'a Book, text: &str) -> Vec<PromiseView<'a>> {
-    let open = || book.promises().filter(|of| of.promise.status.is_open());
+    let open = || book.promises().filter(|of| of.brief.status.is_open());
     let people = match book.find(text) {
         Found::One(id) => vec![id],
         Found::Several(ids) => ids,
@@ -72,8 +70,8 @@ pub fn matching<'a>(book: &'a Book, text: &str) -> Vec<PromiseView<'a>> {
 }
 
 fn holds(book: &Book, of: &PromiseRef, wanted: &[&str]) -> bool {
-    let names = of.people.iter().map(|id| book.contact(*id).name.as_str());
-    let said = names.fold(fold(&of.promise.text), |said, name| said + " " + &fold(name));
+    let names = of.people.iter().map(|id| book.brief(*id).name.as_str());
+    let said = names.fold(fold(&of.promise().text), |said, name| said + " " + &fold(name));
     wanted.iter().all(|wanted| words(&said).any(|word| word.starts_with(wanted)))
 }
 
@@ -83,19 +81,14 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 
 fn is_told(book: &Book, of: &PromiseRef) -> bool {
     let nobodys = of.people.is_empty() && of.in_inbox;
-    nobodys || of.people.iter().any(|id| !is_silent(book, *id))
-}
-
-fn is_silent(book: &Book, id: ContactId) -> bool {
-    let contact = book.contact(id);
-    contact.status == Status::Archived || contact.died.is_some()
+    nobodys || of.people.iter().any(|id| book.brief(*id).takes_part())
 }
 
 fn sorted<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView<'a>> {
     let view = |of: PromiseRef<'a>| PromiseView { shows: shows(&of), of };
     let mut views = promises.map(view).collect::<Vec<_>>();
     views.sort_by_key(|view| {
-        let promise = view.of.promise;
+        let promise = view.of.brief;
         let (due, promised) = (promise.due, promise.promised);
         (due.is_none(), due, promised.is_none(), promised, view.of.path, promise.line)
     });
@@ -103,7 +96,7 @@ fn sorted<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView
 }
 
 fn shows(of: &PromiseRef) -> Option<Day> {
-    let promise = of.promise;
+    let promise = of.brief;
     let not_before = promise.scheduled.max(promise.start);
     let undated = || promise.promised.map(|promised| UNDATED.after(promised));
     match (promise.due, not_before) {

@@ -85,8 +85,8 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
     let standing = situation.standing(id);
     let took_part = |touch: &&Touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan;
     let entries = || situation.past_touches(id).filter(took_part);
-    let open = book.promises().filter(|of| of.promise.status.is_open() && of.people.contains(&id));
-    let (theirs, mine) = open.partition(|of| of.promise.theirs);
+    let open = book.promises().filter(|of| of.brief.status.is_open() && of.people.contains(&id));
+    let (theirs, mine) = open.partition(|of| of.brief.theirs);
     View {
         id,
         contact,
@@ -98,11 +98,7 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
         entry_count: entries().count(),
         mine,
         theirs,
-        ties: book
-            .ties(id)
-            .iter()
-            .map(|tie| tie_word(book, id, tie, situation.vocabulary))
-            .collect(),
+        ties: book.ties(id).map(|tie| tie_word(book, id, &tie, situation.vocabulary)).collect(),
         ahead: ahead(situation, id),
     }
 }
@@ -115,7 +111,7 @@ fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
 fn tie_word(book: &Book, id: ContactId, tie: &Tie, vocabulary: &Vocabulary) -> TieWord {
     let word = said(book, id, tie.other, vocabulary).filter(|_| {
         // Two ties to one person each have their own word.
-        book.ties(id).iter().filter(|other| other.other == tie.other).count() == 1
+        book.ties(id).filter(|other| other.other == tie.other).count() == 1
     });
     let word = word.unwrap_or_else(|| tie.kind.replace('_', " "));
     TieWord { word, other: tie.other, stated: tie.stated }

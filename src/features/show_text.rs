@@ -213,11 +213,11 @@ impl Page<'_> {
 
     fn promises(&self, promises: &[PromiseRef<'_>]) -> String {
         let line = |of: &PromiseRef<'_>| {
-            let due = of.promise.due.map(|day| format!("by {}", self.day(day)));
-            let since = of.promise.promised.map(|day| format!("since {}", self.day(day)));
+            let due = of.brief.due.map(|day| format!("by {}", self.day(day)));
+            let since = of.brief.promised.map(|day| format!("since {}", self.day(day)));
             let when = due.into_iter().chain(since).collect::<Vec<_>>().join(", ");
             let when = if when.is_empty() { when } else { format!(" ({when})") };
-            self.item(&format!("{}{when}", without_links(&of.promise.text)))
+            self.item(&format!("{}{when}", without_links(&of.promise().text)))
         };
         promises.iter().map(line).collect()
     }

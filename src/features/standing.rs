@@ -7,8 +7,9 @@ use crate::features::rhythm::{Calendar, DueDay, due_day};
 use crate::features::settings::Settings;
 use crate::features::turns::Draw;
 use crate::people::book::{Book, ContactId, Role, Touch};
+use crate::people::brief::Brief;
 use crate::people::cadence::Cadence;
-use crate::people::contact::{Contact, Status};
+use crate::people::contact::Status;
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -199,7 +200,7 @@ impl<'a> Situation<'a> {
 
     /// Where `id` stands.
     pub fn standing(&self, id: ContactId) -> Standing {
-        let contact = self.book.contact(id);
+        let contact = self.book.brief(id);
         let cadence = self.cadence(contact);
         let newest = self.book.newest_contact(id, self.day).copied();
         let anchor = self.anchor(contact, newest);
@@ -222,20 +223,20 @@ impl<'a> Situation<'a> {
         standing
     }
 
-    fn cadence(&self, contact: &Contact) -> Option<(Cadence, CadenceSource)> {
+    fn cadence(&self, contact: &Brief) -> Option<(Cadence, CadenceSource)> {
         let own =
             contact.cadence.map(|own| (own, CadenceSource::Note { line: contact.cadence_line }));
         own.or_else(|| self.circle_cadence(contact).map(|of| (of, CadenceSource::Circle)))
     }
 
-    fn circle_cadence(&self, contact: &Contact) -> Option<Cadence> {
+    fn circle_cadence(&self, contact: &Brief) -> Option<Cadence> {
         let name = contact.circle.as_deref()?;
         // The note's circle is spelled as the settings spell it: folding 100,000 names can be spared.
         let exact = self.vocabulary.circles.iter().find(|circle| circle.name == name);
         exact.or_else(|| self.vocabulary.circle(name))?.cadence
     }
 
-    fn anchor(&self, contact: &Contact, newest: Option<Touch>) -> Option<Anchor> {
+    fn anchor(&self, contact: &Brief, newest: Option<Touch>) -> Option<Anchor> {
         let touch =
             newest.map(|touch| Anchor { day: touch.day, source: AnchorSource::Contact(touch) });
         let stated = contact.last_contact.and_then(|date| last_contact(date, self.day));
@@ -253,7 +254,7 @@ impl<'a> Situation<'a> {
 
     fn due(
         &self,
-        contact: &Contact,
+        contact: &Brief,
         cadence: Option<(Cadence, CadenceSource)>,
         anchor: Option<Anchor>,
     ) -> Option<DueDay> {
@@ -261,7 +262,7 @@ impl<'a> Situation<'a> {
         due_day(cadence?.0, anchor, &contact.identity, self.day, &self.calendar)
     }
 
-    fn stop(&self, id: ContactId, contact: &Contact, tried: Option<Day>) -> Option<Stop> {
+    fn stop(&self, id: ContactId, contact: &Brief, tried: Option<Day>) -> Option<Stop> {
         let quiet = contact.quiet_until.filter(|until| self.day < *until);
         match contact.status {
             _ if self.book.me() == Some(id) => Some(Stop::Me),
@@ -285,7 +286,7 @@ impl<'a> Situation<'a> {
 
     fn follow_up(
         &self,
-        contact: &Contact,
+        contact: &Brief,
         standing: &Standing,
         tried: Option<Day>,
     ) -> Option<FollowUp> {
@@ -301,12 +302,12 @@ impl<'a> Situation<'a> {
         Some(FollowUp { day, state })
     }
 
-    fn new_connection(&self, id: ContactId, contact: &Contact, standing: &Standing) -> Option<Day> {
+    fn new_connection(&self, id: ContactId, contact: &Brief, standing: &Standing) -> Option<Day> {
         let decided = contact.circle.is_some()
             || standing.cadence.is_some()
             || contact.follow_up.is_some()
             || standing.stop.is_some()
-            || !contact.events.is_empty();
+            || contact.has_events;
         if decided || !self.settings.agenda.new_connections {
             return None;
         }

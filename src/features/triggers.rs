@@ -6,9 +6,8 @@
 use crate::features::settings::Trigger;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::{Contact, Status};
+use crate::people::contact::Contact;
 use crate::people::event::Event;
-use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::fold::fold;
@@ -72,7 +71,7 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     let triggers = triggers.collect::<HashMap<_, _>>();
     // Of one kind of event only the newest line: two weeks and two months may both be open.
     let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
-    for (who, event) in all_events(situation.book) {
+    for (who, event) in events_since(situation.book, oldest(situation)) {
         let kind = fold(&event.kind);
         let found =
             triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, situation.day));
@@ -88,12 +87,21 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     openings.into_values().collect()
 }
 
-/// Events of everyone: of their own notes, then of journals that link them.
-fn all_events(book: &Book) -> impl Iterator<Item = (ContactId, &Event)> {
-    let own = book
-        .contacts()
-        .flat_map(|(id, contact)| contact.events.iter().map(move |event| (id, event)));
-    let journals = book.journals().flat_map(|journal| &journal.events);
+/// No event before this day opens anything now.
+fn oldest(situation: &Situation) -> Day {
+    let delays = situation.settings.triggers.iter().flat_map(|trigger| &trigger.after);
+    // Months are longer than on average here and there: a margin costs nothing, a missed event would.
+    let longest = delays.map(|delay| (delay.days() * 1.1).ceil() as i64).max().unwrap_or(0);
+    situation.day.plus_days(-longest - OPEN_DAYS)
+}
+
+/// Events of everyone who had one on `oldest` or later, and those before it: of their own notes, then of journals
+/// that link them.
+fn events_since(book: &Book, oldest: Day) -> impl Iterator<Item = (ContactId, &Event)> {
+    let recent = book.everyone().filter(move |(_, brief)| brief.newest_event >= Some(oldest));
+    let own =
+        recent.flat_map(|(id, _)| book.contact(id).events.iter().map(move |event| (id, event)));
+    let journals = book.journals_with_events().flat_map(|journal| &journal.events);
     let linked = journals.flat_map(|(event, links)| {
         let people = links.iter().filter_map(|link| book.linked(&link.target.note));
         people.map(move |id| (id, event))
@@ -121,17 +129,14 @@ fn opening(who: ContactId, event: &Event, trigger: &Trigger, day: Day) -> Option
 fn introductions(situation: &Situation) -> Vec<Opening> {
     let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
-    for (new, contact) in book.contacts() {
-        if contact.relations.is_empty()
-            || contact.status == Status::Archived
-            || contact.died.is_some()
-        {
+    for (new, brief) in book.everyone() {
+        if !brief.has_relations || !brief.takes_part() {
             continue;
         }
-        let Some(first) = first_entry(contact, day).filter(|first| is_open(*first, day)) else {
+        let Some(first) = brief.first_entry.filter(|first| is_open(*first, day)) else {
             continue;
         };
-        for who in introducers(book, contact, situation.vocabulary) {
+        for who in introducers(book, book.contact(new), situation.vocabulary) {
             if who != new && !in_touch_since(situation, who, first.plus_days(1)) {
                 openings.push(Opening {
                     who,
@@ -153,12 +158,6 @@ fn introducers(book: &Book, contact: &Contact, vocabulary: &Vocabulary) -> Vec<C
     people.sort();
     people.dedup();
     people
-}
-
-/// The day of the oldest entry of a note's own log; plans are none.
-fn first_entry(contact: &Contact, day: Day) -> Option<Day> {
-    let entries = contact.log.iter().filter(|entry| entry.meaning != Meaning::Plan);
-    entries.map(|entry| entry.day).filter(|entry| *entry <= day).min()
 }
 
 #[cfg(test)]

@@ -219,12 +219,12 @@ fn entry(book: &Book, view: &View<'_>, told: &Told<'_>) -> WireEntry {
 
 fn promise(of: &PromiseRef<'_>) -> WirePromise {
     WirePromise {
-        text: of.promise.text.clone(),
-        theirs: of.promise.theirs,
-        due: text(of.promise.due),
-        promised: text(of.promise.promised),
+        text: of.promise().text.clone(),
+        theirs: of.brief.theirs,
+        due: text(of.brief.due),
+        promised: text(of.brief.promised),
         path: of.path.to_string(),
-        line: of.promise.line,
+        line: of.brief.line,
     }
 }
 

@@ -3,9 +3,10 @@
 //! Always true here: nothing is resolved and no name is changed; a target is what stands between the brackets.
 
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// What a link points at, as it is written.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Target {
     /// The note: a path, a file stem, a name or an alias; `.md` at the end is cut. Empty for a link within the note.
     pub note: String,

@@ -1,6 +1,7 @@
 //! Vault-relative names of notes: what identifies a contact.
 
 use crate::text::fold::nfc;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// The path of a file relative to the root of its vault, with `/` between folders, exactly as the disk spells it.
@@ -64,6 +65,20 @@ impl NotePath {
 impl fmt::Display for NotePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+impl Serialize for NotePath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Read back through the same door as every path, so that no cache can name a file outside of the vault.
+impl<'de> Deserialize<'de> for NotePath {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<NotePath, D::Error> {
+        let path = String::deserialize(deserializer)?;
+        NotePath::new(&path).ok_or_else(|| serde::de::Error::custom("not a path of a note"))
     }
 }
 

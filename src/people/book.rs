@@ -1,56 +1,33 @@
 //! Everyone at once: a read-only view over all notes, with names resolved and contact seen from every side.
 //!
-//! Invariant: notes are in path order, so the same files give the same numbers and the same output everywhere.
+//! Invariants: notes are in path order, so the same files give the same numbers and the same output everywhere. A
+//! note is read in full when somebody asks for it, at most once; a question about everyone reads digests.
 
 use crate::note::path::NotePath;
+use crate::people::brief::{Brief, PromiseBrief};
 use crate::people::contact::Contact;
+use crate::people::gist::{Gist, NoteKind};
 use crate::people::habit::Habit;
 use crate::people::interaction::Interaction;
 use crate::people::journal::Journal;
-use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
-use crate::people::names::{Names, NoteNumber, Resolution};
+use crate::people::names::{NoteNumber, Resolution};
 use crate::people::note::{Kind, Note};
+use crate::people::outline::{Outline, PromiseRow};
 use crate::people::promise::Promise;
-use crate::people::vocabulary::{Place, Vocabulary};
+pub use crate::people::touch::{ContactId, Role, Tie, Touch};
+use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::diagnostic::Finding;
 use crate::text::suggest::nearest;
-use std::collections::HashMap;
+use std::fmt;
+use std::sync::{Arc, LazyLock, OnceLock};
 
-/// A contact of one book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ContactId(usize);
-
-/// How an interaction concerns a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// It stands in the person's own log.
-    Own,
-    /// The person is linked in its head: they were there.
-    Head,
-    /// The person is only spoken of in it.
-    Mention,
-}
-
-/// One interaction that concerns a person, in whatever note it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Touch {
-    /// When.
-    pub day: Day,
-    /// How it concerns the person.
-    pub role: Role,
-    /// What it means.
-    pub meaning: Meaning,
-    note: NoteNumber,
-    entry: usize,
-}
-
-impl Touch {
-    /// Whether it is contact with the person.
-    pub fn counts(&self) -> bool {
-        self.meaning == Meaning::Contact && self.role != Role::Mention
-    }
+/// Where the notes of a book come from when they are asked for.
+pub trait NoteSource: fmt::Debug + Send + Sync {
+    /// The note with this number, which stands at `path`. A source that cannot read it gives one of
+    /// [`Kind::Other`].
+    fn note(&self, number: NoteNumber, path: &NotePath) -> Note;
 }
 
 /// A promise with the people that it is about.
@@ -60,21 +37,21 @@ pub struct PromiseRef<'a> {
     pub path: &'a NotePath,
     /// Whether that is the inbox.
     pub in_inbox: bool,
-    /// The promise.
-    pub promise: &'a Promise,
+    /// The promise in short.
+    pub brief: PromiseBrief,
     /// In the note of a person that person; elsewhere those it links.
-    pub people: Vec<ContactId>,
+    pub people: &'a [ContactId],
+    book: &'a Book,
+    row: PromiseRow,
 }
 
-/// A tie of one person to another, seen from the one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tie {
-    /// What the other is to the person: `sister`, or `sibling` where only the other side says it.
-    pub kind: String,
-    /// The other.
-    pub other: ContactId,
-    /// Whether the person's own note says it.
-    pub stated: bool,
+impl<'a> PromiseRef<'a> {
+    /// The promise in full.
+    pub fn promise(&self) -> &'a Promise {
+        static NONE: LazyLock<Promise> = LazyLock::new(Promise::blank);
+        let promises = self.book.note(self.row.note as usize).promises();
+        promises.get(self.row.at as usize).unwrap_or(&NONE)
+    }
 }
 
 /// Whom a text typed by a person means.
@@ -88,148 +65,185 @@ pub enum Found {
     Nobody(Option<String>),
 }
 
-/// What a note is, with what it holds where that is kept.
-#[derive(Debug, Clone)]
-enum Holding {
-    Contact(ContactId),
-    Habit(Box<Habit>),
-    Journal(Box<Journal>),
-    Inbox(Vec<Promise>),
-    Other,
-}
-
 /// All notes of a vault.
 #[derive(Debug, Clone)]
 pub struct Book {
-    paths: Vec<NotePath>,
-    // For each note.
-    holdings: Vec<Holding>,
-    contacts: Vec<Contact>,
-    // For each contact.
-    note_of: Vec<NoteNumber>,
-    names: Names,
-    // For each contact, newest first.
-    touches: Vec<Vec<Touch>>,
-    // For each contact.
-    ties: Vec<Vec<Tie>>,
-    me: Option<ContactId>,
-    findings: Vec<(NotePath, Finding)>,
+    outline: Outline,
+    // For each note, once it was asked for.
+    notes: Vec<OnceLock<Box<Note>>>,
+    source: Option<Arc<dyn NoteSource>>,
 }
 
 impl Book {
     /// The book of `notes`, in any order. `me` is the owner's own note, where settings name one.
     pub fn new(mut notes: Vec<Note>, vocabulary: &Vocabulary, me: Option<&str>) -> Book {
         notes.sort_by(|a, b| a.path.cmp(&b.path));
-        let names = names_of(&notes, vocabulary);
-        let mut book = Book {
-            paths: Vec::with_capacity(notes.len()),
-            holdings: Vec::with_capacity(notes.len()),
-            contacts: Vec::new(),
-            note_of: Vec::new(),
-            names,
-            touches: Vec::new(),
-            ties: Vec::new(),
-            me: None,
-            findings: Vec::new(),
-        };
-        notes.into_iter().for_each(|note| book.take(note));
-        book.me = me.and_then(|name| book.linked(name));
-        book.gather_touches();
-        book.gather_ties(vocabulary);
-        book
+        let gists = notes.iter().map(Gist::of).collect::<Vec<_>>();
+        let briefs = notes.iter().filter_map(|note| match &note.kind {
+            Kind::Contact(contact) => Some(Brief::of(contact)),
+            _ => None,
+        });
+        let paths = notes.iter().map(|note| note.path.clone()).collect();
+        let outline = Outline::build(paths, &gists, briefs.collect(), vocabulary, me);
+        drop(gists);
+        let notes = notes.into_iter().map(|note| OnceLock::from(Box::new(note))).collect();
+        Book { outline, notes, source: None }
     }
 
-    fn take(&mut self, note: Note) {
-        let number = self.paths.len();
-        self.findings.extend(note.findings.into_iter().map(|finding| (note.path.clone(), finding)));
-        self.paths.push(note.path);
-        self.holdings.push(match note.kind {
-            Kind::Contact(contact) => {
-                self.contacts.push(*contact);
-                self.note_of.push(number);
-                Holding::Contact(ContactId(self.contacts.len() - 1))
-            }
-            Kind::Habit(habit) => Holding::Habit(habit),
-            Kind::Journal(journal) => Holding::Journal(journal),
-            Kind::Inbox(promises) => Holding::Inbox(promises),
-            Kind::Other => Holding::Other,
-        });
+    /// The book of `outline`, whose notes come from `source` when they are asked for.
+    pub fn open(outline: Outline, source: Arc<dyn NoteSource>) -> Book {
+        let notes = outline.paths.iter().map(|_| OnceLock::new()).collect();
+        Book { outline, notes, source: Some(source) }
     }
 
     /// The paths of all notes, in order.
     pub fn paths(&self) -> &[NotePath] {
-        &self.paths
+        &self.outline.paths
     }
 
-    /// All contacts, in path order, the owner included.
+    /// One note in full.
+    ///
+    /// # Panics
+    /// Where no note has this number.
+    pub fn note(&self, number: NoteNumber) -> &Note {
+        self.notes[number].get_or_init(|| Box::new(self.read(number)))
+    }
+
+    fn read(&self, number: NoteNumber) -> Note {
+        let path = &self.outline.paths[number];
+        let note = self.source.as_ref().map(|source| source.note(number, path));
+        let person = self.contact_of(number);
+        match (note, person) {
+            (Some(note), None) => note,
+            (Some(note), Some(_)) if matches!(note.kind, Kind::Contact(_)) => note,
+            // The note changed after its digest was made. Whoever it was about keeps the name until the next look.
+            (_, Some(id)) => {
+                let contact = Contact::named(path.clone(), self.brief(id).name.clone());
+                let kind = Kind::Contact(Box::new(contact));
+                Note { path: path.clone(), kind, findings: Vec::new() }
+            }
+            (None, None) => Note { path: path.clone(), kind: Kind::Other, findings: Vec::new() },
+        }
+    }
+
+    /// Everyone in short, in path order, the owner included.
+    pub fn everyone(&self) -> impl Iterator<Item = (ContactId, &Brief)> {
+        (0u32..).map(ContactId).zip(&self.outline.briefs)
+    }
+
+    /// One contact in short.
+    pub fn brief(&self, id: ContactId) -> &Brief {
+        &self.outline.briefs[id.number()]
+    }
+
+    /// All contacts in full, in path order, the owner included. A question about everyone asks
+    /// [`everyone`](Book::everyone) first.
     pub fn contacts(&self) -> impl Iterator<Item = (ContactId, &Contact)> {
-        self.contacts.iter().enumerate().map(|(at, contact)| (ContactId(at), contact))
+        self.everyone().map(|(id, _)| (id, self.contact(id)))
     }
 
-    /// One contact.
+    /// One contact in full.
+    ///
+    /// # Panics
+    /// Where the contact is of another book.
     pub fn contact(&self, id: ContactId) -> &Contact {
-        &self.contacts[id.0]
+        match &self.note(self.outline.note_of(id)).kind {
+            Kind::Contact(contact) => contact,
+            _ => unreachable!("the note of a contact is read as a contact"),
+        }
+    }
+
+    /// The number of the note of a contact.
+    pub fn note_of(&self, id: ContactId) -> NoteNumber {
+        self.outline.note_of(id)
+    }
+
+    /// The contact that a note is about.
+    pub fn contact_of(&self, note: NoteNumber) -> Option<ContactId> {
+        self.outline.contact_of(note)
+    }
+
+    /// What each note is, in path order.
+    pub fn kinds(&self) -> &[NoteKind] {
+        &self.outline.kinds
     }
 
     /// The owner, where settings name a note that is there.
     pub fn me(&self) -> Option<ContactId> {
-        self.me
+        self.outline.me
     }
 
     /// The habits, in path order.
     pub fn habits(&self) -> impl Iterator<Item = &Habit> {
-        self.holdings.iter().filter_map(|holding| match holding {
-            Holding::Habit(habit) => Some(&**habit),
+        self.notes_of(|kind| kind == NoteKind::Habit).filter_map(|note| match &note.kind {
+            Kind::Habit(habit) => Some(&**habit),
             _ => None,
         })
     }
 
     /// The journal notes, in path order.
     pub fn journals(&self) -> impl Iterator<Item = &Journal> {
-        self.holdings.iter().filter_map(|holding| match holding {
-            Holding::Journal(journal) => Some(&**journal),
+        self.journals_of(|kind| matches!(kind, NoteKind::Journal { .. }))
+    }
+
+    /// The journal notes that tell of events, in path order.
+    pub fn journals_with_events(&self) -> impl Iterator<Item = &Journal> {
+        self.journals_of(|kind| kind == NoteKind::Journal { events: true })
+    }
+
+    fn journals_of(&self, wanted: impl Fn(NoteKind) -> bool) -> impl Iterator<Item = &Journal> {
+        self.notes_of(wanted).filter_map(|note| match &note.kind {
+            Kind::Journal(journal) => Some(&**journal),
             _ => None,
         })
     }
 
+    fn notes_of(&self, wanted: impl Fn(NoteKind) -> bool) -> impl Iterator<Item = &Note> {
+        let kinds = self.outline.kinds.iter().enumerate();
+        kinds.filter(move |(_, kind)| wanted(**kind)).map(|(number, _)| self.note(number))
+    }
+
     /// Everything that concerns a person, newest first; of one day the person's own log first.
     pub fn touches(&self, id: ContactId) -> &[Touch] {
-        &self.touches[id.0]
+        self.outline.touches(id)
     }
 
     /// The interaction behind a touch and the note that it stands in.
     pub fn interaction(&self, touch: &Touch) -> (&NotePath, &Interaction) {
-        (&self.paths[touch.note], &self.interactions(touch.note)[touch.entry])
+        static NOTHING: LazyLock<Interaction> = LazyLock::new(Interaction::blank);
+        let note = touch.note as usize;
+        let entry = self.note(note).interactions().get(touch.entry as usize);
+        (&self.outline.paths[note], entry.unwrap_or(&NOTHING))
     }
 
     /// The newest contact with a person on or before `day`.
     pub fn newest_contact(&self, id: ContactId, day: Day) -> Option<&Touch> {
-        self.touches[id.0].iter().find(|touch| touch.day <= day && touch.counts())
+        self.touches(id).iter().find(|touch| touch.day <= day && touch.counts())
     }
 
     /// The ties of a person, their own words first, then those that others say.
-    pub fn ties(&self, id: ContactId) -> &[Tie] {
-        &self.ties[id.0]
+    pub fn ties(&self, id: ContactId) -> impl DoubleEndedIterator<Item = Tie> {
+        self.outline.ties(id)
     }
 
     /// Every promise of every note, in path order, then line order.
     pub fn promises(&self) -> impl Iterator<Item = PromiseRef<'_>> {
-        self.paths.iter().enumerate().flat_map(move |(number, path)| {
-            self.promises_in(number).iter().map(move |promise| PromiseRef {
-                path,
-                in_inbox: matches!(self.holdings.get(number), Some(Holding::Inbox(_))),
-                promise,
-                people: self.people_of_promise(number, promise),
-            })
+        self.outline.promises.iter().enumerate().map(move |(place, row)| {
+            let note = row.note as usize;
+            PromiseRef {
+                path: &self.outline.paths[note],
+                in_inbox: self.outline.kinds.get(note) == Some(&NoteKind::Inbox),
+                brief: row.brief,
+                people: self.outline.people_of_promise(place),
+                book: self,
+                row: *row,
+            }
         })
     }
 
     /// The contact that a link means; `None` where it means nobody, several, or a note that is not a contact.
     pub fn linked(&self, name: &str) -> Option<ContactId> {
-        match self.names.resolve(name) {
-            Resolution::One(note) => self.contact_of(note),
-            Resolution::Several(_) | Resolution::Nobody => None,
-        }
+        self.outline.linked(name)
     }
 
     /// Whom a person means by `text`: a path, file stem, name or alias, else a prefix of one, or prefixes of its
@@ -239,16 +253,18 @@ impl Book {
         let inner =
             text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(text);
         let name = inner.split('|').next().unwrap_or(inner);
-        let notes = match self.names.resolve(name) {
+        let notes = match self.resolve(name) {
             Resolution::One(note) => vec![note],
             Resolution::Several(notes) => notes,
             Resolution::Nobody => Vec::new(),
         };
         match self.among_contacts(&notes) {
-            Found::Nobody(_) => match self.among_contacts(&self.names.starting_with(name)) {
-                Found::Nobody(_) => Found::Nobody(self.near(name)),
-                found => found,
-            },
+            Found::Nobody(_) => {
+                match self.among_contacts(&self.outline.names().starting_with(name)) {
+                    Found::Nobody(_) => Found::Nobody(self.near(name)),
+                    found => found,
+                }
+            }
             found => found,
         }
     }
@@ -267,22 +283,22 @@ impl Book {
     }
 
     /// What was noticed in each note by itself, in path order.
-    pub fn findings(&self) -> &[(NotePath, Finding)] {
-        &self.findings
+    pub fn findings(&self) -> impl Iterator<Item = (&NotePath, &Finding)> {
+        let notes = self.outline.noted.iter().map(|number| self.note(*number as usize));
+        notes.flat_map(|note| note.findings.iter().map(|finding| (&note.path, finding)))
     }
 
     /// The links that say who was there, who somebody is to somebody, or who a partner is: of log heads, then of
     /// relations, then of habits.
     pub fn links_to_people(&self) -> impl Iterator<Item = (&NotePath, &LinkRef)> {
-        let heads = self.paths.iter().enumerate().flat_map(|(number, path)| {
-            self.interactions(number)
-                .iter()
-                .flat_map(|entry| &entry.with)
-                .map(move |link| (path, link))
+        let heads = (0..self.notes.len()).flat_map(|number| {
+            let note = self.note(number);
+            let entries = note.interactions().iter();
+            entries.flat_map(|entry| &entry.with).map(move |link| (&note.path, link))
         });
-        let relations = self.contacts.iter();
-        let relations = relations
-            .flat_map(|contact| contact.relations.iter().map(|tie| (&contact.path, &tie.to)));
+        let relations = self
+            .contacts()
+            .flat_map(|(_, contact)| contact.relations.iter().map(|tie| (&contact.path, &tie.to)));
         let partners = self.habits();
         let partners = partners.flat_map(|habit| habit.with.iter().map(|link| (&habit.path, link)));
         heads.chain(relations).chain(partners)
@@ -290,156 +306,16 @@ impl Book {
 
     /// What a link leads to.
     pub fn resolve(&self, name: &str) -> Resolution {
-        self.names.resolve(name)
+        self.outline.names().resolve(name)
     }
 
     /// The names and aliases of all contacts, as written, in no order.
     pub fn written_names(&self) -> impl Iterator<Item = &str> {
-        self.names.written(|note| self.contact_of(note).is_some())
+        self.outline.names().written(|note| self.contact_of(note).is_some())
     }
 
-    fn people_of_promise(&self, note: NoteNumber, promise: &Promise) -> Vec<ContactId> {
-        match self.contact_of(note) {
-            Some(id) => vec![id],
-            None => {
-                let mut people = promise
-                    .links
-                    .iter()
-                    .filter_map(|link| self.linked(&link.target.note))
-                    .collect::<Vec<_>>();
-                people.dedup();
-                people
-            }
-        }
+    /// Everything about everyone that needs no note in full.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
     }
-
-    fn contact_of(&self, note: NoteNumber) -> Option<ContactId> {
-        match self.holdings.get(note) {
-            Some(Holding::Contact(id)) => Some(*id),
-            _ => None,
-        }
-    }
-
-    fn interactions(&self, note: NoteNumber) -> &[Interaction] {
-        match &self.holdings[note] {
-            Holding::Contact(id) => &self.contact(*id).log,
-            Holding::Journal(journal) => &journal.lines,
-            Holding::Habit(_) | Holding::Inbox(_) | Holding::Other => &[],
-        }
-    }
-
-    fn promises_in(&self, note: NoteNumber) -> &[Promise] {
-        match &self.holdings[note] {
-            Holding::Contact(id) => &self.contact(*id).promises,
-            Holding::Journal(journal) => &journal.promises,
-            Holding::Inbox(promises) => promises,
-            Holding::Habit(_) | Holding::Other => &[],
-        }
-    }
-
-    fn gather_touches(&mut self) {
-        let mut touches = vec![Vec::new(); self.contacts.len()];
-        let mut resolver = Resolver { book: self, known: HashMap::new() };
-        for number in 0..self.paths.len() {
-            let own = self.contact_of(number);
-            for (entry, interaction) in self.interactions(number).iter().enumerate() {
-                let Interaction { day, meaning, .. } = *interaction;
-                let mut push = |id: ContactId, role| {
-                    let list: &mut Vec<Touch> = &mut touches[id.0];
-                    // One interaction touches a person once, in its strongest role.
-                    if list.last().is_none_or(|last| (last.note, last.entry) != (number, entry)) {
-                        list.push(Touch { day, role, meaning, note: number, entry });
-                    }
-                };
-                own.into_iter().for_each(|id| push(id, Role::Own));
-                resolver.people(&interaction.with).for_each(|id| push(id, Role::Head));
-                resolver.people(&interaction.mentions).for_each(|id| push(id, Role::Mention));
-            }
-        }
-        for list in &mut touches {
-            // Stable: entries of one day stay in path and file order within a role.
-            list.sort_by_key(|touch| (std::cmp::Reverse(touch.day), touch.role));
-        }
-        self.touches = touches;
-    }
-
-    fn gather_ties(&mut self, vocabulary: &Vocabulary) {
-        let mut resolver = Resolver { book: self, known: HashMap::new() };
-        let mut stated = vec![Vec::new(); self.contacts.len()];
-        for (own, contact) in self.contacts() {
-            for relation in &contact.relations {
-                if let Some(other) = resolver.person(&relation.to).filter(|other| *other != own) {
-                    stated[own.0].push(Tie { kind: relation.kind.clone(), other, stated: true });
-                }
-            }
-        }
-        self.ties = from_both_sides(stated, vocabulary);
-    }
-}
-
-/// Links to people, each text resolved once.
-struct Resolver<'a> {
-    book: &'a Book,
-    known: HashMap<&'a str, Option<ContactId>>,
-}
-
-impl<'a> Resolver<'a> {
-    fn person(&mut self, link: &'a LinkRef) -> Option<ContactId> {
-        let name = link.target.note.as_str();
-        *self.known.entry(name).or_insert_with(|| self.book.linked(name))
-    }
-
-    fn people(&mut self, links: &'a [LinkRef]) -> impl Iterator<Item = ContactId> {
-        links.iter().filter_map(|link| self.person(link))
-    }
-}
-
-/// The ties of everyone, with those that only the other side says.
-fn from_both_sides(mut stated: Vec<Vec<Tie>>, vocabulary: &Vocabulary) -> Vec<Vec<Tie>> {
-    let generic = |kind: &str| {
-        vocabulary.relation(kind).map_or_else(|| kind.to_owned(), |kind| kind.parent.clone())
-    };
-    let mut seen = vec![Vec::new(); stated.len()];
-    for (at, ties) in stated.iter().enumerate() {
-        for tie in ties {
-            let inverse = vocabulary.relation(&tie.kind).map_or("knows", |kind| &kind.inverse);
-            seen[tie.other.0].push(Tie {
-                kind: inverse.to_owned(),
-                other: ContactId(at),
-                stated: false,
-            });
-        }
-    }
-    for (own, others) in stated.iter_mut().zip(seen) {
-        for tie in others {
-            let says = |known: &Tie| {
-                known.other == tie.other && generic(&known.kind) == generic(&tie.kind)
-            };
-            if !own.iter().any(says) {
-                own.push(tie);
-            }
-        }
-    }
-    stated
-}
-
-fn names_of(notes: &[Note], vocabulary: &Vocabulary) -> Names {
-    let mut names = Names::default();
-    for (number, note) in notes.iter().enumerate() {
-        if vocabulary.place(&note.path) == Place::Ours {
-            // A draft or template of the same name must not make a person's name unclear.
-            names.add_whole_path(number, &note.path);
-            continue;
-        }
-        names.add_path(number, &note.path);
-        match &note.kind {
-            Kind::Contact(contact) => {
-                names.add_name(number, &contact.name);
-                contact.aliases.iter().for_each(|alias| names.add_alias(number, alias));
-            }
-            Kind::Habit(habit) => names.add_name(number, &habit.name),
-            Kind::Journal(_) | Kind::Inbox(_) | Kind::Other => {}
-        }
-    }
-    names
 }

@@ -1,10 +1,11 @@
 //! Rhythms: how often it would be good to hear from somebody (section 4 of the format).
 
 use crate::text::period::{Period, Unit};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// How often it would be good to be in touch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cadence {
     /// Never suggested by time.
     Never,

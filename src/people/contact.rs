@@ -12,9 +12,10 @@ use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use crate::text::period::Period;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// How far a person takes part in the reminders.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Status {
     /// Takes part.
     #[default]
@@ -28,7 +29,7 @@ pub enum Status {
 }
 
 /// What never leaves the vault.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Privacy {
     /// Nothing is marked.
     #[default]
@@ -40,14 +41,14 @@ pub enum Privacy {
 }
 
 /// That somebody has died.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Death {
     /// When, where it is known.
     pub date: Option<LooseDate>,
 }
 
 /// A tie to somebody else, as this note says it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// The name of the kind, `sister`: what is written, in the singular.
     pub kind: String,
@@ -56,7 +57,7 @@ pub struct Relation {
 }
 
 /// A value with an optional label, `"+351 910 000 000 (work)"`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Labelled {
     /// The value.
     pub value: String,
@@ -65,7 +66,7 @@ pub struct Labelled {
 }
 
 /// A person. Everything that follows from the text is computed elsewhere; here is only what the note says.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
     /// The note.
     pub path: NotePath,
@@ -163,4 +164,61 @@ pub struct Contact {
     pub events: Vec<Event>,
     /// Gifts, in file order.
     pub gifts: Vec<Gift>,
+}
+
+impl Contact {
+    /// Somebody of whom nothing but the name is known.
+    pub fn named(path: NotePath, name: String) -> Contact {
+        let identity = path.identity();
+        Contact {
+            path,
+            identity,
+            name,
+            aliases: Vec::new(),
+            circle: None,
+            groups: Vec::new(),
+            tags: Vec::new(),
+            status: Status::default(),
+            cadence: None,
+            cadence_line: 0,
+            last_contact: None,
+            last_contact_line: 0,
+            created: None,
+            follow_up: None,
+            next: None,
+            quiet_until: None,
+            paused: false,
+            channels: Vec::new(),
+            purpose: Vec::new(),
+            interests: Vec::new(),
+            met: Vec::new(),
+            goal: Vec::new(),
+            how: Vec::new(),
+            birthday: None,
+            anniversary: None,
+            died: None,
+            remember: false,
+            occasion_lead: None,
+            relations: Vec::new(),
+            email: Vec::new(),
+            phone: Vec::new(),
+            address: Vec::new(),
+            url: Vec::new(),
+            organization: Vec::new(),
+            title: Vec::new(),
+            location: Vec::new(),
+            timezone: None,
+            pets: Vec::new(),
+            food: Vec::new(),
+            pronouns: Vec::new(),
+            privacy: Privacy::default(),
+            uid: None,
+            date_spans: Vec::new(),
+            other: Vec::new(),
+            log: Vec::new(),
+            promises: Vec::new(),
+            events: Vec::new(),
+            gifts: Vec::new(),
+        }
+    }
 }

@@ -2,9 +2,10 @@
 
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
+use serde::{Deserialize, Serialize};
 
 /// Something that happened, or will, in somebody's life: `- 2027-05-01 wedding: in Porto`, or `#event/new-job`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// When, perhaps partial.
     pub date: LooseDate,

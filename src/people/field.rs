@@ -1,5 +1,7 @@
 //! The table of known front matter keys (section 3 of the format): one row a key.
 
+use serde::{Deserialize, Serialize};
+
 /// What the value of a key looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueKind {
@@ -32,7 +34,7 @@ pub enum ValueKind {
 macro_rules! fields {
     ($($name:ident $key:literal [$($synonym:literal)*] $kind:ident $doc:literal;)*) => {
         /// A known key.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Field {
             $(#[doc = $doc] $name,)*
         }

@@ -1,9 +1,10 @@
 //! Gifts given, got and thought of.
 
 use crate::text::partial_date::LooseDate;
+use serde::{Deserialize, Serialize};
 
 /// Which way a gift went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum GiftKind {
     /// The owner gave it.
     Gave,
@@ -14,7 +15,7 @@ pub enum GiftKind {
 }
 
 /// A gift: `- 2025-12-24 gave: Douro red (Christmas)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gift {
     /// Which way it went.
     pub kind: GiftKind,

@@ -4,9 +4,10 @@ use crate::note::path::NotePath;
 use crate::people::link_ref::LinkRef;
 use crate::text::day::{Day, Weekday};
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// When a habit is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Schedule {
     /// Every day.
     Daily,
@@ -19,7 +20,7 @@ pub enum Schedule {
 }
 
 /// How many misses are forgiven: so many in each week or month.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grace {
     /// How many.
     pub count: u32,
@@ -28,7 +29,7 @@ pub struct Grace {
 }
 
 /// One tick of a habit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HabitEntry {
     /// When.
     pub day: Day,
@@ -43,7 +44,7 @@ pub struct HabitEntry {
 }
 
 /// Something that the owner wants to do regularly.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Habit {
     /// The note.
     pub path: NotePath,

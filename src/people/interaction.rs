@@ -4,9 +4,10 @@ use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
 use crate::text::day::Day;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Something that happened (or is planned) with somebody on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Interaction {
     /// When; of a range its last day.
     pub day: Day,
@@ -26,4 +27,21 @@ pub struct Interaction {
     pub line: u32,
     /// The whole entry in the file, without its last line end.
     pub span: Span,
+}
+
+impl Interaction {
+    /// Nothing on no particular day: what stands for an entry that is no longer there.
+    pub fn blank() -> Interaction {
+        Interaction {
+            day: Day::first(),
+            kind: None,
+            meaning: Meaning::Note,
+            text: String::new(),
+            with: Vec::new(),
+            mentions: Vec::new(),
+            events: Vec::new(),
+            line: 0,
+            span: Span::at(0),
+        }
+    }
 }

@@ -6,9 +6,10 @@ use crate::people::interaction::Interaction;
 use crate::people::link_ref::LinkRef;
 use crate::people::promise::Promise;
 use crate::text::day::Day;
+use serde::{Deserialize, Serialize};
 
 /// Being somewhere else for some days: `- 2026-12-01..2026-12-05 trip: Porto`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trip {
     /// First day.
     pub from: Day,
@@ -21,7 +22,7 @@ pub struct Trip {
 }
 
 /// A dated note: a day, a meeting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Journal {
     /// The note.
     pub path: NotePath,

@@ -1,9 +1,10 @@
 //! Kinds of log entries: what counts as contact and what does not.
 
 use crate::text::fold::fold;
+use serde::{Deserialize, Serialize};
 
 /// What an entry of some kind means for the clock of the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Meaning {
     /// The two were in touch.
     Contact,

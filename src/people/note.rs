@@ -3,12 +3,14 @@
 use crate::note::path::NotePath;
 use crate::people::contact::Contact;
 use crate::people::habit::Habit;
+use crate::people::interaction::Interaction;
 use crate::people::journal::Journal;
 use crate::people::promise::Promise;
 use crate::text::diagnostic::Finding;
+use serde::{Deserialize, Serialize};
 
 /// What a file turned out to be.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Kind {
     /// A person.
     Contact(Box<Contact>),
@@ -23,7 +25,7 @@ pub enum Kind {
 }
 
 /// One file, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Note {
     /// Where.
     pub path: NotePath,
@@ -31,4 +33,25 @@ pub struct Note {
     pub kind: Kind,
     /// What was noticed in it.
     pub findings: Vec<Finding>,
+}
+
+impl Note {
+    /// Its interactions, in file order; none of a note that is neither a person nor a journal.
+    pub fn interactions(&self) -> &[Interaction] {
+        match &self.kind {
+            Kind::Contact(contact) => &contact.log,
+            Kind::Journal(journal) => &journal.lines,
+            Kind::Habit(_) | Kind::Inbox(_) | Kind::Other => &[],
+        }
+    }
+
+    /// Its promises, in file order; none of a habit or a note of no kind.
+    pub fn promises(&self) -> &[Promise] {
+        match &self.kind {
+            Kind::Contact(contact) => &contact.promises,
+            Kind::Journal(journal) => &journal.promises,
+            Kind::Inbox(promises) => promises,
+            Kind::Habit(_) | Kind::Other => &[],
+        }
+    }
 }

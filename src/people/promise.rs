@@ -3,9 +3,10 @@
 use crate::people::link_ref::LinkRef;
 use crate::text::day::Day;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// Where a task stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PromiseStatus {
     /// `[ ]` and signs without a meaning here.
     Open,
@@ -41,7 +42,7 @@ impl PromiseStatus {
 }
 
 /// Something that was promised.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promise {
     /// What, without fields, links as written.
     pub text: String,
@@ -75,4 +76,28 @@ pub struct Promise {
     pub line: u32,
     /// Its first line in the file.
     pub span: Span,
+}
+
+impl Promise {
+    /// Nothing to keep: what stands for a promise that is no longer there.
+    pub fn blank() -> Promise {
+        Promise {
+            text: String::new(),
+            status: PromiseStatus::Cancelled,
+            theirs: false,
+            due: None,
+            scheduled: None,
+            start: None,
+            done: None,
+            recurring: false,
+            uses_task_fields: false,
+            promised: None,
+            links: Vec::new(),
+            source_line: String::new(),
+            ordinal: 0,
+            text_ordinal: 0,
+            line: 0,
+            span: Span::at(0),
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! Civil days and calendar arithmetic. There is no "now" here: a day is always given.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A day of the week, Monday first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Weekday {
     Monday,
@@ -188,6 +189,22 @@ impl fmt::Display for Day {
     /// ISO, `2026-11-21`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day_of_month())
+    }
+}
+
+/// Stored as the number of days since 1 January of year 1, so that a cache is small; a number outside of the calendar
+/// here is an error.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i32(self.0.num_days_from_ce())
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
+        let number = i32::deserialize(deserializer)?;
+        let date = NaiveDate::from_num_days_from_ce_opt(number).and_then(Day::from_chrono);
+        date.ok_or_else(|| serde::de::Error::custom("not a day"))
     }
 }
 

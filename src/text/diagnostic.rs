@@ -2,6 +2,7 @@
 
 use crate::text::edit::Edit;
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +26,7 @@ impl Severity {
 macro_rules! codes {
     ($($name:ident = $word:literal, $severity:ident, $doc:literal;)*) => {
         /// The stable code of a finding. Codes are never renamed or used again; `docs/findings.md` explains each.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Code {
             $(#[doc = $doc] $name,)*
         }
@@ -117,7 +118,7 @@ codes! {
 }
 
 /// Something that was noticed in one text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// What kind of thing.
     pub code: Code,

@@ -1,10 +1,11 @@
 //! Edits: small replacements in one text. Nothing outside their ranges ever changes.
 
 use crate::text::span::Span;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Replace the bytes of `span` by `text`. An empty span is an insertion.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Span,

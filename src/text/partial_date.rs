@@ -1,10 +1,11 @@
 //! Dates as people know them: whole, without a year, only a month, only a year, or a guess.
 
 use crate::text::day::{Day, MONTHS};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A date of which some parts may be unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PartialDate {
     /// `2026-11-21`
     Full(Day),
@@ -17,7 +18,7 @@ pub enum PartialDate {
 }
 
 /// A date as written: perhaps partial, perhaps an estimate (`~`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct LooseDate {
     /// What is known of the date.
     pub date: PartialDate,

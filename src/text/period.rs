@@ -1,10 +1,11 @@
 //! Lengths of time in calendar units: `3d`, `2w`, `3mo`, `1y`.
 
 use crate::text::day::Day;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A calendar unit. A bare `m` is none of them: minutes in one tool, months in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Unit {
     Day,
@@ -36,7 +37,7 @@ impl Unit {
 }
 
 /// A number of calendar units, at most 9,999.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// How many, 0 to 9,999.
     pub count: u32,

@@ -1,7 +1,11 @@
 //! A half-open range of bytes in one text.
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open byte range `start..end` in one text; `start <= end` always.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

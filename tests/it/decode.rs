@@ -448,7 +448,7 @@ fn a_task_under_a_line_is_about_the_people_of_that_line() {
     );
     let told = book
         .promises()
-        .map(|of| (of.promise.text.as_str(), of.people.len(), of.in_inbox))
+        .map(|of| (of.promise().text.as_str(), of.people.len(), of.in_inbox))
         .collect::<Vec<_>>();
     assert_eq!(told, [("call", 0, true), ("send her the book", 1, false)]);
 }
@@ -467,8 +467,10 @@ fn links_may_go_through_parent_folders_and_drafts_are_in_nobodys_way() {
 fn one_date_of_two_promises_with_the_same_words_does_not_make_them_one() {
     let book =
         book("=== people/ana.md\n- [ ] call her 📅 2026-11-20\n- [ ] call her 📅 2026-11-21\n");
-    let told =
-        book.promises().map(|of| (of.promise.ordinal, of.promise.text_ordinal)).collect::<Vec<_>>();
+    let told = book
+        .promises()
+        .map(|of| (of.promise().ordinal, of.promise().text_ordinal))
+        .collect::<Vec<_>>();
     assert_eq!(told, [(0, 0), (0, 1)]);
 }
 

@@ -50,7 +50,7 @@ fn the_examples_have_no_findings() {
     let text = |path: &NotePath| {
         examples.iter().find(|(other, _)| other == path).map_or("", |(_, text)| text.as_str())
     };
-    let findings = book.findings().iter().map(|(path, finding)| shown(path, text(path), finding));
+    let findings = book.findings().map(|(path, finding)| shown(path, text(path), finding));
     let findings = findings.collect::<Vec<_>>();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
 }

@@ -48,7 +48,7 @@ died: 2026-01-01
 ";
 
 fn tell(book: &Book, view: &PromiseView) -> String {
-    let promise = view.of.promise;
+    let promise = view.of.promise();
     let people = view.of.people.iter().map(|id| book.contact(*id).name.as_str());
     let people = people.collect::<Vec<_>>().join(", ");
     let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
@@ -106,8 +106,13 @@ fn promises_show_from_their_day() {
 fn check_matching(text: &str, expected: &Expect) {
     let book = book(VAULT);
     let told = matching(&book, text).iter().fold(String::new(), |mut told, view| {
-        let _ =
-            writeln!(told, "{}:{} {}", view.of.path, view.of.promise.line, view.of.promise.text);
+        let _ = writeln!(
+            told,
+            "{}:{} {}",
+            view.of.path,
+            view.of.promise().line,
+            view.of.promise().text
+        );
         told
     });
     expected.assert_eq(&told);

@@ -101,14 +101,15 @@ fn anniversary(situation: &Situation, occasion: &Occasion, number: &str) -> Stri
 
 fn next_steps(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
     let mut all = Vec::new();
-    let noted = situation.book.contacts().filter(|(_, contact)| contact.follow_up.is_some());
-    for (id, contact) in noted {
+    let noted = situation.book.everyone().filter(|(_, brief)| brief.follow_up.is_some());
+    for (id, _) in noted {
         let standing = situation.standing(id);
         let silent = standing.stop.is_some_and(Stop::is_silence);
         let step_ahead = standing.follow_up.filter(|step| step.state == FollowUpState::Ahead);
         let Some(step_ahead) = step_ahead.filter(|step| !silent && step.day <= last) else {
             continue;
         };
+        let contact = situation.book.contact(id);
         let what = contact.next.as_deref().map(excerpt).filter(|next| !next.is_empty());
         let what = match what {
             Some(next) => format!("{}: {}", link(contact), step(&next)),
@@ -136,11 +137,11 @@ fn plans(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
 
 /// The owner's promises with a day ahead that are not shown yet.
 fn promises(situation: &Situation, open: &OpenPromises, last: Day, ids: &mut Ids) -> Vec<Ahead> {
-    let later = open.later.iter().filter(|view| !view.of.promise.theirs);
-    let dated = later.filter_map(|view| Some((view, view.of.promise.due?)));
+    let later = open.later.iter().filter(|view| !view.of.brief.theirs);
+    let dated = later.filter_map(|view| Some((view, view.of.brief.due?)));
     let dated = dated.filter(|(_, due)| situation.day < *due && *due <= last);
     let line = |(view, due): (&PromiseView, Day)| {
-        let (promise, path) = (view.of.promise, view.of.path);
+        let (promise, path) = (view.of.promise(), view.of.path);
         let ordinal = promise.ordinal.to_string();
         let id = ids.take('c', &[&path.identity(), &promise.text, &ordinal]);
         let source = Source::Promise {

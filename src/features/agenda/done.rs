@@ -22,7 +22,7 @@ fn contacts(situation: &Situation) -> Vec<String> {
     let book = situation.book;
     let mut kinds = BTreeMap::new();
     let mut people: BTreeMap<(&str, u32), Vec<ContactId>> = BTreeMap::new();
-    for (id, _) in book.contacts().filter(|(id, _)| book.me() != Some(*id)) {
+    for (id, _) in book.everyone().filter(|(id, _)| book.me() != Some(*id)) {
         let newest = book.newest_contact(id, situation.day);
         let Some(touch) = newest.filter(|touch| touch.day == situation.day) else { continue };
         let (path, entry) = book.interaction(touch);
@@ -51,9 +51,9 @@ fn verb(kind: Option<&str>) -> &'static str {
 
 fn kept(situation: &Situation) -> Vec<String> {
     let kept = situation.book.promises().filter(|of| {
-        of.promise.done == Some(situation.day)
-            && of.promise.status == PromiseStatus::Done
-            && !of.promise.theirs
+        of.brief.done == Some(situation.day)
+            && of.brief.status == PromiseStatus::Done
+            && !of.brief.theirs
     });
-    kept.map(|of| format!("Kept: {}", linked(&of.promise.text, situation.book))).collect()
+    kept.map(|of| format!("Kept: {}", linked(&of.promise().text, situation.book))).collect()
 }

@@ -13,8 +13,7 @@ use crate::text::phrase;
 /// The promises to keep, due ones first, and how many more there are.
 pub fn promises(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> (Vec<Item>, usize) {
     // One that was kept today has had its place: ticking never brings a new one.
-    let kept =
-        situation.book.promises().filter(|of| of.promise.done == Some(situation.day)).count();
+    let kept = situation.book.promises().filter(|of| of.brief.done == Some(situation.day)).count();
     let limit = situation.settings.agenda.promises.saturating_sub(kept);
     let shown = open.mine.iter().take(limit);
     let items = shown.map(|view| promise(situation, view, ids)).collect();
@@ -22,7 +21,7 @@ pub fn promises(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> (V
 }
 
 fn promise(situation: &Situation, view: &PromiseView, ids: &mut Ids) -> Item {
-    let (promise, path) = (view.of.promise, view.of.path);
+    let (promise, path) = (view.of.promise(), view.of.path);
     let ordinal = promise.text_ordinal.to_string();
     let day = promise_day(promise, situation.day);
     Item {
@@ -40,7 +39,7 @@ fn promise(situation: &Situation, view: &PromiseView, ids: &mut Ids) -> Item {
 
 /// What was promised, and to whom where the text does not link them.
 pub fn promise_text(situation: &Situation, view: &PromiseView) -> String {
-    let text = linked(&view.of.promise.text, situation.book);
+    let text = linked(&view.of.promise().text, situation.book);
     let linked = |id: &ContactId| text.contains(&link(situation.book.contact(*id)));
     let others = view.of.people.iter().filter(|id| !linked(id)).copied().collect::<Vec<_>>();
     match (others.is_empty(), text.is_empty()) {

@@ -11,7 +11,7 @@ use crate::text::phrase;
 /// What an agenda without anything to do says; `some_done` where the day already holds something.
 pub fn quiet(situation: &Situation, due: &Due, ahead: &[Ahead], some_done: bool) -> String {
     let book = situation.book;
-    let others = book.contacts().filter(|(id, _)| book.me() != Some(*id)).count();
+    let others = book.everyone().filter(|(id, _)| book.me() != Some(*id)).count();
     if others == 0 && book.habits().next().is_none() {
         return "Nobody is in this vault yet. `ties add \"Ana Lima\"` makes the first note."
             .to_owned();
@@ -41,7 +41,7 @@ pub fn quiet(situation: &Situation, due: &Due, ahead: &[Ahead], some_done: bool)
 }
 
 fn people(situation: &Situation) -> Vec<(ContactId, Standing)> {
-    let all = situation.book.contacts();
+    let all = situation.book.everyone();
     all.map(|(id, _)| (id, situation.standing(id))).collect()
 }
 

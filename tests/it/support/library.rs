@@ -28,11 +28,11 @@ impl Library {
     /// Everything that was noticed, a line each: `people/ada.md:3:10: warning[unknown-cadence]: … (help)`; the place
     /// of a finding about a whole file is its path.
     pub(crate) fn findings(&self) -> Vec<String> {
-        let shown = |one: &Located<'_>| {
+        let shown = |one: &Located| {
             let place = match one.finding.span {
                 whole if whole == Span::at(0) => one.path.clone(),
                 span => {
-                    let text = one.text.unwrap_or_default();
+                    let text = one.text.as_deref().unwrap_or_default();
                     let at = LineIndex::new(text).line_column(text, span.start);
                     format!("{}:{}:{}", one.path, at.line, at.column)
                 }

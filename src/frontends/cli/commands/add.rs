@@ -56,7 +56,7 @@ pub fn run(arguments: &AddArguments, world: &World, output: &mut Output) -> Resu
     let contact = contact(arguments, &session)?;
     let reading = read(&session, output);
     check_namesakes(arguments, &reading)?;
-    let template = template(&session, &reading);
+    let template = template(&session);
     let (book, vocabulary) = (&reading.book, &session.vocabulary);
     let change = add(book, vocabulary, session.today, &contact, template.as_deref(), &[])?;
     let name = &contact.name;

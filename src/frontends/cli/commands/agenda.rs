@@ -87,7 +87,7 @@ fn put_down(
     agenda: &Agenda,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    if reading.scan.folder_unread {
+    if reading.files.folder_unread {
         // An agenda without a whole folder of people would say that nobody is waiting.
         let file = &session.vocabulary.folders.agenda;
         output.notice(&format!("a folder could not be read, so {file} is left as it is"));

@@ -44,7 +44,7 @@ pub fn run(
         let failure = Failure::from(refusal);
         Failure { exit: Exit::No, ..failure }.hint(format!("it stands in {}", place(promise)))
     })?;
-    let done = format!("Kept: {}", without_links(&promise.promise.text));
+    let done = format!("Kept: {}", without_links(&promise.promise().text));
     carry_out(session, &change, arguments.dry_run, &done, output)?;
     Ok(Exit::Done)
 }
@@ -84,5 +84,5 @@ fn choose<'a, 'b>(
 fn described(book: &Book, of: &PromiseRef<'_>) -> String {
     let names = of.people.iter().map(|id| book.contact(*id).name.as_str()).collect::<Vec<_>>();
     let names = if names.is_empty() { String::new() } else { format!("  ({})", names.join(", ")) };
-    format!("{}  {}{names}", place(of), without_links(&of.promise.text))
+    format!("{}  {}{names}", place(of), without_links(&of.promise().text))
 }

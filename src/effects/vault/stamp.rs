@@ -1,0 +1,91 @@
+//! How a file looks from outside: what changes whenever its bytes do.
+
+use serde::{Deserialize, Serialize};
+use std::fs::Metadata;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The stamp of a file. Two stamps are compared for equality and never by order: a tool that restores old files, or a
+/// clock that is set back, makes a changed file older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Stamp {
+    // Nanoseconds since 1970.
+    modified: i64,
+    // The change of the file's entry, which no program can set: it tells of a change that kept size and `modified`.
+    changed: i64,
+    size: u64,
+    inode: u64,
+}
+
+/// A file system that keeps whole seconds may keep even ones only (FAT).
+const COARSE: Duration = Duration::from_millis(2_100);
+/// The clock behind fine times ticks a few times in a hundredth of a second; some margin for a busy machine.
+const FINE: Duration = Duration::from_millis(100);
+
+impl Stamp {
+    /// The stamp in `metadata`.
+    #[cfg(unix)]
+    pub fn of(metadata: &Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt;
+        let nanoseconds = |seconds: i64, rest: i64| seconds.saturating_mul(1_000_000_000) + rest;
+        Stamp {
+            modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec()),
+            changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec()),
+            size: metadata.len(),
+            inode: metadata.ino(),
+        }
+    }
+
+    /// The stamp in `metadata`; without what only Unix tells.
+    #[cfg(not(unix))]
+    pub fn of(metadata: &Metadata) -> Stamp {
+        let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        let modified = since.map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(0));
+        Stamp { modified, changed: modified, size: metadata.len(), inode: 0 }
+    }
+
+    /// Whether the file was last changed so shortly before `moment` that one more change may leave the same stamp
+    /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead.
+    pub fn is_racy(&self, moment: SystemTime) -> bool {
+        let newest = self.modified.max(self.changed);
+        let margin = if newest % 1_000_000_000 == 0 { COARSE } else { FINE };
+        let limit = moment.checked_sub(margin).unwrap_or(UNIX_EPOCH);
+        let limit = limit.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+        i128::from(newest) >= i128::try_from(limit).unwrap_or(i128::MAX)
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use crate::effects::vault::stamp::Stamp;
+    use std::time::{Duration, SystemTime};
+
+    #[test]
+    fn a_change_that_keeps_size_and_time_changes_the_stamp() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("ada.md");
+        std::fs::write(&file, "one").unwrap();
+        let metadata = std::fs::metadata(&file).unwrap();
+        let before = Stamp::of(&metadata);
+        std::thread::sleep(Duration::from_millis(30));
+        std::fs::write(&file, "two").unwrap();
+        let open = std::fs::File::options().write(true).open(&file).unwrap();
+        open.set_modified(metadata.modified().unwrap()).unwrap();
+        let after = Stamp::of(&std::fs::metadata(&file).unwrap());
+        assert_eq!(before.modified, after.modified);
+        assert_eq!(before.size, after.size);
+        assert_ne!(before, after);
+    }
+
+    #[test]
+    fn a_young_file_is_racy_until_its_clock_has_ticked() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000);
+        let at = |nanoseconds: i64| Stamp { modified: nanoseconds, ..Stamp::default() };
+        assert!(at(1_000_000_000_000).is_racy(now));
+        assert!(at(998_000_000_000).is_racy(now), "a whole second may be a coarse clock");
+        assert!(!at(997_000_000_000).is_racy(now));
+        assert!(at(999_950_000_001).is_racy(now));
+        assert!(!at(999_800_000_001).is_racy(now));
+        assert!(at(2_000_000_000_001).is_racy(now), "the future is young");
+    }
+}

@@ -1,0 +1,103 @@
+//! Digests: what a question about everyone needs to know of one person or promise, without its whole note.
+//!
+//! Always true here: a digest follows from its note alone. A pass over ten thousand people reads digests; only those
+//! who are shown are read in full.
+
+use crate::people::cadence::Cadence;
+use crate::people::contact::{Contact, Death, Status};
+use crate::people::interaction::Interaction;
+use crate::people::kind::Meaning;
+use crate::people::promise::{Promise, PromiseStatus};
+use crate::text::day::Day;
+use crate::text::partial_date::LooseDate;
+use crate::text::period::Period;
+use serde::{Deserialize, Serialize};
+
+/// One person in short. Each field means what the field of [`Contact`] with its name does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are those of `Contact`, where they are explained")]
+pub struct Brief {
+    pub identity: String,
+    pub name: String,
+    pub circle: Option<String>,
+    pub status: Status,
+    pub cadence: Option<Cadence>,
+    pub cadence_line: u32,
+    pub last_contact: Option<LooseDate>,
+    pub created: Option<Day>,
+    pub follow_up: Option<Day>,
+    pub quiet_until: Option<Day>,
+    pub paused: bool,
+    pub birthday: Option<LooseDate>,
+    pub anniversary: Option<LooseDate>,
+    pub died: Option<Death>,
+    pub remember: bool,
+    pub occasion_lead: Option<Period>,
+    /// Whether the note says who somebody is to the person.
+    pub has_relations: bool,
+    /// Whether the note tells of any event.
+    pub has_events: bool,
+    /// The newest day that any event of the note is on; `None` where none has a whole date.
+    pub newest_event: Option<Day>,
+    /// Whether any entry of the log carries an event's tag.
+    pub has_tagged_entries: bool,
+    /// The day of the oldest entry of the note's own log that is no plan.
+    pub first_entry: Option<Day>,
+}
+
+impl Brief {
+    /// The digest of `contact`.
+    pub fn of(contact: &Contact) -> Brief {
+        let unplanned = |entry: &&Interaction| entry.meaning != Meaning::Plan;
+        Brief {
+            identity: contact.identity.clone(),
+            name: contact.name.clone(),
+            circle: contact.circle.clone(),
+            status: contact.status,
+            cadence: contact.cadence,
+            cadence_line: contact.cadence_line,
+            last_contact: contact.last_contact,
+            created: contact.created,
+            follow_up: contact.follow_up,
+            quiet_until: contact.quiet_until,
+            paused: contact.paused,
+            birthday: contact.birthday,
+            anniversary: contact.anniversary,
+            died: contact.died,
+            remember: contact.remember,
+            occasion_lead: contact.occasion_lead,
+            has_relations: !contact.relations.is_empty(),
+            has_events: !contact.events.is_empty(),
+            newest_event: contact.events.iter().filter_map(|event| event.day()).max(),
+            has_tagged_entries: contact.log.iter().any(|entry| !entry.events.is_empty()),
+            first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
+        }
+    }
+
+    /// Whether the person is alive and not put away.
+    pub fn takes_part(&self) -> bool {
+        self.died.is_none() && self.status != Status::Archived
+    }
+}
+
+/// One promise in short. Each field means what the field of [`Promise`] with its name does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields are those of `Promise`, where they are explained")]
+pub struct PromiseBrief {
+    pub status: PromiseStatus,
+    pub theirs: bool,
+    pub due: Option<Day>,
+    pub scheduled: Option<Day>,
+    pub start: Option<Day>,
+    pub done: Option<Day>,
+    pub promised: Option<Day>,
+    pub line: u32,
+}
+
+impl PromiseBrief {
+    /// The digest of `promise`.
+    pub fn of(promise: &Promise) -> PromiseBrief {
+        let Promise { status, theirs, due, scheduled, start, done, promised, line, .. } = *promise;
+        PromiseBrief { status, theirs, due, scheduled, start, done, promised, line }
+    }
+}

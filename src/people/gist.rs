@@ -1,0 +1,127 @@
+//! What one note gives to the book of everyone: its names, and whom it speaks of, not yet resolved.
+//!
+//! Always true here: a gist follows from its note alone, so it can be kept while the note does not change.
+
+use crate::people::brief::PromiseBrief;
+use crate::people::interaction::Interaction;
+use crate::people::kind::Meaning;
+use crate::people::link_ref::LinkRef;
+use crate::people::note::{Kind, Note};
+use crate::people::promise::Promise;
+use crate::text::day::Day;
+use serde::{Deserialize, Serialize};
+
+/// What a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NoteKind {
+    /// A person.
+    Contact,
+    /// A habit.
+    Habit,
+    /// A dated note.
+    Journal {
+        /// Whether it tells of events.
+        events: bool,
+    },
+    /// The inbox.
+    Inbox,
+    /// Anything else.
+    Other,
+}
+
+impl NoteKind {
+    fn of(kind: &Kind) -> NoteKind {
+        match kind {
+            Kind::Contact(_) => NoteKind::Contact,
+            Kind::Habit(_) => NoteKind::Habit,
+            Kind::Journal(journal) => NoteKind::Journal { events: !journal.events.is_empty() },
+            Kind::Inbox(_) => NoteKind::Inbox,
+            Kind::Other => NoteKind::Other,
+        }
+    }
+}
+
+/// An interaction, with the links of its head and those after it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EntryGist<'a> {
+    /// When.
+    pub day: Day,
+    /// What it means.
+    pub meaning: Meaning,
+    /// Who was there.
+    #[serde(borrow)]
+    pub with: Vec<&'a str>,
+    /// Who was spoken of.
+    pub mentions: Vec<&'a str>,
+}
+
+/// One note in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Gist<'a> {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Whether anything was noticed in it.
+    pub is_noted: bool,
+    /// The name of the person or habit; none where the note has none.
+    pub name: Option<&'a str>,
+    /// Other names.
+    #[serde(borrow)]
+    pub aliases: Vec<&'a str>,
+    /// Its interactions, in file order.
+    pub entries: Vec<EntryGist<'a>>,
+    /// Who somebody is to the person: the kind, and the link.
+    pub relations: Vec<(&'a str, &'a str)>,
+    /// Its promises, in file order, with their links.
+    pub promises: Vec<(PromiseBrief, Vec<&'a str>)>,
+}
+
+impl<'a> Gist<'a> {
+    /// The gist of a note of no kind.
+    pub fn nothing() -> Gist<'a> {
+        Gist {
+            kind: NoteKind::Other,
+            is_noted: false,
+            name: None,
+            aliases: Vec::new(),
+            entries: Vec::new(),
+            relations: Vec::new(),
+            promises: Vec::new(),
+        }
+    }
+
+    /// The gist of `note`.
+    pub fn of(note: &'a Note) -> Gist<'a> {
+        let mut gist = Gist {
+            kind: NoteKind::of(&note.kind),
+            is_noted: !note.findings.is_empty(),
+            entries: note.interactions().iter().map(entry).collect(),
+            promises: note.promises().iter().map(promise).collect(),
+            ..Gist::nothing()
+        };
+        match &note.kind {
+            Kind::Contact(contact) => {
+                gist.name = Some(&contact.name);
+                gist.aliases = contact.aliases.iter().map(String::as_str).collect();
+                let relations = contact.relations.iter();
+                gist.relations =
+                    relations.map(|tie| (tie.kind.as_str(), tie.to.target.note.as_str())).collect();
+            }
+            Kind::Habit(habit) => gist.name = Some(&habit.name),
+            Kind::Journal(_) | Kind::Inbox(_) | Kind::Other => {}
+        }
+        gist
+    }
+}
+
+fn entry(interaction: &Interaction) -> EntryGist<'_> {
+    let Interaction { day, meaning, ref with, ref mentions, .. } = *interaction;
+    EntryGist { day, meaning, with: targets(with), mentions: targets(mentions) }
+}
+
+fn promise(promise: &Promise) -> (PromiseBrief, Vec<&str>) {
+    (PromiseBrief::of(promise), targets(&promise.links))
+}
+
+fn targets(links: &[LinkRef]) -> Vec<&str> {
+    links.iter().map(|link| link.target.note.as_str()).collect()
+}
