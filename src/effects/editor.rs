@@ -2,6 +2,7 @@
 //!
 //! Invariant: the command comes from the user's environment or configuration, never from a vault.
 
+use crate::effects::signals::hold_interrupts;
 use crate::text::shell::command_words;
 use std::io;
 use std::path::Path;
@@ -12,6 +13,8 @@ use std::process::{Command, ExitStatus};
 pub fn edit(command: &str, file: &Path) -> io::Result<ExitStatus> {
     let words = command_words(command).ok_or_else(|| odd("its quotes do not close"))?;
     let (program, arguments) = words.split_first().ok_or_else(|| odd("it is empty"))?;
+    // Ctrl-C is meant for the editor.
+    let _hold = hold_interrupts();
     Command::new(program).args(arguments).arg(file).status()
 }
 

@@ -17,6 +17,8 @@ pub struct Terminal {
     pub talk: bool,
     /// Columns; 80 where they cannot be known; at least 20.
     pub width: usize,
+    /// Rows; 24 where they cannot be known; at least 2.
+    pub rows: usize,
     /// The screen shows colours (by `TERM`; what the person wants is another matter).
     pub capable: bool,
 }
@@ -24,19 +26,23 @@ pub struct Terminal {
 impl Terminal {
     /// The streams of this process.
     pub fn of_process(environment: &Environment) -> Terminal {
-        let columns = environment.text("COLUMNS").and_then(|columns| columns.parse().ok());
+        let number = |name: &str| environment.text(name).and_then(|text| text.parse().ok());
+        let screen = size_of_screen();
+        let columns = number("COLUMNS").or(screen.map(|(columns, _)| columns));
+        let rows = number("LINES").or(screen.map(|(_, rows)| rows));
         Terminal {
             input: io::stdin().is_terminal(),
             output: io::stdout().is_terminal(),
             talk: io::stderr().is_terminal(),
-            width: columns.or_else(columns_of_screen).unwrap_or(80).max(20),
+            width: columns.unwrap_or(80).max(20),
+            rows: rows.unwrap_or(24).max(2),
             capable: environment.text("TERM").is_some_and(|term| term != "dumb"),
         }
     }
 
     /// No screen anywhere, 80 columns.
     pub fn none() -> Terminal {
-        Terminal { input: false, output: false, talk: false, width: 80, capable: false }
+        Terminal { input: false, output: false, talk: false, width: 80, rows: 24, capable: false }
     }
 
     /// Whether a question can be asked: somebody sees it and can answer.
@@ -45,17 +51,19 @@ impl Terminal {
     }
 }
 
+/// Columns and rows.
 #[cfg(unix)]
-fn columns_of_screen() -> Option<usize> {
+fn size_of_screen() -> Option<(usize, usize)> {
     let of = |size: rustix::io::Result<rustix::termios::Winsize>| {
-        size.ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+        let size = size.ok().map(|size| (usize::from(size.ws_col), usize::from(size.ws_row)));
+        size.filter(|(columns, rows)| *columns > 0 && *rows > 0)
     };
     of(rustix::termios::tcgetwinsize(io::stdout()))
         .or_else(|| of(rustix::termios::tcgetwinsize(io::stderr())))
 }
 
 #[cfg(not(unix))]
-fn columns_of_screen() -> Option<usize> {
+fn size_of_screen() -> Option<(usize, usize)> {
     None
 }
 

@@ -27,6 +27,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("anstyle", &["frontends/cli"]),
     ("indicatif", &["frontends/cli/progress"]),
     ("tantivy", &["effects/index"]),
+    ("signal_hook", &["effects/signals"]),
     ("notify", &["effects/watch"]),
     ("postcard", &["effects/facts"]),
     ("crc32fast", &["effects/facts"]),

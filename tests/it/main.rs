@@ -26,6 +26,8 @@ mod command_agenda;
 mod command_start;
 mod completions;
 mod manual;
+#[cfg(unix)]
+mod pager;
 #[cfg(target_os = "linux")]
 mod command_service;
 mod corpus;

@@ -113,10 +113,30 @@ fn answer(
     }
     output.set_quiet(arguments.every.quiet);
     let world = World { environment, flags: arguments.every };
+    if arguments.command.as_ref().is_none_or(tells_much) {
+        output.expect_much();
+    }
     match arguments.command {
         None => alone(&world, output),
         Some(command) => dispatch(&command, &world, output),
     }
+}
+
+/// Whether a command tells what there is, which may be long; those that change things say a line or two.
+fn tells_much(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::List(_)
+            | Command::Show(_)
+            | Command::Agenda(_)
+            | Command::Due(_)
+            | Command::Why(_)
+            | Command::Check(_)
+            | Command::Config(_)
+            | Command::Undo(_)
+            | Command::Service(_)
+            | Command::Man(_)
+    )
 }
 
 /// `ties` alone: the morning; without a vault, how to begin.

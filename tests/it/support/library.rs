@@ -13,15 +13,18 @@ use ties::text::visible::visible;
 pub(crate) struct Library {
     pub(crate) session: Session,
     pub(crate) reading: Reading,
+    // Outside of the vault: a cache has no business in it.
+    _home: tempfile::TempDir,
 }
 
 /// Reads the vault at `root` as on `today`.
 pub(crate) fn read(root: &Path, today: &str) -> Library {
-    let home = root.join("no-home").display().to_string();
-    let environment = Environment::of(&[("HOME", &home), ("TIES_TODAY", today)], root);
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().display().to_string();
+    let environment = Environment::of(&[("HOME", &folder), ("TIES_TODAY", today)], root);
     let session = Session::open(&environment, &Wanted::default()).unwrap();
     let reading = refresh(&session, &|_| ());
-    Library { session, reading }
+    Library { session, reading, _home: home }
 }
 
 impl Library {
