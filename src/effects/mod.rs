@@ -5,6 +5,8 @@ pub mod clock;
 pub mod places;
 pub mod terminal;
 pub mod signals;
+#[cfg(unix)]
+pub mod screen;
 pub mod editor;
 pub mod pager;
 pub mod plain_file;

@@ -47,7 +47,7 @@ mod tests {
     fn a_pager_gets_everything_and_may_be_left() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("it's shown");
-        let command = format!("tee \"{}\"", file.display());
+        let command = format!("dd status=none \"of={}\"", file.display());
         show(&command, b"a\nb\n", &Environment::default()).unwrap();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "a\nb\n");
         let long = vec![b'x'; 1 << 20];

@@ -43,4 +43,5 @@ pub mod welcome;
 pub mod show;
 pub mod show_text;
 pub mod name_completion;
+pub mod ranking;
 pub mod service;

@@ -28,6 +28,8 @@ mod completions;
 mod manual;
 #[cfg(unix)]
 mod pager;
+#[cfg(unix)]
+mod picker;
 #[cfg(target_os = "linux")]
 mod command_service;
 mod corpus;

@@ -110,7 +110,7 @@ fn completing(command: Command, vault: &Arc<Vault>) -> Command {
 
 fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg {
     let value_name = argument.get_value_names().and_then(|names| names.first());
-    let value_name = value_name.map(|name| name.to_string()).unwrap_or_default();
+    let value_name = value_name.map(ToString::to_string).unwrap_or_default();
     let values = match (command, value_name.as_str(), argument.get_long()) {
         (_, "DIR" | "FOLDER", _) => return argument.value_hint(ValueHint::DirPath),
         (_, "FILE", _) => return argument.value_hint(ValueHint::FilePath),

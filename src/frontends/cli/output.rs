@@ -115,6 +115,11 @@ impl Output {
         }
     }
 
+    /// Whether a screen that is not one of the streams shows colours.
+    pub fn shows_color(&self) -> bool {
+        self.data.colored || self.talk.colored
+    }
+
     /// A line of data.
     pub fn data(&mut self, line: &Line) {
         self.data.line(line);

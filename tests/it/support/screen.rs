@@ -97,12 +97,6 @@ impl Screen {
     pub(crate) fn wait_for(&self, text: &str) -> String {
         self.wait(text, |shown| shown.contains(text))
     }
-
-    /// The process that runs in it.
-    pub(crate) fn process(&self) -> String {
-        let output = self.tmux().args(["display-message", "-p", "#{pane_pid}"]).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
-    }
 }
 
 impl Drop for Screen {

@@ -2,6 +2,7 @@
 
 use crate::app::session::Session;
 use crate::features::listing::{Filter, Listed, listing};
+use crate::frontends::cli::choosing::choose_person;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -19,7 +20,8 @@ const COLUMN: usize = 40;
 #[command(after_help = "Examples:
   ties list
   ties list --circle inner
-  ties list --group family --json")]
+  ties list --group family --json
+  ties list -i             type to filter, Enter prints the path of the note")]
 pub struct ListArguments {
     /// Only the people of this circle
     #[arg(long, value_name = "CIRCLE")]
@@ -27,6 +29,9 @@ pub struct ListArguments {
     /// Only the people of this group
     #[arg(long, value_name = "GROUP")]
     group: Option<String>,
+    /// Pick somebody on the screen; prints the path of the note
+    #[arg(long, short, conflicts_with = "json")]
+    interactive: bool,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -41,7 +46,11 @@ pub fn run(
     let reading = read(session, output);
     let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
     let listed = listing(&reading.book, session.today, filter);
-    if arguments.json {
+    if arguments.interactive && !listed.is_empty() {
+        let people = listed.iter().map(|listed| listed.id).collect::<Vec<_>>();
+        let picked = choose_person(session, &reading.book, &people, "", output)?;
+        output.data(&Line::of(reading.book.contact(picked).path.as_str()));
+    } else if arguments.json {
         let contacts = listed.iter().map(WireContact::new).collect();
         output.data_text(&json(Contacts { contacts }));
     } else {
