@@ -11,10 +11,10 @@ use std::collections::BTreeSet;
 /// Everybody with a note, in path order.
 pub fn everybody(session: &Session) -> Vec<Called> {
     let book = refresh(session, &|_| ()).book;
-    let called = book.everyone().map(|(_, brief)| Called {
+    let called = book.everyone().map(|(id, brief)| Called {
         name: brief.name.clone(),
         aliases: Vec::new(),
-        identity: brief.identity.clone(),
+        identity: book.identity(id).into_owned(),
     });
     let mut everybody = called.collect::<Vec<_>>();
     for (note, name) in book.outline().names().written_with_notes() {

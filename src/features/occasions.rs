@@ -125,7 +125,7 @@ fn gather(situation: &Situation, within: impl Fn(&Brief) -> (Day, Day)) -> Vec<O
             None => {
                 occasions.extend(birthday(id, contact, window));
                 occasions.extend(anniversary(situation, id, contact, window));
-                if contact.newest_event >= Some(from) {
+                if contact.has_event_within(from, to) {
                     occasions.extend(events(id, book.contact(id), window));
                 }
             }

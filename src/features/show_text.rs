@@ -200,8 +200,8 @@ impl Page<'_> {
         let with = host.into_iter().chain(with).filter(|id| *id != self.view.id);
         let with = with.map(|id| self.book.contact(id).name.as_str()).collect::<Vec<_>>();
         let with = (!with.is_empty()).then(|| format!("with {}", phrase::list(&with)));
-        let head =
-            entry.kind.clone().into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
+        let kind = entry.kind.as_deref().map(str::to_owned);
+        let head = kind.into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
         let text = without_links(&entry.text);
         match (head.is_empty(), text.is_empty()) {
             (true, true) => "in touch".to_owned(),

@@ -71,7 +71,7 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     let triggers = triggers.collect::<HashMap<_, _>>();
     // Of one kind of event only the newest line: two weeks and two months may both be open.
     let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
-    for (who, event) in events_since(situation.book, oldest(situation)) {
+    for (who, event) in events_within(situation.book, (oldest(situation), situation.day)) {
         let kind = fold(&event.kind);
         let found =
             triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, situation.day));
@@ -95,10 +95,13 @@ fn oldest(situation: &Situation) -> Day {
     situation.day.plus_days(-longest - OPEN_DAYS)
 }
 
-/// Events of everyone who had one on `oldest` or later, and those before it: of their own notes, then of journals
+/// Events of everyone who had one in these days, with those on other days: of their own notes, then of journals
 /// that link them.
-fn events_since(book: &Book, oldest: Day) -> impl Iterator<Item = (ContactId, &Event)> {
-    let recent = book.everyone().filter(move |(_, brief)| brief.newest_event >= Some(oldest));
+fn events_within(
+    book: &Book,
+    (oldest, newest): (Day, Day),
+) -> impl Iterator<Item = (ContactId, &Event)> {
+    let recent = book.everyone().filter(move |(_, brief)| brief.has_event_within(oldest, newest));
     let own =
         recent.flat_map(|(id, _)| book.contact(id).events.iter().map(move |event| (id, event)));
     let journals = book.journals_with_events().flat_map(|journal| &journal.events);

@@ -83,7 +83,7 @@ impl WireFinding {
     /// The shape of `finding` in the file `path`, whose text is known or not.
     pub fn new(path: &str, text: Option<&str>, finding: &Finding) -> WireFinding {
         let text = text.filter(|text| finding.span.end > 0 && !text.is_empty());
-        let place = text.map(|text| LineIndex::new(text).line_column(text, finding.span.start));
+        let place = text.map(|text| LineIndex::new(text).line_column(finding.span.start));
         WireFinding {
             path: path.to_owned(),
             line: place.map(|place| place.line),

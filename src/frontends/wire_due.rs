@@ -166,6 +166,6 @@ fn because(of: NotCounted) -> &'static str {
 
 fn place(book: &Book, touch: &Touch) -> WirePlace {
     let (path, entry) = book.interaction(touch);
-    let (date, kind) = (touch.day.to_string(), entry.kind.clone());
+    let (date, kind) = (touch.day.to_string(), entry.kind.as_deref().map(str::to_owned));
     WirePlace { date, kind, path: path.to_string(), line: entry.line }
 }

@@ -19,6 +19,7 @@ use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
+use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 use crate::text::suggest::within;
 
@@ -57,14 +58,21 @@ impl Body {
             body: Body::default(),
             findings,
         };
+        reader.body.log.reserve(reader.items_of_log());
         reader.read_headings();
         document.markdown.items.iter().for_each(|item| reader.read_item(item));
         reader.find_stray_entries();
         let Reader { mut body, .. } = reader;
-        body.log.sort_by_key(|entry| entry.span.start);
-        let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
-        body.promises = tasks::promises(document, &entries, None, findings);
-        body.events.extend(body.log.iter().flat_map(tagged_events));
+        // Entries below headings and entries of lists are gathered apart; few notes have both.
+        if !body.log.is_sorted_by_key(|entry| entry.span.start) {
+            body.log.sort_by_key(|entry| entry.span.start);
+        }
+        if document.markdown.items.iter().any(|item| item.task.is_some()) {
+            let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
+            body.promises = tasks::promises(document, &entries, None, findings);
+        }
+        let tagged = body.log.iter().filter(|entry| !entry.events.is_empty());
+        body.events.extend(tagged.flat_map(tagged_events));
         body.events.sort_by_key(|event| event.line);
         body
     }
@@ -131,6 +139,12 @@ impl Reader<'_, '_> {
         item.heading
             .and_then(|heading| self.sections.get(heading))
             .and_then(|(section, _)| *section)
+    }
+
+    /// About how many entries there will be, so that their list does not grow piece by piece.
+    fn items_of_log(&self) -> usize {
+        let items = self.document.markdown.items.iter().filter(|item| item.parent.is_none());
+        items.filter(|item| self.section_of(item) == Some(Section::Log)).count()
     }
 
     /// `### 2026-10-12 call` under a log heading is an entry with all that follows it.
@@ -277,17 +291,17 @@ impl Reader<'_, '_> {
         let meaning =
             kind.or(near.map(|(kind, _)| kind)).map_or(Meaning::Contact, |kind| kind.meaning);
         self.findings.extend(near.map(|(near, word)| misspelt(near, word, document.text)));
-        let mut said = reading.text.of(document.text).to_owned();
-        if let Some(following) = following {
-            said.push(' ');
-            said.push_str(following.of(document.text).split("\n\n").next().unwrap_or(""));
-        }
+        let said = reading.text.of(document.text);
+        let said = match following.map(|following| first_paragraph(following, document.text)) {
+            Some(more) => plain(&[said, more].join(" ")),
+            None => plain(said),
+        };
         let (with, mentions) = with_and_mentions(document, whole, &reading);
         self.body.log.push(Interaction {
             day,
-            kind: kind.map(|kind| kind.name.clone()),
+            kind: kind.map(|kind| ShortText::from(kind.name.as_str())),
             meaning,
-            text: said_or_word(plain(&said), kind, &head.opening, document.text),
+            text: said_or_word(said, kind, &head.opening, document.text),
             with,
             mentions,
             events: event_tags(document, whole),
@@ -401,6 +415,10 @@ fn gift(text: &str, line: u32) -> Option<Gift> {
     (!what.is_empty()).then(|| Gift { kind, date, what: what.to_owned(), occasion, line })
 }
 
+fn first_paragraph(span: Span, text: &str) -> &str {
+    span.of(text).split("\n\n").next().unwrap_or("")
+}
+
 fn trimmed(span: Span, text: &str) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start().len());
@@ -457,7 +475,8 @@ fn reading_of<'a>(
 ) -> (Option<&'a Kind>, Reading) {
     let opening = &head.opening;
     let date_end = head.time.map_or(head.date.end, |time| time.end);
-    let ended = Span::new(date_end, opening.text.start).of(text).contains(':');
+    let between = Span::new(date_end, opening.text.start).of(text);
+    let ended = between.bytes().any(|byte| byte == b':');
     let alone = opening.word.is_some_and(|word| {
         let rest = Span::new(word.end, opening.text.end).of(text).trim_start();
         rest.is_empty() || rest.starts_with(':')
@@ -519,9 +538,12 @@ pub fn with_and_mentions(
     whole: Span,
     reading: &Reading,
 ) -> (Vec<LinkRef>, Vec<LinkRef>) {
+    if reading.links.is_empty() {
+        return (Vec::new(), links(document, whole).collect());
+    }
     // Both are in the order of the text.
     let head = |span: &Span| {
-        reading.links.binary_search_by_key(&span.start, |(found, _)| found.start).is_ok()
+        reading.links.binary_search_by_key(&span.start, |found| found.start).is_ok()
     };
     let (with, mentions): (Vec<_>, Vec<_>) =
         links(document, whole).partition(|link| head(&link.span));

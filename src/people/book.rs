@@ -19,7 +19,9 @@ pub use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::diagnostic::Finding;
+use crate::text::fold::nfc;
 use crate::text::suggest::nearest;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -131,6 +133,11 @@ impl Book {
         (0u32..).map(ContactId).zip(&self.outline.briefs)
     }
 
+    /// What identifies a contact: the path of the note without `.md`, composed.
+    pub fn identity(&self, id: ContactId) -> Cow<'_, str> {
+        nfc(self.outline.paths[self.outline.note_of(id)].without_extension())
+    }
+
     /// One contact in short.
     pub fn brief(&self, id: ContactId) -> &Brief {
         &self.outline.briefs[id.number()]
@@ -204,7 +211,10 @@ impl Book {
     }
 
     /// Everything that concerns a person, newest first; of one day the person's own log first.
-    pub fn touches(&self, id: ContactId) -> &[Touch] {
+    pub fn touches(
+        &self,
+        id: ContactId,
+    ) -> impl DoubleEndedIterator<Item = Touch> + ExactSizeIterator + Clone + use<'_> {
         self.outline.touches(id)
     }
 
@@ -217,8 +227,8 @@ impl Book {
     }
 
     /// The newest contact with a person on or before `day`.
-    pub fn newest_contact(&self, id: ContactId, day: Day) -> Option<&Touch> {
-        self.touches(id).iter().find(|touch| touch.day <= day && touch.counts())
+    pub fn newest_contact(&self, id: ContactId, day: Day) -> Option<Touch> {
+        self.touches(id).find(|touch| touch.day <= day && touch.counts())
     }
 
     /// The ties of a person, their own words first, then those that others say.

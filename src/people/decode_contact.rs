@@ -108,8 +108,15 @@ fn name(
     let named = named
         .or_else(|| heading().map(|heading| heading.text.clone()).filter(|text| !text.is_empty()));
     // A name stands on one line wherever it is written.
-    let named = named.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-    named.unwrap_or_else(|| path.stem().to_owned())
+    named.map(on_one_line).unwrap_or_else(|| path.stem().to_owned())
+}
+
+fn on_one_line(text: String) -> String {
+    let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    match text.split(' ').all(is_word) {
+        true => text,
+        false => text.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
 }
 
 fn circle(

@@ -11,7 +11,7 @@ use crate::people::body::{
     entry_day, kind_and_reading, said_or_word, tagged_events, with_and_mentions,
 };
 use crate::people::event::Event;
-use crate::people::excerpt::{content_of, event_tags, links, plain};
+use crate::people::excerpt::{content_of, event_tags, has_links_or_events, links, plain};
 use crate::people::field::Field;
 use crate::people::header::Header;
 use crate::people::interaction::Interaction;
@@ -24,6 +24,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
+use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 
 /// The day of a journal note: the start of its file name, else its `date:`. `None` where neither is a whole date.
@@ -125,7 +126,7 @@ impl Reader<'_> {
         let (with, mentions) = if self.counts { (with, Vec::new()) } else { (Vec::new(), with) };
         self.lines.push(Interaction {
             day: self.day,
-            kind: self.vocabulary.kind("met").map(|kind| kind.name.clone()),
+            kind: self.vocabulary.kind("met").map(|kind| ShortText::from(kind.name.as_str())),
             meaning: if self.counts { Meaning::Contact } else { Meaning::Note },
             text: title.map_or_else(String::new, |heading| heading.text.clone()),
             with,
@@ -170,6 +171,7 @@ impl Reader<'_> {
     ) {
         match entry::head(self.document.text, content) {
             Some(head) => self.read_dated(&head, whole, content, findings),
+            None if !has_links_or_events(self.document, whole) => {}
             None => {
                 let opening = entry::opening(self.document.text, content);
                 self.read_opening(&opening, whole, self.day, under_contacts);
@@ -221,7 +223,7 @@ impl Reader<'_> {
             mentions.splice(..0, with.drain(..));
         }
         let said = said_or_word(plain(reading.text.of(text)), kind, opening, text);
-        let kind = kind.map(|kind| (kind.name.clone(), kind.meaning));
+        let kind = kind.map(|kind| (ShortText::from(kind.name.as_str()), kind.meaning));
         self.push(whole, day, kind, said, with, mentions);
     }
 
@@ -241,7 +243,7 @@ impl Reader<'_> {
         &mut self,
         whole: Span,
         day: Day,
-        kind: Option<(String, Meaning)>,
+        kind: Option<(ShortText, Meaning)>,
         text: String,
         with: Vec<LinkRef>,
         mentions: Vec<LinkRef>,

@@ -71,6 +71,11 @@ impl<T> Rows<T> {
         }
     }
 
+    /// All things in one piece, and for each owner where its things end.
+    pub fn into_parts(self) -> (Vec<T>, Vec<u32>) {
+        (self.things, self.ends)
+    }
+
     fn range(&self, owner: usize) -> std::ops::Range<usize> {
         let end = |owner: usize| self.ends.get(owner).map_or(0, |end| *end as usize);
         owner.checked_sub(1).map_or(0, end)..end(owner)

@@ -7,7 +7,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nf
 /// white space runs as one space, none at the ends.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return one_spaced(text.chars().map(|character| character.to_ascii_lowercase()));
+        let lower = text.chars().map(|character| character.to_ascii_lowercase());
+        return one_spaced(lower, text.len());
     }
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
@@ -16,7 +17,7 @@ pub fn fold(text: &str) -> String {
         }
     }
     // Lower-casing may bring marks of its own (`İ`), and compatibility forms may nest.
-    one_spaced(folded.nfkd().filter(|character| !is_combining_mark(*character)))
+    one_spaced(folded.nfkd().filter(|character| !is_combining_mark(*character)), folded.len())
 }
 
 fn push_spelled_out(folded: &mut String, lower: char) {
@@ -35,8 +36,9 @@ fn push_spelled_out(folded: &mut String, lower: char) {
     }
 }
 
-fn one_spaced(characters: impl Iterator<Item = char>) -> String {
-    let mut spaced = String::new();
+/// `length` is about how many bytes there will be.
+fn one_spaced(characters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut spaced = String::with_capacity(length);
     let mut pending = false;
     for character in characters {
         if character.is_whitespace() {

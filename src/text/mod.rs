@@ -1,6 +1,8 @@
 //! L0: text, days and findings. Nothing here knows of notes or people.
 
 pub mod span;
+pub mod byte_scan;
+pub mod short_text;
 pub mod line_index;
 pub mod fingerprint;
 pub mod day;
@@ -11,6 +13,7 @@ pub mod when;
 pub mod phrase;
 pub mod fold;
 pub mod suggest;
+pub mod lexicon;
 pub mod visible;
 pub mod columns;
 pub mod shell;

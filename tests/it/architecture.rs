@@ -20,6 +20,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["frontends/cli"]),
     ("similar", &["text/diff"]),
     ("strsim", &["text/suggest"]),
+    ("memchr", &["text/byte_scan"]),
     ("siphasher", &["text/fingerprint"]),
     ("unicode_normalization", &["text/fold"]),
     ("rustix", &["effects/"]),

@@ -196,7 +196,7 @@ fn check_line(screen: &Screen, line: &str, expected: &str) {
     screen.type_text(line);
     screen.press(&["Tab"]);
     screen.wait(expected, |shown| {
-        let last = shown.lines().filter(|line| line.starts_with("> ")).next_back();
+        let last = shown.lines().rfind(|line| line.starts_with("> "));
         last.is_some_and(|last| last.trim_start_matches("> ") == expected)
     });
     screen.press(&["C-u"]);

@@ -318,7 +318,7 @@ fn contact_is_seen_from_every_side() {
     for (id, contact) in book.contacts() {
         let _ = writeln!(told, "{}", contact.name);
         for touch in book.touches(id) {
-            let (path, entry) = book.interaction(touch);
+            let (path, entry) = book.interaction(&touch);
             let _ = writeln!(
                 told,
                 "  {} {:?} {} {path}:{}",
@@ -459,7 +459,7 @@ fn links_may_go_through_parent_folders_and_drafts_are_in_nobodys_way() {
         "=== people/dora.md\n=== drafts/dora.md\n# Dora\n=== journal/2026-11-18.md\n- coffee [D](../people/dora.md): Porto\n- call [[dora]]\n",
     );
     let (dora, _) = book.contacts().next().unwrap();
-    assert_eq!(book.touches(dora).iter().filter(|touch| touch.counts()).count(), 2);
+    assert_eq!(book.touches(dora).filter(|touch| touch.counts()).count(), 2);
     assert!(ties::features::check::link_findings(&book).is_empty());
 }
 

@@ -10,6 +10,7 @@ use crate::people::note::Kind;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
 use crate::text::fingerprint::hash;
+use std::path::Path;
 use std::time::SystemTime;
 
 /// The facts of one note.
@@ -38,14 +39,15 @@ pub enum Gathered {
     Gone,
 }
 
-/// Reads the file of `candidate`. `before` is what is known of it; `moment` is when the walk began.
+/// Reads the file of `candidate` in the vault at `root`. `before` is what is known of it; `moment` is when the walk began.
 pub fn gather(
+    root: &Path,
     candidate: &Candidate,
     before: Option<&Known>,
     moment: SystemTime,
     vocabulary: &Vocabulary,
 ) -> Gathered {
-    let (text, finding) = match open(&candidate.place) {
+    let (text, finding) = match open(&root.join(candidate.path.as_str())) {
         Opened::Text(text, finding) => (text, finding),
         Opened::Nothing(finding) => return Gathered::Nothing(finding),
         Opened::Gone => return Gathered::Gone,

@@ -7,10 +7,12 @@ use crate::effects::facts::gather::{Facts, Gathered, gather};
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::Pile;
 use crate::effects::facts::shelf::Shelf;
-use crate::effects::facts::store::{Gists, Missing, Stored, ToStore, bytes, generation, load};
+use crate::effects::facts::store::{
+    Gists, Head, Missing, Stored, ToStore, bytes, generation, load,
+};
 use crate::effects::places::make_private_folder;
 use crate::effects::vault::stamp::Stamp;
-use crate::effects::vault::walk::{Candidate, Walk, hides_a_note, walk};
+use crate::effects::vault::walk::{AlikeCopy, Candidate, Walk, hides_a_note, walk};
 use crate::note::path::NotePath;
 use crate::people::book::Book;
 use crate::people::brief::Brief;
@@ -82,7 +84,9 @@ pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book,
         .then(|| "the cached facts were damaged; they have been made anew".to_owned());
     let refreshing = Refreshing { wanted, cache, moment, progress };
     let (book, refreshed) = match stored {
-        Ok((stored, pile)) if is_unchanged(&stored, &walk) => unchanged(wanted, stored, pile, walk),
+        Ok((stored, pile)) if is_unchanged(&stored, &walk) => {
+            refreshing.unchanged(stored, pile, walk)
+        }
         Ok((stored, pile)) => refreshing.renew(Some((stored, pile)), walk),
         Err(_) => refreshing.renew(None, walk),
     };
@@ -98,17 +102,24 @@ fn key(wanted: &Wanted<'_>) -> u64 {
     hash(&[&format!("{program:?} {words} {:?}", wanted.me), &root])
 }
 
+/// Whether the walk found exactly the files that the facts were made of, and each looks as it did.
 fn is_unchanged(stored: &Stored, walk: &Walk) -> bool {
-    let known = stored.outline.paths.iter().zip(&stored.known);
-    stored.known.len() == walk.candidates.len()
-        && known.zip(&walk.candidates).all(|((path, known), candidate)| {
-            !known.racy && known.stamp == candidate.stamp && *path == candidate.path
+    let notes = stored.paths.lines().zip(&stored.known);
+    let mut notes = notes.map(|(path, known)| (path, &known.stamp, known.racy)).peekable();
+    let copies = stored.copies.iter();
+    let mut copies = copies.map(|copy| (copy.path.as_str(), &copy.stamp, copy.racy)).peekable();
+    let same = |candidate: &Candidate| {
+        let next = match (notes.peek(), copies.peek()) {
+            (Some(note), Some(copy)) if copy.0 < note.0 => copies.next(),
+            (None, Some(_)) => copies.next(),
+            _ => notes.next(),
+        };
+        next.is_some_and(|(path, stamp, racy)| {
+            !racy && *stamp == candidate.stamp && path == candidate.path.as_str()
         })
-}
-
-fn unchanged(wanted: &Wanted<'_>, stored: Stored, pile: Pile, walk: Walk) -> (Book, Refreshed) {
-    let fingerprint = stored.head.fingerprint;
-    finish(wanted, stored.outline, stored.known, pile, walk, fingerprint, 0)
+    };
+    walk.candidates.len() == stored.known.len() + stored.copies.len()
+        && walk.candidates.iter().all(same)
 }
 
 fn finish(
@@ -256,23 +267,39 @@ struct Writing<'a> {
 }
 
 impl Refreshing<'_> {
-    fn renew(&self, stored: Option<(Stored, Pile)>, mut walk: Walk) -> (Book, Refreshed) {
-        let loaded = stored.and_then(|(stored, pile)| Some((stored.gists().ok()?, stored, pile)));
-        let (before, mut pile, head) = match loaded {
-            Some((gists, Stored { outline, known, head, .. }, pile)) => {
-                (Before { outline, known, gists }, pile, Some(head))
+    fn unchanged(&self, stored: Stored, pile: Pile, mut walk: Walk) -> (Book, Refreshed) {
+        walk.take_out(&stored.copies);
+        let fingerprint = stored.head.fingerprint;
+        let candidates = std::mem::take(&mut walk.candidates);
+        let paths = candidates.into_iter().map(|candidate| candidate.path).collect();
+        match stored.into_outline(paths) {
+            Some((outline, known)) => {
+                finish(self.wanted, outline, known, pile, walk, fingerprint, 0)
             }
+            None => self.renew(
+                None,
+                crate::effects::vault::walk::walk(self.wanted.root, self.wanted.ignore),
+            ),
+        }
+    }
+
+    fn renew(&self, stored: Option<(Stored, Pile)>, mut walk: Walk) -> (Book, Refreshed) {
+        let loaded = stored.and_then(|(stored, pile)| Some((Before::of(stored)?, pile)));
+        let (before, mut pile, head) = match loaded {
+            Some(((before, head), pile)) => (before, pile, Some(head)),
             None => (Before::nothing(self.wanted.vocabulary), Pile::default(), None),
         };
         let writing = self.writing(head.as_ref().map(|head| (head.generation, head.pile)));
+        let copies = walk.set_copies_apart(self.wanted.root, self.moment);
         let candidates = std::mem::take(&mut walk.candidates);
-        let after = self.gather(candidates, &before, &mut pile, writing.as_ref());
+        let after = self.gather(&candidates, &before, &mut pile, writing.as_ref());
         walk.findings.extend(after.findings.iter().cloned());
         let outline = self.outline(&after, before);
         let fingerprint = fingerprint(&after.paths, &after.known);
         let mut known = after.known;
         if let Some(writing) = writing {
-            let stored = writing.store(&mut pile, &mut known, &outline, &after.gists, fingerprint);
+            let gathered = ToWrite { outline: &outline, gists: &after.gists, copies: &copies };
+            let stored = writing.store(&mut pile, &mut known, &gathered, fingerprint);
             // A full disk costs the next command the same work, and this one nothing.
             let _ = stored;
         }
@@ -295,7 +322,7 @@ impl Refreshing<'_> {
 
     fn gather(
         &self,
-        candidates: Vec<Candidate>,
+        candidates: &[Candidate],
         before: &Before,
         pile: &mut Pile,
         writing: Option<&Writing<'_>>,
@@ -333,7 +360,8 @@ impl Refreshing<'_> {
             if known.filter(same).is_some() {
                 return None;
             }
-            let gathered = gather(candidate, known, self.moment, self.wanted.vocabulary);
+            let gathered =
+                gather(self.wanted.root, candidate, known, self.moment, self.wanted.vocabulary);
             (self.progress)(1);
             Some(gathered)
         };
@@ -366,6 +394,13 @@ impl Refreshing<'_> {
 }
 
 impl Before {
+    fn of(stored: Stored) -> Option<(Before, Head)> {
+        let (gists, head) = (stored.gists().ok()?, stored.head);
+        let paths = stored.paths.lines().map(NotePath::new).collect::<Option<Vec<_>>>()?;
+        let (outline, known) = stored.into_outline(paths)?;
+        Some((Before { outline, known, gists }, head))
+    }
+
     fn nothing(vocabulary: &Vocabulary) -> Before {
         let outline = Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None);
         Before { outline, known: Vec::new(), gists: Gists::default() }
@@ -451,13 +486,19 @@ fn unique(moment: SystemTime) -> u64 {
     hash(&[&nanoseconds.to_string(), &std::process::id().to_string()])
 }
 
+/// What was gathered and is to be stored.
+struct ToWrite<'a> {
+    outline: &'a Outline,
+    gists: &'a Gists,
+    copies: &'a [AlikeCopy],
+}
+
 impl Writing<'_> {
     fn store(
         self,
         pile: &mut Pile,
         known: &mut [Known],
-        outline: &Outline,
-        gists: &Gists,
+        gathered: &ToWrite<'_>,
         fingerprint: u64,
     ) -> io::Result<()> {
         let mut number = self.number;
@@ -474,8 +515,9 @@ impl Writing<'_> {
             pile_end: pile.end(),
             fingerprint,
             known,
-            outline,
-            gists,
+            copies: gathered.copies,
+            outline: gathered.outline,
+            gists: gathered.gists,
         };
         let bytes = bytes(&facts).map_err(io::Error::other)?;
         self.cache.replace_facts(&bytes)?;

@@ -30,12 +30,12 @@ impl NoteSource for Shelf {
         let stored = self.known.get(number).and_then(|known| self.pile.get(known.place));
         let note = stored.and_then(|bytes| postcard::from_bytes::<Note>(&bytes).ok());
         // Facts that are damaged cost the time of reading the file, never an answer.
-        note.filter(|note| note.path == *path).unwrap_or_else(|| self.from_file(path))
+        note.filter(|note| note.path == *path).unwrap_or_else(|| self.read_file(path))
     }
 }
 
 impl Shelf {
-    fn from_file(&self, path: &NotePath) -> Note {
+    fn read_file(&self, path: &NotePath) -> Note {
         match open(&self.root.join(path.as_str())) {
             Opened::Text(text, _) => decode(path, &text, &self.vocabulary),
             Opened::Nothing(_) | Opened::Gone => {

@@ -5,7 +5,9 @@
 
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::read_at;
-use crate::people::outline::Outline;
+use crate::effects::vault::walk::AlikeCopy;
+use crate::note::path::NotePath;
+use crate::people::outline::{Outline, Tables};
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io;
@@ -44,10 +46,12 @@ pub struct Head {
     pub pile_end: u64,
     /// A hash of the paths and texts of all notes.
     pub fingerprint: u64,
-    known: Piece,
-    outline: Piece,
-    gists: Piece,
+    pieces: [Piece; PIECES],
 }
+
+/// Paths, stamps, the outline and its four tables, and the gists, in this order. A path holds no control character,
+/// so the paths are lines.
+const PIECES: usize = 8;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,10 +71,14 @@ pub struct Stored {
     pub head: Head,
     /// For each note what is known of its file.
     pub known: Vec<Known>,
-    /// All notes in short.
-    pub outline: Outline,
+    /// Copies of notes, told by their texts.
+    pub copies: Vec<AlikeCopy>,
+    /// The paths of all notes, a line each.
+    pub paths: String,
     file: File,
-    gists_start: u64,
+    start: u64,
+    outline: Outline,
+    tables: Tables<Vec<u8>>,
 }
 
 /// The gists of all notes, in path order, stored.
@@ -123,19 +131,14 @@ pub fn load(path: &Path, key: u64) -> Result<Stored, Missing> {
     if head.key != key {
         return Err(Missing::Foreign);
     }
-    let known_bytes = piece(&file, start, head.known)?;
-    let outline_bytes = piece(&file, start + head.known.length, head.outline)?;
-    let (known, outline) = rayon::join(
-        || postcard::from_bytes::<Vec<Known>>(&known_bytes),
-        || postcard::from_bytes::<Outline>(&outline_bytes),
-    );
-    let (known, outline) =
-        (known.map_err(|_| Missing::Damaged)?, outline.map_err(|_| Missing::Damaged)?);
-    if known.len() != outline.paths.len() || !outline.is_whole() {
-        return Err(Missing::Damaged);
-    }
-    let gists_start = start + head.known.length + head.outline.length;
-    Ok(Stored { head, known, outline, file, gists_start })
+    let read = |at: usize| piece(&file, &head, start, at);
+    let (known, copies) = postcard::from_bytes::<(Vec<Known>, Vec<AlikeCopy>)>(&read(1)?)
+        .map_err(|_| Missing::Damaged)?;
+    let outline = postcard::from_bytes(&read(2)?).map_err(|_| Missing::Damaged)?;
+    let (names_text, names, touches, touch_ends) = (read(3)?, read(4)?, read(5)?, read(6)?);
+    let tables = Tables { names_text, names, touches, touch_ends };
+    let paths = String::from_utf8(read(0)?).map_err(|_| Missing::Damaged)?;
+    Ok(Stored { head, known, copies, paths, file, start, outline, tables })
 }
 
 /// The generation of the facts in the file at `path`; `None` where there are none.
@@ -165,12 +168,14 @@ fn head(file: &File) -> Result<(Head, u64), Missing> {
     Ok((head, (PREFIX + length) as u64))
 }
 
-fn piece(file: &File, start: u64, piece: Piece) -> Result<Vec<u8>, Missing> {
+fn piece(file: &File, head: &Head, start: u64, at: usize) -> Result<Vec<u8>, Missing> {
+    let before = head.pieces.iter().take(at).map(|piece| piece.length);
+    let start = before.fold(start, u64::saturating_add);
+    let piece = head.pieces.get(at).ok_or(Missing::Damaged)?;
     // What a damaged head promises must not be believed before the file is known to be as long.
-    let end = start.checked_add(piece.length);
     let there = file.metadata().map_or(0, |metadata| metadata.len());
     let length = usize::try_from(piece.length).ok();
-    let Some(length) = length.filter(|_| end.is_some_and(|end| end <= there)) else {
+    let Some(length) = length.filter(|_| start.saturating_add(piece.length) <= there) else {
         return Err(Missing::Damaged);
     };
     let mut bytes = vec![0; length];
@@ -181,8 +186,14 @@ fn piece(file: &File, start: u64, piece: Piece) -> Result<Vec<u8>, Missing> {
 impl Stored {
     /// The gists of all notes.
     pub fn gists(&self) -> Result<Gists, Missing> {
-        let bytes = piece(&self.file, self.gists_start, self.head.gists)?;
+        let bytes = piece(&self.file, &self.head, self.start, PIECES - 1)?;
         Gists::from_bytes(&bytes).ok_or(Missing::Damaged)
+    }
+
+    /// The outline of these `paths`, which are those of the notes; `None` where it is not whole.
+    pub fn into_outline(self, paths: Vec<NotePath>) -> Option<(Outline, Vec<Known>)> {
+        let outline = self.outline.with_tables(paths, self.tables)?;
+        (outline.paths.len() == self.known.len()).then_some((outline, self.known))
     }
 }
 
@@ -201,6 +212,8 @@ pub struct ToStore<'a> {
     pub fingerprint: u64,
     /// For each note what is known of its file.
     pub known: &'a [Known],
+    /// Copies of notes, told by their texts.
+    pub copies: &'a [AlikeCopy],
     /// All notes in short.
     pub outline: &'a Outline,
     /// Their gists.
@@ -209,26 +222,27 @@ pub struct ToStore<'a> {
 
 /// The bytes of the file.
 pub fn bytes(facts: &ToStore<'_>) -> Result<Vec<u8>, postcard::Error> {
-    let known = postcard::to_stdvec(facts.known)?;
+    let paths = facts.outline.paths.iter().map(NotePath::as_str).collect::<Vec<_>>().join("\n");
+    let known = postcard::to_stdvec(&(facts.known, facts.copies))?;
     let outline = postcard::to_stdvec(facts.outline)?;
     let gists = facts.gists.to_bytes();
+    let Tables { names_text, names, touches, touch_ends } = facts.outline.tables();
+    let pieces: [&[u8]; PIECES] =
+        [paths.as_bytes(), &known, &outline, names_text, names, touches, touch_ends, &gists];
     let head = postcard::to_stdvec(&Head {
         key: facts.key,
         generation: facts.generation,
         pile: facts.pile,
         pile_end: facts.pile_end,
         fingerprint: facts.fingerprint,
-        known: Piece::of(&known),
-        outline: Piece::of(&outline),
-        gists: Piece::of(&gists),
+        pieces: pieces.map(Piece::of),
     })?;
-    let mut all =
-        Vec::with_capacity(PREFIX + head.len() + known.len() + outline.len() + gists.len());
+    let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
+    let mut all = Vec::with_capacity(PREFIX + head.len() + length);
     all.extend_from_slice(MAGIC);
     all.extend_from_slice(&u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
     all.extend_from_slice(&crc32fast::hash(&head).to_le_bytes());
-    for part in [&head, &known, &outline, &gists] {
-        all.extend_from_slice(part);
-    }
+    all.extend_from_slice(&head);
+    pieces.iter().for_each(|piece| all.extend_from_slice(piece));
     Ok(all)
 }

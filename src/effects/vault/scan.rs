@@ -8,6 +8,7 @@ use crate::note::path::NotePath;
 use crate::text::diagnostic::Finding;
 use rayon::prelude::*;
 use std::path::Path;
+use std::time::SystemTime;
 
 /// With fewer notes than this, starting threads takes longer than reading.
 const WORTH_THREADS: usize = 64;
@@ -30,9 +31,10 @@ pub struct Scan {
 /// Reads every note under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
 /// `progress` is told of every note that was read, from any thread: how many more there are now.
 pub fn scan(root: &Path, ignore: &[String], progress: &(dyn Fn(usize) + Sync)) -> Scan {
-    let walk = walk(root, ignore);
+    let mut walk = walk(root, ignore);
+    walk.set_copies_apart(root, SystemTime::now());
     let read = |candidate: Candidate| {
-        let opened = open(&candidate.place);
+        let opened = open(&root.join(candidate.path.as_str()));
         progress(1);
         (candidate.path, opened)
     };

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The stamp of a file. Two stamps are compared for equality and never by order: a tool that restores old files, or a
@@ -43,6 +44,21 @@ impl Stamp {
         Stamp { modified, changed: modified, size: metadata.len(), inode: 0 }
     }
 
+    /// The stamp in what the system says of a file.
+    #[cfg(unix)]
+    fn of_status(status: &rustix::fs::Stat) -> Stamp {
+        // Each system has its own types of integers here; none is wider.
+        let number = |number: i128| i64::try_from(number).unwrap_or(i64::MAX);
+        let nanoseconds =
+            |seconds: i128, rest: i128| number(seconds.saturating_mul(1_000_000_000) + rest);
+        Stamp {
+            modified: nanoseconds(status.st_mtime.into(), status.st_mtime_nsec.into()),
+            changed: nanoseconds(status.st_ctime.into(), status.st_ctime_nsec.into()),
+            size: u64::try_from(status.st_size).unwrap_or(0),
+            inode: status.st_ino,
+        }
+    }
+
     /// Whether the file was last changed so shortly before `moment` that one more change may leave the same stamp
     /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead.
     pub fn is_racy(&self, moment: SystemTime) -> bool {
@@ -51,6 +67,45 @@ impl Stamp {
         let limit = moment.checked_sub(margin).unwrap_or(UNIX_EPOCH);
         let limit = limit.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
         i128::from(newest) >= i128::try_from(limit).unwrap_or(i128::MAX)
+    }
+}
+
+/// Takes stamps of many files below one folder: from an open folder the system need not find the way to it again.
+#[derive(Debug)]
+pub struct Stamper {
+    #[cfg(unix)]
+    folder: Option<rustix::fd::OwnedFd>,
+    #[cfg(not(unix))]
+    folder: std::path::PathBuf,
+}
+
+#[cfg(unix)]
+impl Stamper {
+    /// Takes stamps below `folder`.
+    pub fn new(folder: &Path) -> Stamper {
+        use rustix::fs::{Mode, OFlags, open};
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Stamper { folder: open(folder, flags, Mode::empty()).ok() }
+    }
+
+    /// The stamp of the file at `path` below the folder; `None` where it is gone.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        use rustix::fs::{AtFlags, statat};
+        let status = statat(self.folder.as_ref()?, path, AtFlags::SYMLINK_NOFOLLOW).ok()?;
+        Some(Stamp::of_status(&status))
+    }
+}
+
+#[cfg(not(unix))]
+impl Stamper {
+    /// Takes stamps below `folder`.
+    pub fn new(folder: &Path) -> Stamper {
+        Stamper { folder: folder.to_owned() }
+    }
+
+    /// The stamp of the file at `path` below the folder; `None` where it is gone.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        std::fs::symlink_metadata(self.folder.join(path)).ok().map(|metadata| Stamp::of(&metadata))
     }
 }
 

@@ -2,17 +2,21 @@
 //!
 //! Invariant: the same files give the same walk on every machine: notes and findings are in path order.
 
-use crate::effects::vault::conflict_copy::{CopyName, are_alike, copy_name, is_temporary};
+use crate::effects::vault::conflict_copy::{
+    are_alike, is_temporary, original_of_certain_copy, possible_originals,
+};
 use crate::effects::vault::ignore::Ignore;
 use crate::effects::vault::open::{Opened, open, unreadable};
-use crate::effects::vault::stamp::Stamp;
+use crate::effects::vault::stamp::{Stamp, Stamper};
 use crate::note::path::NotePath;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::span::Span;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// The deepest folder that is entered, counted from the root.
@@ -29,18 +33,28 @@ const WORTH_THREADS: usize = 512;
 pub struct Candidate {
     /// Its path in the vault.
     pub path: NotePath,
-    /// Where it is on this machine.
-    pub place: PathBuf,
     /// How it looks from outside.
     pub stamp: Stamp,
-    // Where one of these is a note that is alike, this is a copy of it.
-    originals: Vec<String>,
+    gone: bool,
+}
+
+/// A copy that a sync tool made of a note, told by its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlikeCopy {
+    /// The copy.
+    pub path: NotePath,
+    /// How it looked from outside when it was read.
+    pub stamp: Stamp,
+    /// Whether it may have changed since and still look the same.
+    pub racy: bool,
+    /// The note that it is a copy of.
+    pub original: NotePath,
 }
 
 /// The notes of a vault, not read yet.
 #[derive(Debug, Default)]
 pub struct Walk {
-    /// The notes, in path order.
+    /// The notes, in path order; copies among them until [`Walk::set_copies_apart`].
     pub candidates: Vec<Candidate>,
     /// Conflict copies, which are not read, each with its original, in path order.
     pub copies: Vec<(NotePath, NotePath)>,
@@ -51,25 +65,31 @@ pub struct Walk {
 }
 
 /// Walks the folders under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
+/// Files whose names alone tell that they are copies are no candidates.
 pub fn walk(root: &Path, ignore: &[String]) -> Walk {
     let mut walk = Walk::default();
     let ignore = Ignore::new(ignore, &walk.ignore_file(root));
-    let seen = walk.enter(root, &ignore);
-    let stamped = |(mut candidate, entry): (Candidate, DirEntry)| {
-        // A file that is gone by now is not there.
-        candidate.stamp = Stamp::of(&entry.metadata().ok()?);
-        Some(candidate)
-    };
-    walk.candidates = if seen.len() < WORTH_THREADS {
-        seen.into_iter().filter_map(stamped).collect()
-    } else {
-        seen.into_par_iter().filter_map(stamped).collect()
-    };
-    walk.candidates.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    walk.drop_copies();
-    walk.findings.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
-    walk.copies.sort();
+    let mut seen = walk.enter(root, &ignore);
+    seen.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    walk.candidates = stamped(root, seen);
     walk
+}
+
+/// The candidates with their stamps; without those that are gone by now.
+fn stamped(root: &Path, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let stamper = Stamper::new(root);
+    let stamp = |candidate: &mut Candidate| match stamper.stamp(candidate.path.as_str()) {
+        Some(stamp) => candidate.stamp = stamp,
+        None => candidate.gone = true,
+    };
+    if candidates.len() < WORTH_THREADS {
+        candidates.iter_mut().for_each(stamp);
+    } else {
+        // Nothing is allocated in these threads: only the system is asked.
+        candidates.par_iter_mut().with_min_len(64).for_each(stamp);
+    }
+    candidates.retain(|candidate| !candidate.gone);
+    candidates
 }
 
 /// Whether a finding of a walk or of reading means that a note may be missing.
@@ -106,7 +126,7 @@ impl Walk {
         self.findings.push((path.to_owned(), finding));
     }
 
-    fn enter(&mut self, root: &Path, ignore: &Ignore) -> Vec<(Candidate, DirEntry)> {
+    fn enter(&mut self, root: &Path, ignore: &Ignore) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         let mut entries = WalkDir::new(root).min_depth(1).into_iter();
         while let Some(entry) = entries.next() {
@@ -117,7 +137,7 @@ impl Walk {
                         entries.skip_current_dir();
                     }
                     if let Seen::Note(candidate) = seen {
-                        candidates.push((candidate, entry));
+                        candidates.push(candidate);
                     }
                 }
                 Err(error) => self.walk_error(root, &error),
@@ -144,11 +164,11 @@ impl Walk {
             self.look_at_hidden(root, entry);
             return Seen::Skip;
         }
-        let Some((path, name)) = usable(root, entry) else {
+        let Some(path) = usable(root, entry) else {
             return self.unusable(root, entry);
         };
         let kind = entry.file_type();
-        if is_temporary(name) || ignore.hides(path.as_str(), kind.is_dir()) {
+        if is_temporary(path.file_name()) || ignore.hides(path.as_str(), kind.is_dir()) {
             return Seen::Skip;
         }
         if kind.is_dir() {
@@ -164,7 +184,7 @@ impl Walk {
             }
             return Seen::Skip;
         }
-        self.look_at_file(path, entry)
+        self.look_at_file(path)
     }
 
     /// iCloud leaves `.NAME.md.icloud` where a note is not on this machine: missing is not deleted.
@@ -226,23 +246,19 @@ impl Walk {
         }
     }
 
-    fn look_at_file(&mut self, path: NotePath, entry: &DirEntry) -> Seen {
+    fn look_at_file(&mut self, path: NotePath) -> Seen {
         let beside = |name: &str| match path.folder() {
             "" => name.to_owned(),
             folder => format!("{folder}/{name}"),
         };
-        let originals = match copy_name(path.file_name()) {
-            CopyName::No if path.is_markdown() => Vec::new(),
-            CopyName::No => return Seen::Skip,
-            CopyName::Perhaps(names) => names.iter().map(|name| beside(name)).collect(),
-            CopyName::Certain(name) => {
-                let original = beside(&name);
-                self.note_copy(&path, &original);
-                return Seen::Skip;
-            }
-        };
-        let (place, stamp) = (entry.path().to_owned(), Stamp::default());
-        Seen::Note(Candidate { path, place, stamp, originals })
+        if let Some(original) = original_of_certain_copy(path.file_name()) {
+            self.note_copy(&path, &beside(&original));
+            return Seen::Skip;
+        }
+        if !path.is_markdown() {
+            return Seen::Skip;
+        }
+        Seen::Note(Candidate { path, stamp: Stamp::default(), gone: false })
     }
 
     fn note_copy(&mut self, path: &NotePath, original: &str) {
@@ -253,34 +269,56 @@ impl Walk {
         self.copies.extend(NotePath::new(original).map(|original| (path.clone(), original)));
     }
 
-    /// Where the name says that a note may be a copy, and its original is there, the texts decide.
-    fn drop_copies(&mut self) {
-        let text_of = |path: &str| {
-            let at =
-                self.candidates.binary_search_by(|other| other.path.as_str().cmp(path)).ok()?;
-            match open(&self.candidates.get(at)?.place) {
-                Opened::Text(text, _) => Some(text),
-                Opened::Nothing(_) | Opened::Gone => None,
-            }
+    /// Takes the copies out of the candidates. Where the name says that a note may be one, and its original is there,
+    /// the texts decide. `moment` is when the walk began.
+    pub fn set_copies_apart(&mut self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
+        let copies = self.alike_copies(root, moment);
+        self.take_out(&copies);
+        copies
+    }
+
+    /// Takes out copies that were found before, where nothing has changed since.
+    pub fn take_out(&mut self, copies: &[AlikeCopy]) {
+        let paths = copies.iter().map(|copy| &copy.path).collect::<HashSet<_>>();
+        if !paths.is_empty() {
+            self.candidates.retain(|candidate| !paths.contains(&candidate.path));
+        }
+        copies.iter().for_each(|copy| self.note_copy(&copy.path, copy.original.as_str()));
+        self.findings.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
+        self.copies.sort();
+    }
+
+    fn alike_copies(&self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
+        let stem =
+            |candidate: &'_ Candidate| candidate.path.as_str().strip_suffix(".md").map(str::len);
+        let stems = self.candidates.iter().filter_map(|candidate| {
+            Some((candidate.path.as_str().get(..stem(candidate)?)?, candidate))
+        });
+        let stems = stems.collect::<HashMap<_, _>>();
+        let text_of = |candidate: &Candidate| match open(&root.join(candidate.path.as_str())) {
+            Opened::Text(text, _) => Some(text),
+            Opened::Nothing(_) | Opened::Gone => None,
         };
-        let is_there = |path: &&String| {
-            self.candidates.binary_search_by(|other| other.path.as_str().cmp(path)).is_ok()
-        };
-        let original_of = |candidate: &Candidate| {
-            let mut there = candidate.originals.iter().filter(is_there).peekable();
+        let original_of = |whole: &str, candidate: &Candidate| {
+            let folder = whole.rfind('/').map_or(0, |slash| slash + 1);
+            let possible = possible_originals(whole.get(folder..)?);
+            let there = possible.filter_map(|stem| whole.get(..folder + stem.len()));
+            let mut there = there.filter_map(|stem| stems.get(stem)).peekable();
             there.peek()?;
-            let text = text_of(candidate.path.as_str())?;
-            let alike = |original: &&String| {
+            let text = text_of(candidate)?;
+            let alike = |original: &&&Candidate| {
                 text_of(original).is_some_and(|other| are_alike(&text, &other))
             };
-            there.find(alike).cloned()
+            there.find(alike).map(|original| original.path.clone())
         };
-        let found = self.candidates.iter().filter(|candidate| !candidate.originals.is_empty());
-        let found = found
-            .filter_map(|candidate| Some((candidate.path.clone(), original_of(candidate)?)))
-            .collect::<HashMap<_, _>>();
-        self.candidates.retain(|candidate| !found.contains_key(&candidate.path));
-        found.iter().for_each(|(path, original)| self.note_copy(path, original));
+        let copy = |(stem, candidate): (&&str, &&Candidate)| {
+            let original = original_of(stem, candidate)?;
+            let (path, stamp) = (candidate.path.clone(), candidate.stamp);
+            Some(AlikeCopy { path, stamp, racy: stamp.is_racy(moment), original })
+        };
+        let mut copies = stems.iter().filter_map(copy).collect::<Vec<_>>();
+        copies.sort_by(|a, b| a.path.cmp(&b.path));
+        copies
     }
 }
 
@@ -295,16 +333,18 @@ fn special() -> Finding {
     Finding::new(Code::SpecialFile, Span::at(0), "a pipe, socket or device, not a note")
 }
 
-/// Path and name of an entry, where both can be told and written.
-fn usable<'a>(root: &Path, entry: &'a DirEntry) -> Option<(NotePath, &'a str)> {
-    let name = entry.file_name().to_str()?;
-    let relative = entry.path().strip_prefix(root).ok()?.to_str()?;
-    let path = if cfg!(windows) {
+/// Path of an entry, where it can be told and written. Every file is looked at in every run: the front of the path
+/// is that of the root, so it is cut off and not compared.
+fn usable(root: &Path, entry: &DirEntry) -> Option<NotePath> {
+    let whole = entry.path().as_os_str().as_encoded_bytes();
+    let front = root.as_os_str().as_encoded_bytes().len();
+    let relative = std::str::from_utf8(whole.get(front..)?).ok()?;
+    let relative = relative.trim_start_matches(std::path::is_separator);
+    if cfg!(windows) {
         NotePath::new(&relative.replace('\\', "/"))
     } else {
         NotePath::new(relative)
-    };
-    Some((path?, name))
+    }
 }
 
 /// Why the target of a link is not read at its own place; `None` where it is.

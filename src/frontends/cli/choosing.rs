@@ -37,7 +37,7 @@ pub fn choose_of_all(
 ) -> Result<ContactId, Failure> {
     let others = book.everyone().filter(|(id, _)| book.me() != Some(*id));
     let mut people = others.collect::<Vec<_>>();
-    people.sort_by_cached_key(|(_, brief)| (fold(&brief.name), brief.identity.clone()));
+    people.sort_by_cached_key(|(id, brief)| (fold(&brief.name), *id));
     let people = people.into_iter().map(|(id, _)| id).collect::<Vec<_>>();
     choose_person(session, book, &people, typed, output)
 }
@@ -59,8 +59,7 @@ pub fn choose(
 /// With their aliases, which find them as well.
 fn choices(book: &Book, people: &[ContactId]) -> Vec<Choice> {
     let choice = |id: &ContactId| {
-        let brief = book.brief(*id);
-        let (label, place) = (brief.name.clone(), brief.identity.clone());
+        let (label, place) = (book.brief(*id).name.clone(), book.identity(*id).into_owned());
         Choice { label, place, also: Vec::new() }
     };
     let mut choices = people.iter().map(choice).collect::<Vec<_>>();

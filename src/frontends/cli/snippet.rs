@@ -41,7 +41,7 @@ fn head(place: &str, finding: &Finding) -> Line {
 
 fn with_source(name: &str, text: &str, finding: &Finding) -> Vec<Line> {
     let lines = LineIndex::new(text);
-    let place = lines.line_column(text, finding.span.start);
+    let place = lines.line_column(finding.span.start);
     let line_span = lines.span_of_line(place.line);
     let source = line_span.of(text).trim_end_matches(['\n', '\r']);
     let shown =

@@ -36,7 +36,7 @@ impl Library {
                 whole if whole == Span::at(0) => one.path.clone(),
                 span => {
                     let text = one.text.as_deref().unwrap_or_default();
-                    let at = LineIndex::new(text).line_column(text, span.start);
+                    let at = LineIndex::new(text).line_column(span.start);
                     format!("{}:{}:{}", one.path, at.line, at.column)
                 }
             };

@@ -13,6 +13,7 @@ pub(crate) struct Screen {
 }
 
 /// Whether `program` can be run here; where it cannot, says that a test is skipped.
+#[expect(clippy::print_stderr, reason = "a test that is skipped must say so")]
 pub(crate) fn is_here(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let here = std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
