@@ -2,11 +2,14 @@
 
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
+use crate::effects::config::Origin;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::capacity::capacity;
 use crate::features::check;
 use crate::note::path::NotePath;
-use crate::text::diagnostic::Finding;
+use crate::text::diagnostic::{Code, Finding};
+use crate::text::line_index::LineIndex;
+use crate::text::span::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -48,6 +51,7 @@ fn settings_findings(session: &Session, reading: &Reading) -> Vec<Located> {
             finding: finding.clone(),
         }));
     }
+    found.extend(nobody_is_me(session, reading));
     let capacity = capacity(&reading.book, session.today, session.settings(), &session.vocabulary);
     found.extend(capacity.finding().map(|finding| Located {
         path: SETTINGS_FILE.to_owned(),
@@ -55,4 +59,21 @@ fn settings_findings(session: &Session, reading: &Reading) -> Vec<Located> {
         finding,
     }));
     found
+}
+
+/// A finding where the setting `me` names no note, so that the owner would be spoken of like anybody else.
+fn nobody_is_me(session: &Session, reading: &Reading) -> Option<Located> {
+    let me = session.settings().me.as_deref()?;
+    // A note that could not be read may be the one.
+    if reading.book.me().is_some() || reading.files.incomplete {
+        return None;
+    }
+    let Origin::File { name, line } = session.config.origin("me") else { return None };
+    let file = session.config.files.iter().find(|file| file.name == *name)?;
+    let span = LineIndex::new(&file.text).span_of_line(*line);
+    let span = Span::new(span.start, span.start + span.of(&file.text).trim_end().len());
+    let message = format!("`me` is to be your own note, and `{me}` names none, or several");
+    let finding = Finding::new(Code::BadSetting, span, message)
+        .help("write the path of your note: `me = \"people/me\"`");
+    Some(Located { path: file.name.clone(), text: Some(Arc::from(file.text.as_str())), finding })
 }

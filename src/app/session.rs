@@ -159,11 +159,19 @@ pub fn today(
     flag: Option<&str>,
     day_starts_at: u32,
 ) -> Result<Day, OpenError> {
+    Ok(given_today(environment, flag)?.unwrap_or_else(|| clock::today(day_starts_at)))
+}
+
+/// The day that the flag or `TIES_TODAY` give, whatever the clock says.
+pub fn given_today(
+    environment: &Environment,
+    flag: Option<&str>,
+) -> Result<Option<Day>, OpenError> {
     let given = flag.map(|text| ("--today", text));
     let given = given.or_else(|| environment.text("TIES_TODAY").map(|text| ("TIES_TODAY", text)));
-    match given {
-        None => Ok(clock::today(day_starts_at)),
-        Some((given_by, text)) => Day::parse(text.trim())
-            .ok_or_else(|| OpenError::BadToday { given_by, text: text.to_owned() }),
-    }
+    let parsed = |(given_by, text): (&'static str, &str)| {
+        Day::parse(text.trim())
+            .ok_or_else(|| OpenError::BadToday { given_by, text: text.to_owned() })
+    };
+    given.map(parsed).transpose()
 }

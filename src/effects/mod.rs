@@ -10,3 +10,6 @@ pub mod lock;
 pub mod vault;
 pub mod facts;
 pub mod config;
+pub mod index;
+pub mod watch;
+pub mod machine;

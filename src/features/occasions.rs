@@ -204,7 +204,7 @@ fn anniversary(
     let me = book.me();
     let mut partners = book.ties(id).filter(|tie| {
         generic(&tie.kind, situation.vocabulary) == "partner"
-            && book.brief(tie.other).takes_part()
+            && book.brief(tie.other).is_present()
             && (me == Some(tie.other) || me == Some(id) || shares(book.brief(tie.other), date))
     });
     let partner = partners.next().map(|tie| tie.other);

@@ -108,9 +108,8 @@ fn plain_day(line: &str) -> Option<WrittenDate> {
 /// space and a link, a dash or dot, or a word.
 fn ends_day(after: &[u8]) -> bool {
     match after {
-        [] | [b':', ..] | [b' ', b'[', ..] => true,
-        // `·`, and `—` before what is no number.
-        [b' ', 0xc2, 0xb7, ..] => true,
+        // The two last bytes are `·`; below it is `—` before what is no number.
+        [] | [b':', ..] | [b' ', b'[', ..] | [b' ', 0xc2, 0xb7, ..] => true,
         [b' ', 0xe2, 0x80, 0x94, b' ', next, ..] => !next.is_ascii_digit(),
         [b' ', first, rest @ ..] if first.is_ascii_alphabetic() => {
             !matches!(first, b't' | b'T') && !begins_like_weekday([first].into_iter().chain(rest))

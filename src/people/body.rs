@@ -2,7 +2,8 @@
 
 use crate::note::document::Document;
 use crate::note::entry::{self, EntryHead, Opening, Reading};
-use crate::note::markdown::{Heading, Item};
+use crate::note::markdown::Item;
+use crate::people::body_section::{Section, Under, sections};
 use crate::people::event::Event;
 use crate::people::excerpt::{content_of, event_tags, first_line, links, plain};
 use crate::people::gift::{Gift, GiftKind};
@@ -22,14 +23,6 @@ use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
 use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 use crate::text::suggest::within;
-
-/// What a section of a person's note holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Log,
-    Events,
-    Gifts,
-}
 
 /// What the body of a person's note says.
 #[derive(Debug, Default)]
@@ -92,53 +85,19 @@ pub fn tagged_events(entry: &Interaction) -> impl Iterator<Item = Event> {
 struct Reader<'a, 'b> {
     document: &'a Document<'a>,
     vocabulary: &'a Vocabulary,
-    // For each heading: what stands under it, and whether it is the section's own heading.
-    sections: Vec<(Option<Section>, bool)>,
+    // One for each heading.
+    sections: Vec<Under>,
     body: Body,
     findings: &'b mut Vec<Finding>,
 }
 
-fn sections(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<(Option<Section>, bool)> {
-    let mut current: Option<(Section, u8)> = None;
-    let section_of = |heading: &Heading| {
-        let own = section_named(&heading.text, vocabulary).filter(|_| !heading.nested);
-        if let Some(section) = own {
-            current = Some((section, heading.level));
-        } else if !heading.nested && current.is_some_and(|(_, level)| heading.level <= level) {
-            // `## 2026-11-18 call` right after `## Log` is meant as its entry.
-            let entry = matches!(current, Some((Section::Log, level)) if heading.level == level);
-            if !(entry && is_dated(document.text, heading)) {
-                current = None;
-            }
-        }
-        (current.map(|(section, _)| section), own.is_some())
-    };
-    document.markdown.headings.iter().map(section_of).collect()
-}
-
-/// Whether a heading is an entry: it begins with a whole date.
-fn is_dated(text: &str, heading: &Heading) -> bool {
-    entry::head(text, heading.content).is_some_and(|head| is_whole(&head))
-}
-
-fn section_named(heading: &str, vocabulary: &Vocabulary) -> Option<Section> {
-    let named = |headings: &[String]| Vocabulary::is_heading(headings, heading);
-    if named(&vocabulary.log_headings) {
-        Some(Section::Log)
-    } else if named(&vocabulary.event_headings) {
-        Some(Section::Events)
-    } else if named(&vocabulary.gift_headings) {
-        Some(Section::Gifts)
-    } else {
-        None
-    }
-}
-
 impl Reader<'_, '_> {
+    fn above(&self, item: &Item) -> Option<Under> {
+        self.sections.get(item.heading?).copied()
+    }
+
     fn section_of(&self, item: &Item) -> Option<Section> {
-        item.heading
-            .and_then(|heading| self.sections.get(heading))
-            .and_then(|(section, _)| *section)
+        self.above(item)?.section
     }
 
     /// About how many entries there will be, so that their list does not grow piece by piece.
@@ -151,7 +110,8 @@ impl Reader<'_, '_> {
     fn read_headings(&mut self) {
         let headings = &self.document.markdown.headings;
         for (at, heading) in headings.iter().enumerate() {
-            if heading.nested || self.sections.get(at) != Some(&(Some(Section::Log), false)) {
+            if heading.nested || !self.sections.get(at).is_some_and(|under| is_entry_place(*under))
+            {
                 continue;
             }
             let end = headings[at + 1..]
@@ -184,8 +144,8 @@ impl Reader<'_, '_> {
         if open_task || content.of(self.document.text).trim().is_empty() {
             return;
         }
-        if self.is_under_dated_heading(item) {
-            // It tells more of that entry.
+        if self.above(item).is_some_and(|above| above.is_told) {
+            // It tells more of the entry that the heading is.
             return;
         }
         match entry::head(self.document.text, content) {
@@ -225,7 +185,7 @@ impl Reader<'_, '_> {
                 self.findings.extend(lines_without_dash(document.text, *paragraph));
             }
         }
-        let has_log = self.sections.iter().any(|(section, _)| *section == Some(Section::Log));
+        let has_log = self.sections.iter().any(|under| under.section == Some(Section::Log));
         let heading = vocabulary.log_headings.first().filter(|_| !has_log);
         let stray = heading.and_then(|heading| {
             let mut items = document.markdown.items.iter();
@@ -250,31 +210,11 @@ impl Reader<'_, '_> {
     fn is_plain_log(&self, at: usize) -> bool {
         let heading = self.document.markdown.headings.get(at);
         match (self.sections.get(at), heading) {
-            (Some((Some(Section::Log), own)), Some(heading)) => {
-                *own || entry::head(self.document.text, heading.content).is_none()
+            (Some(under), Some(heading)) if under.section == Some(Section::Log) => {
+                under.is_own || entry::head(self.document.text, heading.content).is_none()
             }
             _ => false,
         }
-    }
-
-    fn is_under_dated_heading(&self, item: &Item) -> bool {
-        let headings = &self.document.markdown.headings;
-        let Some(at) = item.heading.filter(|at| *at < headings.len()) else { return false };
-        // A heading below a dated one still belongs to its entry.
-        let mut level = u8::MAX;
-        let above = headings.iter().zip(&self.sections).take(at + 1).rev();
-        for (above, (_, own)) in above.filter(|(heading, _)| !heading.nested) {
-            if *own {
-                return false;
-            }
-            if above.level < level {
-                level = above.level;
-                if is_dated(self.document.text, above) {
-                    return true;
-                }
-            }
-        }
-        false
     }
 
     /// An entry that takes up `whole`; `following` is its text where that stands below a heading.
@@ -413,6 +353,11 @@ fn gift(text: &str, line: u32) -> Option<Gift> {
         _ => (what, None),
     };
     (!what.is_empty()).then(|| Gift { kind, date, what: what.to_owned(), occasion, line })
+}
+
+/// Whether a heading may be an entry: it stands in the log and is not the log's own.
+fn is_entry_place(under: Under) -> bool {
+    under.section == Some(Section::Log) && !under.is_own
 }
 
 fn first_paragraph(span: Span, text: &str) -> &str {

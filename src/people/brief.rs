@@ -33,14 +33,10 @@ pub struct Brief {
     pub died: Option<Death>,
     pub remember: bool,
     pub occasion_lead: Option<Period>,
-    /// Whether the note says who somebody is to the person.
-    pub has_relations: bool,
     /// Whether the note tells of any event.
     pub has_events: bool,
     /// The days of the events of the note that have a whole date, in the order of the note.
     pub event_days: Vec<Day>,
-    /// Whether any entry of the log carries an event's tag.
-    pub has_tagged_entries: bool,
     /// The day of the oldest entry of the note's own log that is no plan.
     pub first_entry: Option<Day>,
 }
@@ -65,10 +61,8 @@ impl Brief {
             died: contact.died,
             remember: contact.remember,
             occasion_lead: contact.occasion_lead,
-            has_relations: !contact.relations.is_empty(),
             has_events: !contact.events.is_empty(),
             event_days: contact.events.iter().filter_map(Event::day).collect(),
-            has_tagged_entries: contact.log.iter().any(|entry| !entry.events.is_empty()),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
         }
     }
@@ -79,7 +73,7 @@ impl Brief {
     }
 
     /// Whether the person is alive and not put away.
-    pub fn takes_part(&self) -> bool {
+    pub fn is_present(&self) -> bool {
         self.died.is_none() && self.status != Status::Archived
     }
 }

@@ -77,6 +77,14 @@ impl<'a> Header<'a> {
         }
     }
 
+    /// Whether a key says something that only the note of a person says.
+    pub fn is_about_somebody(&self) -> bool {
+        let of_any_file = |field: &Field| {
+            matches!(field, Field::Tags | Field::Title | Field::Created | Field::Date | Field::Url)
+        };
+        !self.related.is_empty() || self.known.iter().any(|(field, _)| !of_any_file(field))
+    }
+
     /// The entry of `field`; the first one where its values may be spread over several keys (`phone`, `mobile`).
     pub fn entry(&self, field: Field) -> Option<&'a Entry> {
         let known = if self.has(field) { self.known.as_slice() } else { &[] };

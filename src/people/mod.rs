@@ -22,6 +22,7 @@ pub mod header;
 pub mod excerpt;
 pub mod tasks;
 pub mod stray_entry;
+pub mod body_section;
 pub mod body;
 pub mod decode_contact;
 pub mod decode_habit;

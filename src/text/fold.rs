@@ -1,6 +1,7 @@
 //! Folding: the form in which names are compared, and slugs for file names.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
+use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 /// `text` in the form in which names are compared: compatibility-decomposed, without marks (accents), lower case,
 /// with the letters that have no decomposition spelled out (`ł` l, `ø` o, `ß` ss, `æ` ae, `đ` d, `þ` th, `ı` i),
@@ -13,27 +14,65 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
         for lower in character.to_lowercase() {
-            push_spelled_out(&mut folded, lower);
+            spell_out(lower, &mut |letter| folded.push(letter));
         }
     }
     // Lower-casing may bring marks of its own (`İ`), and compatibility forms may nest.
     one_spaced(folded.nfkd().filter(|character| !is_combining_mark(*character)), folded.len())
 }
 
-fn push_spelled_out(folded: &mut String, lower: char) {
-    match lower {
-        'ł' => folded.push('l'),
-        'ø' => folded.push('o'),
-        'ß' => folded.push_str("ss"),
-        'æ' => folded.push_str("ae"),
-        'œ' => folded.push_str("oe"),
-        'đ' | 'ð' => folded.push('d'),
-        'þ' => folded.push_str("th"),
-        'ı' => folded.push('i'),
-        'ς' => folded.push('σ'),
-        '’' | 'ʼ' => folded.push('\''),
-        other => folded.push(other),
+fn spell_out(lower: char, emit: &mut impl FnMut(char)) {
+    let two = match lower {
+        'ß' => ['s', 's'],
+        'æ' => ['a', 'e'],
+        'œ' => ['o', 'e'],
+        'þ' => ['t', 'h'],
+        'ł' => return emit('l'),
+        'ø' => return emit('o'),
+        'đ' | 'ð' => return emit('d'),
+        'ı' => return emit('i'),
+        'ς' => return emit('σ'),
+        '’' | 'ʼ' => return emit('\''),
+        other => return emit(other),
+    };
+    two.into_iter().for_each(emit);
+}
+
+/// One character folded as [`fold`] does it, given to `emit` letter by letter, for those who must know where in the
+/// text each letter comes from. Two things stay that `fold` takes apart or drops: Hangul syllables, and the vowel
+/// signs of the scripts of India and South-East Asia, which are letters there and no accents.
+pub fn fold_character(character: char, emit: &mut impl FnMut(char)) {
+    if character.is_ascii() {
+        return emit(character.to_ascii_lowercase());
     }
+    if matches!(character, '\u{ac00}'..='\u{d7a3}') {
+        return emit(character);
+    }
+    decompose_compatible(character, |part| {
+        for lower in part.to_lowercase().filter(|_| !is_accent(part)) {
+            spell_out(lower, &mut |letter| {
+                // Lower-casing may bring marks of its own (`İ`), and compatibility forms may nest.
+                decompose_compatible(letter, |last| {
+                    if !is_accent(last) {
+                        emit(last);
+                    }
+                });
+            });
+        }
+    });
+}
+
+/// The Hangul syllable of `first` (a leading consonant, or a syllable without an end) and `second`, which some disks
+/// keep apart; `None` where they make none.
+pub fn hangul(first: char, second: char) -> Option<char> {
+    let composes = matches!(first, '\u{1100}'..='\u{1112}' | '\u{ac00}'..='\u{d7a3}');
+    compose(first, second).filter(|_| composes)
+}
+
+/// A mark that is not heard as a letter of its own.
+fn is_accent(character: char) -> bool {
+    let is_vowel_sign = matches!(character, '\u{900}'..='\u{1cff}') && character.is_alphabetic();
+    is_combining_mark(character) && !is_vowel_sign
 }
 
 /// `length` is about how many bytes there will be.

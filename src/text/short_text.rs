@@ -16,8 +16,14 @@ const IN_PLACE: usize = 14;
 #[derive(Clone)]
 enum Kept {
     // Invariant: the first `length` bytes are UTF-8.
-    InPlace { length: u8, bytes: [u8; IN_PLACE] },
-    // A box around the text keeps this half as large as the text itself would be.
+    InPlace {
+        length: u8,
+        bytes: [u8; IN_PLACE],
+    },
+    #[expect(
+        clippy::box_collection,
+        reason = "a `String` alone would double the size of the whole"
+    )]
     Apart(Box<String>),
 }
 

@@ -2,6 +2,11 @@
 
 use strsim::osa_distance;
 
+/// How many slips lie between two words: a letter more, less or other, or two neighbours swapped. Exact text counts.
+pub fn slips_between(one: &str, other: &str) -> usize {
+    osa_distance(one, other)
+}
+
 /// Known words, arranged so that those one slip away from a word are found without comparing all of them.
 ///
 /// Two words are at most one slip apart only if they, or what is left of them without one letter, are the same: so the

@@ -72,8 +72,8 @@ impl World {
     /// Facts that no reading needs to make again.
     fn settled(self) -> World {
         std::thread::sleep(REST);
-        self.read();
-        assert_eq!(self.read().1.looked_into, 0);
+        let expected = self.expected();
+        self.check_until(&expected, "settled", |refreshed| refreshed.looked_into == 0);
         self
     }
 
@@ -102,6 +102,25 @@ impl World {
             panic!("{what}: {difference}");
         }
         refreshed
+    }
+
+    /// The same, of a few readings the first that is as `wanted`: a process that another test starts holds a copy of
+    /// the lock for a moment, and then a reading writes nothing.
+    fn check_until(
+        &self,
+        expected: &Said,
+        what: &str,
+        wanted: impl Fn(&Refreshed) -> bool,
+    ) -> Refreshed {
+        let mut refreshed = self.check(&self.cache(), expected, what);
+        for _ in 0..20 {
+            if wanted(&refreshed) {
+                return refreshed;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+            refreshed = self.check(&self.cache(), expected, what);
+        }
+        panic!("{what}: {:?}, {} read", refreshed.notice, refreshed.looked_into);
     }
 
     fn pile(&self) -> PathBuf {
@@ -190,9 +209,9 @@ fn damage(bytes: &mut Vec<u8>, others: &[&[u8]], numbers: &mut Numbers) -> Strin
 fn check_damaged(world: &World, expected: &Said, changed: usize, what: &str) {
     let first = world.check(&world.cache(), expected, what);
     assert!(first.notice.as_deref().is_none_or(|notice| notice == DAMAGED), "{what}: {first:?}");
-    let second = world.check(&world.cache(), expected, what);
-    assert_eq!(second.notice, None, "{what}");
-    assert!(second.looked_into <= changed, "{what}: {} read again", second.looked_into);
+    world.check_until(expected, what, |second| {
+        second.notice.is_none() && second.looked_into <= changed
+    });
     let left = names(&world.cache());
     let kept = ["facts", "facts.lock", "facts.damaged"];
     let others = left.iter().filter(|name| !kept.contains(&name.as_str())).collect::<Vec<_>>();
@@ -291,8 +310,7 @@ fn what_is_no_file_in_the_place_of_a_file_is_set_aside_or_written_over() {
             let first = world.check(&world.cache(), &expected, &what);
             assert!(first.notice.is_none_or(|notice| notice == DAMAGED), "{what}");
             let _ = fs::remove_dir(&place);
-            world.check(&world.cache(), &expected, &what);
-            assert_eq!(world.check(&world.cache(), &expected, &what).looked_into, 0, "{what}");
+            world.check_until(&expected, &what, |refreshed| refreshed.looked_into == 0);
         }
     }
     assert_eq!(fs::read("/etc/passwd").unwrap(), passwd);
@@ -333,7 +351,6 @@ fn a_cache_folder_may_be_a_link() {
     symlink(&elsewhere, world.cache()).unwrap();
     let world = world.settled();
     assert!(elsewhere.join("facts").is_file());
-    assert_eq!(world.check(&world.cache(), &world.expected(), "a link").looked_into, 0);
 }
 
 /// A disk of its own of `kilobytes`, below `place`; `None`, visibly, where this machine does not let the test make one.
@@ -370,24 +387,23 @@ fn on_a_full_disk_nothing_is_lost_and_nothing_piles_up() {
     let mut left = BTreeSet::new();
     for number in 0..6 {
         world.write("people/p1.md", number);
-        let refreshed = world.check(&world.cache(), &world.expected(), "a full disk");
-        let notice = refreshed.notice.unwrap();
-        assert!(notice.contains("No space left on device"), "{notice}");
+        world.check_until(&world.expected(), "a full disk", has_no_room);
         left = names(&world.cache());
     }
     assert_eq!(left.iter().map(String::as_str).collect::<Vec<_>>(), ["facts.lock"]);
     assert!(disk.mount(&["-o", "remount,size=4m"]));
-    let expected = world.expected();
     let world = world.settled();
-    assert_eq!(world.check(&world.cache(), &expected, "room again").looked_into, 0);
     // Facts that are there already stay whole while there is no room for new ones.
     fs::write(world.cache().join("ballast"), vec![0; 5 << 20]).unwrap_err();
     for number in 10..14 {
         world.write("people/p2.md", number);
-        let refreshed = world.check(&world.cache(), &world.expected(), "full once more");
-        assert!(refreshed.notice.is_some_and(|notice| notice.contains("No space left")));
+        let refreshed = world.check_until(&world.expected(), "full once more", has_no_room);
         assert_eq!(refreshed.looked_into, 1);
     }
+}
+
+fn has_no_room(refreshed: &Refreshed) -> bool {
+    refreshed.notice.as_ref().is_some_and(|notice| notice.contains("No space left on device"))
 }
 
 #[test]
@@ -399,8 +415,9 @@ fn facts_that_cannot_be_written_are_read_and_others_are_bypassed_with_a_word() {
     let refreshed = world.check(&world.cache(), &world.expected(), "only to be read");
     assert_eq!((refreshed.notice, refreshed.looked_into), (None, 0));
     world.write("people/p2.md", 77);
-    let refreshed = world.check(&world.cache(), &world.expected(), "only to be read, changed");
-    assert!(refreshed.notice.is_some_and(|notice| notice.contains("Read-only file system")));
+    let refreshed = world.check_until(&world.expected(), "changed", |refreshed| {
+        refreshed.notice.as_ref().is_some_and(|notice| notice.contains("Read-only file system"))
+    });
     assert_eq!(refreshed.looked_into, 1);
 }
 
@@ -445,8 +462,7 @@ fn a_large_vault_is_put_on_disk_as_it_is_read() {
         fs::write(world.root.join(format!("people/n{number}.md")), text).unwrap();
     }
     let world = world.settled();
-    let (book, refreshed) = world.read();
-    assert_eq!((refreshed.looked_into, refreshed.notice), (0, None));
+    let (book, _) = world.read();
     let (expected, _) = from_files(&world.root, &Settings::default(), &world.vocabulary);
     assert!((0..book.paths().len()).all(|number| book.note(number) == expected.note(number)));
 }

@@ -6,17 +6,25 @@ use std::collections::HashSet;
 /// The name of the original, where `name` is one that only a sync tool gives.
 pub fn original_of_certain_copy(name: &str) -> Option<String> {
     // Every name of a vault is looked at in every run: a plain one must cost next to nothing.
-    if !name.ends_with(").md") && !name.as_bytes().windows(8).any(|bytes| bytes == b"conflict") {
+    let closed = with_extension(name).is_some_and(|(stem, _)| stem.ends_with(')'));
+    if !closed && !name.as_bytes().windows(8).any(|bytes| bytes == b"conflict") {
         return None;
     }
     // rclone puts its mark after the extension.
     if let Some((original, number)) = name.rsplit_once(".conflict")
-        && original.ends_with(".md")
+        && with_extension(original).is_some()
         && number.bytes().all(|byte| byte.is_ascii_digit())
     {
         return Some(original.to_owned());
     }
-    certain_original(name.strip_suffix(".md")?).map(|original| format!("{original}.md"))
+    let (stem, extension) = with_extension(name)?;
+    certain_original(stem).map(|original| format!("{original}{extension}"))
+}
+
+/// The name before its `.md`, and that as it is written: `.MD` is one too.
+fn with_extension(name: &str) -> Option<(&str, &str)> {
+    let parts = name.split_at_checked(name.len().checked_sub(3)?)?;
+    parts.1.eq_ignore_ascii_case(".md").then_some(parts)
 }
 
 /// Syncthing, Dropbox, Nextcloud, Obsidian Sync, Seafile.
@@ -121,6 +129,9 @@ mod tests {
             ("ana (Conflicted copy phone 202611211010).md", "ana.md"),
             ("ana (SFConflict bo@example.org 2026-11-21-10-10-10).md", "ana.md"),
             ("ana.md.conflict1", "ana.md"),
+            ("ana.MD.conflict1", "ana.MD"),
+            ("ana.sync-conflict-20261121-101010-ABCDEF7.MD", "ana.MD"),
+            ("ana (conflicted copy 2026-11-21 101010).Md", "ana.Md"),
         ] {
             assert_eq!(original_of_certain_copy(name).as_deref(), Some(original), "{name}");
         }

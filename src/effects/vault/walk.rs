@@ -289,11 +289,8 @@ impl Walk {
     }
 
     fn alike_copies(&self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
-        let stem =
-            |candidate: &'_ Candidate| candidate.path.as_str().strip_suffix(".md").map(str::len);
-        let stems = self.candidates.iter().filter_map(|candidate| {
-            Some((candidate.path.as_str().get(..stem(candidate)?)?, candidate))
-        });
+        let stems = self.candidates.iter();
+        let stems = stems.map(|candidate| (candidate.path.without_extension(), candidate));
         let stems = stems.collect::<HashMap<_, _>>();
         let text_of = |candidate: &Candidate| match open(&root.join(candidate.path.as_str())) {
             Opened::Text(text, _) => Some(text),

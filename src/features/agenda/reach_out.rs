@@ -50,7 +50,7 @@ fn last(situation: &Situation, suggestion: &Suggestion) -> Option<String> {
             let date = contact.last_contact?;
             Some(format!("Last: {}.", phrase::loose(date, situation.day)))
         }
-        (_, Some(touch)) => Some(format!("Last: {}", told(situation, &touch))),
+        (_, Some(touch)) => Some(format!("Last: {}", told(situation, touch))),
         (_, None) => contact.met.first().map(|met| format!("Met: {}", sentence(met))),
     }
 }

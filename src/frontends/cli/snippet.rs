@@ -25,6 +25,12 @@ pub fn snippet(name: &str, text: Option<&str>, finding: &Finding) -> Vec<Line> {
     }
 }
 
+/// `text` on one line, cut around `span` where it is long, and below it marks under the span.
+pub fn marked(text: &str, span: Span) -> Vec<String> {
+    let shown = Source::new(text, span.start, span.len());
+    vec![shown.text, format!("{}{}", " ".repeat(shown.before), "^".repeat(shown.marked))]
+}
+
 fn head(place: &str, finding: &Finding) -> Line {
     let label = match finding.code.severity() {
         Severity::Error => Label::Error,

@@ -4,6 +4,8 @@ pub(crate) mod program;
 pub(crate) mod library;
 pub(crate) mod answers;
 pub(crate) mod scribbled;
+#[cfg(unix)]
+pub(crate) mod watcher;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;

@@ -11,6 +11,7 @@ use crate::frontends::cli::newcomers::template;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
 use crate::frontends::cli::world::World;
+use crate::text::typed::one_line;
 use clap::Args;
 
 /// Make a note for somebody new
@@ -71,7 +72,7 @@ pub fn run(arguments: &AddArguments, world: &World, output: &mut Output) -> Resu
 fn contact(arguments: &AddArguments, session: &Session) -> Result<NewContact, Failure> {
     let named = |name: &String| circle(name, &session.vocabulary);
     Ok(NewContact {
-        name: arguments.name.split_whitespace().collect::<Vec<_>>().join(" "),
+        name: one_line(&arguments.name),
         circle: arguments.circle.as_ref().map(named).transpose()?,
         channels: arguments.channel.clone(),
         cadence: arguments.cadence.as_deref().map(cadence).transpose()?,

@@ -1,0 +1,101 @@
+//! An index that can be asked: the segments of one commit, and the catalogue that they were made from.
+//!
+//! Invariant: segments, payload and catalogue belong to the same commit, though others may commit at the same time. No
+//! thread is started and no lock is taken, so that opening takes a millisecond and works where nothing can be written.
+
+use crate::effects::index::kept::KeptFile;
+use crate::effects::index::payload::{Maker, Payload};
+use crate::effects::index::schema::{Fields, schema};
+use crate::effects::index::trouble::Trouble;
+use std::fs::File;
+use std::path::Path;
+use std::sync::OnceLock;
+use tantivy::schema::Schema;
+use tantivy::{Index, SegmentReader};
+
+/// An open index.
+pub struct Opened {
+    /// The index below.
+    pub index: Index,
+    /// Its schema.
+    pub schema: Schema,
+    /// Its fields.
+    pub fields: Fields,
+    /// The parts of it.
+    pub segments: Vec<SegmentReader>,
+    /// What it was made from.
+    pub payload: Payload,
+    numbers: File,
+    // By number, the place of the note in the catalogue; `u32::MAX` for a number that no note has.
+    places: OnceLock<Vec<u32>>,
+}
+
+/// What lies in a folder.
+pub enum Found {
+    /// No index.
+    Nothing,
+    /// An index of another version of `ties`.
+    OtherVersion,
+    /// An index.
+    Index(Box<Opened>),
+}
+
+/// Opens what lies in `folder`.
+pub fn open(folder: &Path) -> Result<Found, Trouble> {
+    if !folder.join("meta.json").try_exists()? {
+        return Ok(Found::Nothing);
+    }
+    let index = Index::open_in_dir(folder).map_err(Trouble::from)?;
+    let metas = index.load_metas()?;
+    let payload = match metas.payload.as_deref().map(Payload::read) {
+        Some(Maker::Us(payload)) => payload,
+        Some(Maker::OtherVersion) => return Ok(Found::OtherVersion),
+        // The very first commit was cut off.
+        None if metas.segments.is_empty() => return Ok(Found::Nothing),
+        None | Some(Maker::Stranger) => return Err(damaged("it was made by another program")),
+    };
+    let (schema, fields) = schema();
+    if index.schema() != schema {
+        return Err(damaged("its fields are other ones"));
+    }
+    let numbers = File::open(folder.join(payload.kept.name()))?;
+    let segments = metas.segments.into_iter().map(|meta| SegmentReader::open(&index.segment(meta)));
+    let segments = segments.collect::<Result<Vec<_>, _>>()?;
+    if segments.iter().map(SegmentReader::num_docs).sum::<u32>() != payload.notes {
+        return Err(damaged("notes are missing in it"));
+    }
+    let places = OnceLock::new();
+    Ok(Found::Index(Box::new(Opened { index, schema, fields, segments, payload, numbers, places })))
+}
+
+/// Trouble that making the index anew ends.
+pub fn damaged(why: &str) -> Trouble {
+    Trouble::Damaged(why.to_owned())
+}
+
+impl Opened {
+    /// The file beside the index that keeps its catalogue.
+    pub fn kept(&self) -> &KeptFile {
+        &self.payload.kept
+    }
+
+    /// By number, the place of the note in the catalogue that the index was made from.
+    pub fn places(&self) -> Result<&[u32], Trouble> {
+        if let Some(places) = self.places.get() {
+            return Ok(places);
+        }
+        let numbers = self.kept().numbers(&self.numbers, self.payload.notes)?;
+        Ok(self.places.get_or_init(|| by_number(&numbers)))
+    }
+}
+
+fn by_number(numbers: &[u32]) -> Vec<u32> {
+    let highest = numbers.iter().copied().max().map_or(0, |highest| highest as usize + 1);
+    let mut places = vec![u32::MAX; highest];
+    for (place, number) in (0u32..).zip(numbers) {
+        if let Some(slot) = places.get_mut(*number as usize) {
+            *slot = place;
+        }
+    }
+    places
+}
