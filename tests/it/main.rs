@@ -52,3 +52,7 @@ mod people_cc0;
 mod facts_digests;
 #[cfg(unix)]
 mod facts_law;
+#[cfg(unix)]
+mod facts_damage;
+#[cfg(unix)]
+mod facts_processes;
