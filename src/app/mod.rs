@@ -16,3 +16,5 @@ pub mod sight;
 pub mod daemon;
 pub mod watching;
 pub mod status;
+pub mod people_names;
+pub mod services;

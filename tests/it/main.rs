@@ -33,6 +33,14 @@ mod command_start;
 mod command_watch;
 mod watch_clock;
 mod command_status;
+mod completions;
+mod manual;
+#[cfg(unix)]
+mod pager;
+#[cfg(unix)]
+mod picker;
+#[cfg(target_os = "linux")]
+mod command_service;
 mod corpus;
 mod settings_page;
 #[cfg(unix)]

@@ -19,3 +19,6 @@ pub mod undo;
 pub mod start;
 pub mod watch;
 pub mod status;
+pub mod completions;
+pub mod man;
+pub mod service;
