@@ -2,6 +2,7 @@
 
 pub mod session;
 pub mod refresh;
+pub mod search;
 pub mod findings;
 pub mod write;
 pub mod undoing;

@@ -4,4 +4,5 @@ pub mod wire;
 pub mod wire_person;
 pub mod wire_due;
 pub mod wire_agenda;
+pub mod wire_index;
 pub mod cli;

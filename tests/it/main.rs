@@ -18,6 +18,7 @@ mod command_reference;
 mod command_init;
 mod command_config;
 mod command_check;
+mod command_index;
 mod command_list;
 mod command_log;
 mod command_people;

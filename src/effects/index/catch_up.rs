@@ -24,7 +24,7 @@ const WORTH_THREADS: usize = 64;
 const SMALL_BUDGET: usize = 15_000_000;
 
 /// What each of the two threads of a large build may have, in bytes.
-const LARGE_BUDGET: usize = 24_000_000;
+const LARGE_BUDGET: usize = 32_000_000;
 
 /// Segments with more notes are left as they are: merging them again and again would cost more than it saves.
 const LARGE_SEGMENT: usize = 5_000;

@@ -7,6 +7,9 @@ use crate::effects::places::make_private_folder;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The file without which there is no index.
+pub const META: &str = "meta.json";
+
 /// The folder of an index. Holding one touches no disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -32,6 +35,11 @@ impl Place {
     /// The file that whoever writes the index holds locked.
     pub fn lock_file(&self) -> PathBuf {
         self.folder.with_extension("lock")
+    }
+
+    /// Whether anything lies there, or was set aside.
+    pub fn is_there(&self) -> bool {
+        [&self.folder, &self.damaged()].iter().any(|path| path.symlink_metadata().is_ok())
     }
 
     /// The folder around the index, made where it is missing.
@@ -95,8 +103,11 @@ fn remove_whole(path: &Path) -> io::Result<()> {
     }
 }
 
+/// What makes the files an index goes first: whoever is cut off after that leaves none, and not a damaged one.
 fn remove_ours(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
-    for (path, name) in files(folder)? {
+    let mut files = files(folder)?;
+    files.sort_by_key(|(_, name)| name != META);
+    for (path, name) in files {
         if is_ours(&name) && wanted(&name) {
             std::fs::remove_file(path)?;
         }
@@ -125,10 +136,7 @@ fn is_ours(name: &str) -> bool {
     is_segment
         || name.starts_with(PREFIX)
         || name.starts_with(".tmp")
-        || matches!(
-            name,
-            "meta.json" | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock"
-        )
+        || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
 }
 
 #[cfg(test)]

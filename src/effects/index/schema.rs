@@ -72,6 +72,7 @@ mod tests {
         let sample =
             "João O'Brien's Ångström 2026-11-21 ana_lima@x.org 王小明 김민지 สมชาย मीरा محمّد ｶﾀ ½";
         let cut = tokens(sample).iter().map(|token| format!("{token:?}")).collect::<String>();
-        expect_test::expect!["1-0.1.0 d79711bd3c7ae3b7"].assert_eq(&format!("{VERSION} {:x}", hash(&[&cut])));
+        expect_test::expect!["1-0.1.0 d79711bd3c7ae3b7"]
+            .assert_eq(&format!("{VERSION} {:x}", hash(&[&cut])));
     }
 }

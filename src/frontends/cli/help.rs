@@ -7,7 +7,7 @@ use clap::{Command, CommandFactory};
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
     ("People", &["list", "due", "why", "add", "edit", "note"]),
-    ("The vault", &["start", "init", "check", "config", "undo"]),
+    ("The vault", &["start", "init", "check", "config", "index", "undo"]),
 ];
 
 const TEMPLATE: &str =

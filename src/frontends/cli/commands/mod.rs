@@ -15,4 +15,5 @@ pub mod done;
 pub mod due;
 pub mod why;
 pub mod undo;
+pub mod index;
 pub mod start;
