@@ -53,9 +53,10 @@ impl Place {
         remove_ours(&self.folder, &|_| true)
     }
 
-    /// Removes kept catalogues but for that called `name`. What cannot be removed stays, and does no harm.
-    pub fn sweep(&self, name: &str) {
-        let _ = remove_ours(&self.folder, &|file| file.starts_with(PREFIX) && file != name);
+    /// Removes what a writer that was cut off left, and catalogues of before: all files of an index but those that
+    /// `living` names. A file that stays does no harm by itself.
+    pub fn sweep(&self, living: &dyn Fn(&str) -> bool) {
+        let _ = remove_ours(&self.folder, &|name| is_removable_alone(name) && !living(name));
     }
 
     /// Puts what is there out of the way, whatever it is.
@@ -131,12 +132,15 @@ fn files(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
 
 /// Whether only we, or the index below us, call a file `name`.
 fn is_ours(name: &str) -> bool {
-    let segment = name.split_once('.').map_or(name, |(segment, _)| segment);
-    let is_segment = segment.len() == 32 && segment.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_segment
-        || name.starts_with(PREFIX)
-        || name.starts_with(".tmp")
+    is_removable_alone(name)
         || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
+}
+
+/// The files that come and go: parts of the index, catalogues, and what is not finished yet.
+fn is_removable_alone(name: &str) -> bool {
+    let part = name.split_once('.').map_or(name, |(part, _)| part);
+    let is_part = part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_part || name.starts_with(PREFIX) || name.starts_with(".tmp")
 }
 
 #[cfg(test)]
