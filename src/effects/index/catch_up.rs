@@ -4,7 +4,7 @@
 //! list of notes is durable before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
-use crate::effects::index::kept::KeptFile;
+use crate::effects::index::kept::{KeptFile, PREFIX};
 use crate::effects::index::open::{Found, Opened, damaged, open};
 use crate::effects::index::payload::Payload;
 use crate::effects::index::place::Place;
@@ -13,6 +13,7 @@ use crate::effects::index::schema::{Fields, schema, teach};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::Turn;
 use rayon::prelude::*;
+use std::path::Path;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexWriter, TERMINATED, TantivyDocument, Term};
@@ -24,7 +25,7 @@ const WORTH_THREADS: usize = 64;
 const SMALL_BUDGET: usize = 15_000_000;
 
 /// What each of the two threads of a large build may have, in bytes.
-const LARGE_BUDGET: usize = 24_000_000;
+const LARGE_BUDGET: usize = 32_000_000;
 
 /// Segments with more notes are left as they are: merging them again and again would cost more than it saves.
 const LARGE_SEGMENT: usize = 5_000;
@@ -77,7 +78,16 @@ fn change(place: &Place, opened: &Opened, vault: &Vault<'_>) -> Result<(), Troub
             return Err(damaged("a note is missing in it"));
         }
     }
+    sweep(place, opened)?;
     write(place, vault, &opened.index, opened.fields, &plan)
+}
+
+/// A writer that was killed leaves files whose names the next one may want for its own, and it takes none that is there.
+fn sweep(place: &Place, opened: &Opened) -> Result<(), Trouble> {
+    let living = opened.index.load_metas()?.list_segment_files();
+    let kept = opened.kept().name();
+    place.sweep(&|name| name == kept || living.contains(Path::new(name)));
+    Ok(())
 }
 
 fn count(opened: &Opened, number: u32) -> Result<usize, Trouble> {
@@ -115,7 +125,8 @@ fn write(
     commit.set_payload(&payload.write());
     commit.commit()?;
     writer.wait_merging_threads()?;
-    place.sweep(&payload.kept.name());
+    let kept = payload.kept.name();
+    place.sweep(&|name| name == kept || !name.starts_with(PREFIX));
     Ok(())
 }
 

@@ -334,6 +334,38 @@ mod tests {
         }
     }
 
+    /// What a killed writer left once made the next one stumble over a file that it wanted to make itself.
+    #[test]
+    fn what_a_killed_process_left_is_no_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        Notes::village().answer(folder.path(), &word("ana"));
+        let index = folder.path().join("index");
+        let names = || {
+            std::fs::read_dir(&index)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        };
+        for part in names()
+            .filter_map(|name| name.strip_suffix(".fast").map(str::to_owned))
+            .collect::<Vec<_>>()
+        {
+            for number in 0..40 {
+                std::fs::write(index.join(format!("{part}.{number}.del")), "").unwrap();
+            }
+        }
+        std::fs::write(index.join("catalogue-1.new"), "").unwrap();
+        std::fs::write(index.join(".tmpAbCdE"), "").unwrap();
+        let changed = Notes::village().with("people/ana.md", &["Ana"], "");
+        changed.answer(folder.path(), &word("ana"));
+        assert!(names().filter(|name| name.ends_with(".del")).count() <= 1);
+        assert_eq!(
+            names()
+                .filter(|name| name.starts_with(".tmp") || name.starts_with("catalogue"))
+                .count(),
+            1
+        );
+    }
+
     #[test]
     fn what_is_no_index_is_put_aside() {
         let village = Notes::village();

@@ -6,7 +6,7 @@ use crate::features::listing::{Filter, Listed, listed};
 use crate::features::query::field::{SortBy, SortKey};
 use crate::features::query::meaning::Query;
 use crate::features::query::search::Hit;
-use crate::frontends::cli::asked::{Records, Shown};
+use crate::frontends::cli::asked::{Records, Shown, found};
 use crate::frontends::cli::choosing::choose_person;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
@@ -67,7 +67,7 @@ pub fn run(
     let query = query.of_people();
     let limit = query.limit.unwrap_or(usize::MAX);
     let everybody = Query { limit: None, ..query.clone() };
-    let found = asking::hits(session, &reading, &situation, &everybody);
+    let found = found(session, &reading, &situation, &everybody, output);
     let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
     let people =
         |hit: &Hit<'_>| hit.subject.person().map(|id| listed(situation.book, id, situation.day));
