@@ -2,7 +2,8 @@
 """Compares whole `ties` commands with find, cat, ripgrep and recoll, on the same notes, in one run.
 
 Times drift with the machine and its neighbours, so each promise is a ratio: the jobs run in turn, round after round,
-and the medians over the rounds are compared. F is `find VAULT -type f -size +0`, R is `cat` of all notes. Processor
+and the medians over the rounds are compared. F is `find VAULT -type f -size +0`, R is reading every byte on one thread
+into one buffer (`cat` makes a buffer for each note, which takes it three times as long; it stands beside R). Processor
 time (user and system, children included) is the gate; the time on the wall stands beside it.
 
 The vaults come from `cargo bench --bench vault -- generate`; three notes get a rare word. HOME and the XDG folders are
@@ -57,6 +58,8 @@ class Job:
     codes: tuple = (0,)
     # What must happen before each run, unmeasured.
     before: object = None
+    # What is measured inside this process instead of a program.
+    work: object = None
     samples: list = field(default_factory=list)
 
     def cpu(self):
@@ -109,6 +112,9 @@ class World:
         """One sample of a job."""
         if job.before:
             job.before()
+        if job.work:
+            job.samples.append(job.work())
+            return
         sample = self.run(job.argv, job.stdin)
         if sample.code not in job.codes:
             with open(os.path.join(self.folder, 'stderr'), errors='replace') as said:
@@ -150,6 +156,17 @@ class Vault:
         with open(self.list, 'rb') as listed:
             return listed.read().split(b'\0')[:-1]
 
+    def read(self):
+        """Reads every byte of all notes on one thread, into one buffer."""
+        paths, buffer = self.paths(), bytearray(1 << 18)
+        cpu, wall = time.process_time(), time.perf_counter()
+        for path in paths:
+            note = os.open(path, os.O_RDONLY)
+            while os.readv(note, (buffer,)):
+                pass
+            os.close(note)
+        return Sample(time.process_time() - cpu, time.perf_counter() - wall, 0, 0)
+
     def relative(self, path):
         return os.path.relpath(path, self.root)
 
@@ -185,12 +202,16 @@ class Row:
 class Table:
     """All lines, and whether everything promised was kept."""
 
-    def __init__(self):
+    def __init__(self, caption):
         self.rows = []
         self.skipped = []
+        print(f'{caption}\n\n| job | processor | wall | measured | promise | |\n|---|---:|---:|---:|---|---|', flush=True)
 
     def add(self, job, cpu='', wall='', ratio='', promise='', kept=None):
+        """Prints the line at once: a long run that is cut off has told something."""
         self.rows.append(Row(job, cpu, wall, ratio, promise, kept))
+        verdict = {None: '', True: 'kept', False: '**not kept**'}[kept]
+        print(f'| {job} | {cpu} | {wall} | {ratio} | {promise} | {verdict} |', flush=True)
 
     def heading(self, words):
         self.add(f'**{words}**')
@@ -204,12 +225,6 @@ class Table:
 
     def broken(self):
         return [row for row in self.rows if row.kept is False]
-
-    def print(self):
-        print('| job | processor | wall | measured | promise | |\n|---|---:|---:|---:|---|---|')
-        for row in self.rows:
-            verdict = {None: '', True: 'kept', False: '**not kept**'}[row.kept]
-            print(f'| {row.job} | {row.cpu} | {row.wall} | {row.ratio} | {row.promise} | {verdict} |')
 
 
 def duration(seconds):
@@ -246,13 +261,14 @@ class Comparison:
     def __init__(self, world, vault, table, options):
         self.world, self.vault, self.table = world, vault, table
         self.large = vault.count > 10_000
-        self.count = max(3, options.rounds // 3) if self.large else options.rounds
+        self.count = rounds_of(vault.count, options)
         self.cold_count = max(1, options.cold_rounds // 3) if self.large else options.cold_rounds
         self.recoll_folder = os.path.join(world.folder, f'recoll-{vault.count}')
         self.rg = shutil.which('rg')
         self.recoll = shutil.which('recollindex') and shutil.which('recollq')
         self.f = Job('F: `find VAULT -type f -size +0`', ['find', vault.root, '-type', 'f', '-size', '+0'])
-        self.r = Job('R: `cat` of all notes', ['xargs', '-0', '-s', '1500000', 'cat'], stdin=vault.list)
+        self.r = Job('R: every byte read, one thread', [], work=vault.read)
+        self.cat = Job('`cat` of all notes', ['xargs', '-0', '-s', '1500000', 'cat'], stdin=vault.list)
         # What grows with the vault, by name.
         self.growing = {}
 
@@ -270,7 +286,7 @@ class Comparison:
 
     def warm_up(self):
         """Reads everything once, and gives the generated notes time to be old enough."""
-        for job in self.f, self.r:
+        for job in self.f, self.cat, self.r:
             self.world.measure(job)
             job.samples.clear()
         time.sleep(RACY)
@@ -284,12 +300,11 @@ class Comparison:
         cold = self.ties('first search: facts and index of all notes', 'search', RARE, before=nothing_known)
         again = self.ties('`ties index rebuild`, facts known', 'index', 'rebuild')
         true = Job('/bin/true', ['true'])
-        r = Job(self.r.name, self.r.argv, stdin=self.r.stdin)
         recoll = self.recoll_jobs()
-        self.world.rounds([true, r, cold, again], self.cold_count, 'cold index')
+        self.world.rounds([true, self.r, self.cat, cold, again], self.cold_count, 'cold index')
         if recoll:
             self.world.rounds(recoll[:1], 1 if self.large else min(3, self.cold_count), 'recoll')
-        self.cold_rows(r, cold, again, true.peak(), recoll)
+        self.cold_rows(cold, again, true.peak(), recoll)
 
     def recoll_jobs(self):
         if not self.recoll:
@@ -300,9 +315,11 @@ class Comparison:
         index = ['recollindex', '-c', self.recoll_folder]
         return [Job('recollindex, from nothing', [*index, '-z']), Job('recollindex, nothing changed', index)]
 
-    def cold_rows(self, r, cold, again, floor, recoll):
-        table, times = self.table, cold.cpu() / r.cpu()
+    def cold_rows(self, cold, again, floor, recoll):
+        table, r = self.table, self.r
+        times = cold.cpu() / r.cpu()
         table.job(r)
+        table.job(self.cat, f'{self.cat.cpu() / r.cpu():.1f} R')
         table.job(cold, f'{times:.1f} R', '≤ 20 R', times <= 20)
         most = 200 if self.large else 100
         note = '' if cold.peak() > floor * 1.1 else ' at most'
@@ -473,6 +490,7 @@ class Comparison:
                 looks.append(self.seen_by(log))
                 time.sleep(1.5)
                 finds.append(self.found_at_once())
+            time.sleep(1.5)
             behind = self.world.text([self.world.ties, '--vault', self.vault.root, 'index', 'status'])
         finally:
             code = log.stop()
@@ -546,6 +564,10 @@ class Watcher:
             return 'none: it does not end'
 
 
+def rounds_of(count, options):
+    return max(3, options.rounds // 3) if count > 10_000 else options.rounds
+
+
 def growth(table, small, large):
     """How much more the same job takes for more notes."""
     times = large.vault.count / small.vault.count
@@ -597,9 +619,8 @@ def arguments():
 def main():
     options = arguments()
     folder = tempfile.mkdtemp(prefix='ties-compare-', dir=options.work)
-    table, done = Table(), []
-    # Read before, so that the load is that of the neighbours.
-    where = machine()
+    rounds = ', '.join(f'{rounds_of(count, options)} rounds of {count:,} notes' for count in options.notes)
+    table, done = Table(f'{machine()}; {rounds}, medians'), []
     try:
         world = World(folder, options.ties)
         for count in options.notes:
@@ -610,8 +631,6 @@ def main():
             growth(table, small, large)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print(f'{where}; {", ".join(f"{one.count} rounds of {one.vault.count:,} notes" for one in done)}, medians\n')
-    table.print()
     for what in table.skipped:
         progress(f'left out: {what}')
     if table.broken():
