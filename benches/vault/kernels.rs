@@ -56,6 +56,10 @@ pub(crate) fn measured(
         ),
         ("Markdown", Box::new(|| Ok(timed(|| each_of(texts(), markdown::read)).1))),
         (
+            "Markdown without the fast reader",
+            Box::new(|| Ok(timed(|| each_of(texts(), markdown::read_thoroughly)).1)),
+        ),
+        (
             "decode (front matter, Markdown and all that they mean)",
             Box::new(|| {
                 Ok(timed(|| files.iter().map(each).for_each(|note| drop(black_box(note)))).1)

@@ -12,7 +12,7 @@ use crate::text::day::Day;
 
 /// The agenda of some day, which nothing is written for.
 pub fn agenda(session: &Session, reading: &Reading, day: Day) -> Agenda {
-    let existing = if day == session.today { existing(session, reading) } else { None };
+    let existing = if day == session.today { reading.agenda.as_deref() } else { None };
     let compose =
         |existing| compose(&reading.book, day, session.settings(), &session.vocabulary, existing);
     // A file that is not ours holds nothing to be kept.
@@ -26,7 +26,7 @@ pub fn writing(
     reading: &Reading,
     agenda: &Agenda,
 ) -> Result<Option<Change>, NotOurs> {
-    let existing = existing(session, reading);
+    let existing = reading.agenda.as_deref();
     crate::features::agenda::keep::read(existing.unwrap_or(""))?;
     let text = render(agenda);
     let path = NotePath::new(&session.vocabulary.folders.agenda);
@@ -36,13 +36,6 @@ pub fn writing(
         title: format!("write the agenda of {}", agenda.day),
         files: vec![FileChange::Regenerate { path, before, text }],
     }))
-}
-
-fn existing<'a>(session: &Session, reading: &'a Reading) -> Option<&'a str> {
-    let agenda = &session.vocabulary.folders.agenda;
-    let files = &reading.scan.files;
-    let at = files.binary_search_by(|(path, _)| path.as_str().cmp(agenda)).ok()?;
-    files.get(at).map(|(_, text)| text.as_str())
 }
 
 fn nothing(day: Day) -> Agenda {

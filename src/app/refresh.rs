@@ -1,33 +1,43 @@
-//! Reading a whole vault: from files to the book of everyone.
+//! Reading a vault: from files, as far as they changed, to the book of everyone.
 
 use crate::app::session::Session;
-use crate::effects::vault::scan::{Scan, scan};
+use crate::effects::facts::refresh::{Refreshed, Wanted};
 use crate::people::book::Book;
-use crate::people::decode::decode;
-use crate::people::note::Note;
-use rayon::prelude::*;
-
-/// With fewer notes than this, starting threads takes longer than reading them.
-const WORTH_THREADS: usize = 64;
+use crate::text::fingerprint::hash;
 
 /// A vault, read.
 #[derive(Debug)]
 pub struct Reading {
     /// Everyone.
     pub book: Book,
-    /// The notes as text, conflict copies, and what the walk found odd.
-    pub scan: Scan,
+    /// What was found on the way.
+    pub files: Refreshed,
+    /// The text of the agenda; `None` where it is not there. It is read once, so that what is composed from it and
+    /// what is replaced are the same text.
+    pub agenda: Option<String>,
 }
 
-/// Reads the vault of `session`. `progress` is told of every note that was read, from any thread.
+/// Reads the vault of `session`. `progress` is told of every note that was looked into, from any thread.
 pub fn refresh(session: &Session, progress: &(dyn Fn(usize) + Sync)) -> Reading {
-    let scan = scan(&session.root, &session.settings().ignore, progress);
-    let read = |(path, text): &(_, String)| decode(path, text, &session.vocabulary);
-    let notes: Vec<Note> = if scan.files.len() < WORTH_THREADS {
-        scan.files.iter().map(read).collect()
-    } else {
-        scan.files.par_iter().map(read).collect()
-    };
-    let book = Book::new(notes, &session.vocabulary, session.settings().me.as_deref());
-    Reading { book, scan }
+    let (book, files) = crate::effects::facts::refresh::refresh(
+        &Wanted {
+            root: &session.root,
+            ignore: &session.settings().ignore,
+            vocabulary: &session.vocabulary,
+            me: session.settings().me.as_deref(),
+            cache: Some(&session.cache_folder),
+        },
+        progress,
+    );
+    Reading { book, files, agenda: session.text(&session.vocabulary.folders.agenda) }
+}
+
+impl Reading {
+    /// The text that a note was read from; `None` where it is not there any more, or is another by now, so that
+    /// places in it mean nothing.
+    pub fn text(&self, session: &Session, path: &str) -> Option<String> {
+        let number = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
+        let text = session.text(path)?;
+        (self.files.marks.get(number) == Some(&hash(&[&text]))).then_some(text)
+    }
 }

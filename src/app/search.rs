@@ -5,12 +5,13 @@ use crate::app::session::Session;
 use crate::effects::index::catch_up::Vault;
 use crate::effects::index::document::{Catalogue, Document, Progress};
 use crate::effects::index::place::Place;
-use crate::effects::index::search::Search;
+use crate::effects::index::search::{Notice, Search};
 use crate::effects::index::status::{Status, status};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::{PATIENCE, Turn};
-use crate::note::path::NotePath;
-use crate::text::fingerprint::hash;
+use crate::features::query::source::LookedUp;
+use crate::people::note::Note;
+use crate::text::term::TextTerm;
 
 /// Where the index of the vault lies.
 pub fn place(session: &Session) -> Place {
@@ -30,7 +31,26 @@ pub fn search<Answer>(
     })
 }
 
-/// The same with an index that is made anew, whatever is there.
+/// The notes that match each of `terms`, for a query to be asked of; and what the person should know of the index.
+pub fn look_up(
+    session: &Session,
+    reading: &Reading,
+    progress: &Progress<'_>,
+    terms: &[&TextTerm],
+) -> (LookedUp, Vec<Notice>) {
+    let mut found = LookedUp::default();
+    if terms.is_empty() {
+        return (found, Vec::new());
+    }
+    search(session, reading, progress, |search| {
+        for term in terms {
+            found.insert((*term).clone(), search.answer(term).into_iter().collect());
+        }
+        (found, search.notices().to_vec())
+    })
+}
+
+/// What `ask` finds in the vault through an index that is made anew, whatever is there.
 pub fn rebuild<Answer>(
     session: &Session,
     reading: &Reading,
@@ -65,23 +85,20 @@ fn with_vault<Answer>(
     progress: &Progress<'_>,
     ask: impl FnOnce(Vault<'_>) -> Answer,
 ) -> Answer {
-    let marked = |(path, text): &(NotePath, String)| (path.clone(), hash(&[text]));
-    let notes = reading.scan.files.iter().map(marked).collect::<Vec<_>>();
-    let settings = session.vocabulary.fingerprint();
-    let catalogue = Catalogue { notes: &notes, fingerprint: fingerprint(&notes), settings };
-    let documents = |path: &NotePath| document(reading, path);
+    let catalogue = Catalogue {
+        paths: reading.book.paths(),
+        marks: &reading.files.marks,
+        fingerprint: reading.files.fingerprint,
+        settings: session.vocabulary.fingerprint(),
+    };
+    let documents = |place: usize| document(session, reading, place);
     ask(Vault { catalogue, documents: &documents, progress })
 }
 
-fn fingerprint(notes: &[(NotePath, u64)]) -> u64 {
-    let parts = notes.iter().map(|(path, mark)| format!("{mark:x} {path}")).collect::<Vec<_>>();
-    hash(&parts.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-fn document(reading: &Reading, path: &NotePath) -> Option<Document> {
-    let files = &reading.scan.files;
-    let at = files.binary_search_by(|(other, _)| other.cmp(path)).ok()?;
-    let number = reading.book.paths().binary_search(path).ok()?;
-    let names = reading.book.note(number).names().into_iter().map(str::to_owned).collect();
-    Some(Document { names, text: files.get(at)?.1.clone() })
+/// A note that has changed since it was read has no text: what it says now belongs to another catalogue.
+fn document(session: &Session, reading: &Reading, place: usize) -> Document {
+    let Some(path) = reading.book.paths().get(place) else { return Document::default() };
+    let names = |note: &Note| note.names().into_iter().map(str::to_owned).collect();
+    let names = reading.book.with_note(place, names);
+    Document { names, text: reading.text(session, path.as_str()).unwrap_or_default() }
 }

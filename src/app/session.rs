@@ -8,12 +8,15 @@ use crate::effects::places::Places;
 use crate::effects::state::State;
 use crate::effects::vault::journal::is_pending;
 use crate::effects::vault::locate::{LocateError, Named, locate};
+use crate::effects::vault::open::{Opened, open};
 use crate::effects::vault::recover::{Recovered, recover};
 use crate::features::settings::{ColorWish, Settings};
+use crate::note::path::NotePath;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the flags of the command line say.
 #[derive(Debug, Clone, Copy, Default)]
@@ -34,7 +37,7 @@ pub struct Session {
     /// The settings with their origins and findings.
     pub config: Config,
     /// The words of the vault.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// The day that it is.
     pub today: Day,
     /// The undo journal and the lock; its folder may not exist yet.
@@ -102,13 +105,22 @@ impl Session {
         let state = State::open(places.state_of(&root));
         Ok(Session {
             recovered: settle(&root, &state),
-            vocabulary: Vocabulary::new(config.settings.words.clone()),
+            vocabulary: Arc::new(Vocabulary::new(config.settings.words.clone())),
             today,
             state,
             cache_folder: places.cache_of(&root),
             root,
             config,
         })
+    }
+
+    /// The text of a file of the vault as it is now; `None` where it cannot be read.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let path = NotePath::new(path)?;
+        match open(&self.root.join(path.as_str())) {
+            Opened::Text(text, _) => Some(text),
+            Opened::Nothing(_) | Opened::Gone => None,
+        }
     }
 
     /// What the owner decided.
@@ -147,11 +159,19 @@ pub fn today(
     flag: Option<&str>,
     day_starts_at: u32,
 ) -> Result<Day, OpenError> {
+    Ok(given_today(environment, flag)?.unwrap_or_else(|| clock::today(day_starts_at)))
+}
+
+/// The day that the flag or `TIES_TODAY` give, whatever the clock says.
+pub fn given_today(
+    environment: &Environment,
+    flag: Option<&str>,
+) -> Result<Option<Day>, OpenError> {
     let given = flag.map(|text| ("--today", text));
     let given = given.or_else(|| environment.text("TIES_TODAY").map(|text| ("TIES_TODAY", text)));
-    match given {
-        None => Ok(clock::today(day_starts_at)),
-        Some((given_by, text)) => Day::parse(text.trim())
-            .ok_or_else(|| OpenError::BadToday { given_by, text: text.to_owned() }),
-    }
+    let parsed = |(given_by, text): (&'static str, &str)| {
+        Day::parse(text.trim())
+            .ok_or_else(|| OpenError::BadToday { given_by, text: text.to_owned() })
+    };
+    given.map(parsed).transpose()
 }

@@ -44,7 +44,10 @@ impl WriteError {
     pub fn hint(&self) -> Option<&str> {
         match self {
             WriteError::Settings(_) => Some("`ties check` shows the place"),
-            WriteError::Lock(_) => None,
+            WriteError::Lock(LockError::Busy { .. }) => None,
+            WriteError::Lock(LockError::Io { .. }) => Some(
+                "the lock and what `ties undo` needs live there; XDG_STATE_HOME names another folder",
+            ),
             WriteError::Commit(error) => error.hint(),
         }
     }

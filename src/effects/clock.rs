@@ -1,7 +1,75 @@
-//! What day it is. The only place that asks the clock.
+//! What day and what time it is. The only place that asks the clocks.
 
 use crate::text::day::Day;
-use chrono::{Datelike, Days, Local, NaiveDate, NaiveDateTime, Timelike};
+use chrono::{
+    DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Timelike,
+};
+use std::path::Path;
+use std::time::{Duration, Instant, SystemTime};
+
+/// One look at the clocks of this machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hands {
+    /// The time since a moment before that stays the same. It never goes back; on some systems it stands still while
+    /// the machine sleeps.
+    pub running: Duration,
+    /// The time since 1970 as the clock on the wall has it, which people and servers set forth and back.
+    pub wall: Duration,
+    local: NaiveDateTime,
+}
+
+impl Hands {
+    /// Hands that show `minutes` after midnight of `date` here, for tests.
+    pub fn new(running: Duration, wall: Duration, date: Day, minutes: u32) -> Hands {
+        let date = NaiveDate::from_ymd_opt(date.year(), date.month(), date.day_of_month());
+        let midnight = date.unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+        let local = midnight.checked_add_signed(TimeDelta::minutes(i64::from(minutes)));
+        Hands { running, wall, local: local.unwrap_or(midnight) }
+    }
+
+    /// The day that it is here, when days begin `day_starts_at` minutes after midnight.
+    pub fn day(&self, day_starts_at: u32) -> Day {
+        day_at(self.local, day_starts_at)
+    }
+}
+
+/// A clock that runs from the moment in which it was made.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    /// Starts one.
+    pub fn start() -> Clock {
+        Clock { start: Instant::now() }
+    }
+
+    /// What it shows now.
+    pub fn hands(&self) -> Hands {
+        let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Hands { running: self.start.elapsed(), wall, local: Local::now().naive_local() }
+    }
+}
+
+/// The seconds since 1970, as the clock on the wall has them now.
+pub fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs()
+}
+
+/// A moment, in seconds since 1970, as it is written here: `2026-11-21T07:00:00+01:00` (RFC 3339).
+pub fn stamp(seconds: u64) -> String {
+    let moment =
+        i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let here = moment.unwrap_or_default().with_timezone(&Local);
+    here.to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// How long ago the text of a file was changed, by its time stamp; nothing where that is unknown or still to come.
+pub fn age_of(file: &Path) -> Option<Duration> {
+    let changed = file.metadata().ok()?.modified().ok()?;
+    SystemTime::now().duration_since(changed).ok()
+}
 
 /// The day that it is here, when days begin `day_starts_at` minutes after midnight: before that it is still yesterday.
 /// Judged by the hands of the local clock, so a change to or from summer time moves nothing.
@@ -22,8 +90,11 @@ fn day_before(date: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use crate::effects::clock::{day_at, today};
-    use chrono::NaiveDate;
+    use crate::effects::clock::{Clock, Hands, age_of, day_at, stamp, today};
+    use crate::text::day::Day;
+    use chrono::{DateTime, NaiveDate};
+    use std::path::Path;
+    use std::time::Duration;
 
     fn check(date: (i32, u32, u32), time: (u32, u32), day_starts_at: u32, expected: &str) {
         let date = NaiveDate::from_ymd_opt(date.0, date.1, date.2).unwrap();
@@ -51,5 +122,30 @@ mod tests {
         check((1601, 1, 1), (12, 0), 240, "1800-01-01");
         check((9999, 1, 1), (12, 0), 240, "2200-12-31");
         assert!(today(240).year() >= 1800);
+    }
+
+    #[test]
+    fn hands_tell_the_day_as_the_clock_here_does() {
+        let night = Day::parse("2026-11-21").unwrap();
+        let hands = |minutes| Hands::new(Duration::ZERO, Duration::ZERO, night, minutes);
+        assert_eq!(hands(239).day(240).to_string(), "2026-11-20");
+        assert_eq!(hands(240).day(240).to_string(), "2026-11-21");
+        assert_eq!(Clock::start().hands().day(240), today(240));
+    }
+
+    #[test]
+    fn a_stamp_names_one_moment_wherever_it_is_written() {
+        for seconds in [0, 1_795_000_000] {
+            let read = DateTime::parse_from_rfc3339(&stamp(seconds)).unwrap();
+            assert_eq!(u64::try_from(read.timestamp()).unwrap(), seconds);
+        }
+        assert!(stamp(u64::MAX).starts_with("19"));
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_has_no_age() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        assert!(age_of(file.path()).unwrap() < Duration::from_secs(600));
+        assert_eq!(age_of(Path::new("/no/such/file")), None);
     }
 }

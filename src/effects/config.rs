@@ -176,7 +176,7 @@ impl Config {
             let finding = Finding::new(
                 Code::SettingsNotToml,
                 Span::at(0),
-                "larger than 1 MiB, so the defaults count",
+                "this is larger than 1 MiB, so the defaults count",
             );
             return self.add_findings(name, finding);
         }

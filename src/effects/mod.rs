@@ -8,5 +8,8 @@ pub mod editor;
 pub mod state;
 pub mod lock;
 pub mod vault;
+pub mod facts;
 pub mod config;
 pub mod index;
+pub mod watch;
+pub mod machine;

@@ -49,6 +49,16 @@ impl Places {
         self.config.join("config.toml")
     }
 
+    /// Where the state of all vaults is: what `undo` needs, and the locks.
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
+    /// Where the caches of all vaults are.
+    pub fn cache(&self) -> &Path {
+        &self.cache
+    }
+
     /// The state folder of the vault at `root` (canonical): the undo journal and the lock.
     pub fn state_of(&self, root: &Path) -> PathBuf {
         self.state.join("vaults").join(mark_of(root))

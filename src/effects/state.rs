@@ -29,6 +29,16 @@ impl State {
         self.folder.join("writer.lock")
     }
 
+    /// The file that the one watcher of the vault holds locked.
+    pub fn watcher_lock_file(&self) -> PathBuf {
+        self.folder.join("watcher.lock")
+    }
+
+    /// The file in which the watcher says how it is.
+    pub fn watcher_file(&self) -> PathBuf {
+        self.folder.join("watcher.json")
+    }
+
     /// The folder of the journal: the pending change, and the finished ones that can be undone.
     pub fn journal(&self) -> PathBuf {
         self.folder.join("journal")

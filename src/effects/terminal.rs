@@ -17,6 +17,9 @@ pub struct Terminal {
     pub talk: bool,
     /// Columns; 80 where they cannot be known; at least 20.
     pub width: usize,
+    /// The columns that lines of data should fit, where somebody says so: those of a screen, or `COLUMNS`. `None`
+    /// where a program reads, which wants each row on its line.
+    pub limit: Option<usize>,
     /// The screen shows colours (by `TERM`; what the person wants is another matter).
     pub capable: bool,
 }
@@ -24,19 +27,29 @@ pub struct Terminal {
 impl Terminal {
     /// The streams of this process.
     pub fn of_process(environment: &Environment) -> Terminal {
-        let columns = environment.text("COLUMNS").and_then(|columns| columns.parse().ok());
+        let named = environment.text("COLUMNS").and_then(|columns| columns.parse::<usize>().ok());
+        let columns = named.or_else(columns_of_screen);
+        let output = io::stdout().is_terminal();
         Terminal {
             input: io::stdin().is_terminal(),
-            output: io::stdout().is_terminal(),
+            output,
             talk: io::stderr().is_terminal(),
-            width: columns.or_else(columns_of_screen).unwrap_or(80).max(20),
+            width: columns.unwrap_or(80).max(20),
+            limit: named.or(columns.filter(|_| output)).map(|columns| columns.max(20)),
             capable: environment.text("TERM").is_some_and(|term| term != "dumb"),
         }
     }
 
     /// No screen anywhere, 80 columns.
     pub fn none() -> Terminal {
-        Terminal { input: false, output: false, talk: false, width: 80, capable: false }
+        Terminal {
+            input: false,
+            output: false,
+            talk: false,
+            width: 80,
+            limit: None,
+            capable: false,
+        }
     }
 
     /// Whether a question can be asked: somebody sees it and can answer.

@@ -15,6 +15,8 @@ use crate::text::day::Day;
 use crate::text::fold::{fold, slug};
 use crate::text::partial_date::LooseDate;
 use crate::text::suggest::nearest;
+use crate::text::typed::one_line;
+use crate::text::visible::acts;
 use std::collections::HashSet;
 
 /// What is known of somebody new.
@@ -64,12 +66,13 @@ pub fn add(
     taken: &[NotePath],
 ) -> Result<Change, Refusal> {
     let name = one_line(&contact.name);
-    if !name.chars().any(char::is_alphanumeric) {
+    if !is_name(&name) {
         return Err(refusal(
-            "a name needs a letter",
+            "a name needs a letter or a sign",
             "give the name first: `ties add \"Ana Lima\"`",
         ));
     }
+    check_birthday(contact, today)?;
     let path = new_path(book, vocabulary, &name, taken)?;
     let wishes = wishes(vocabulary, today, &name, contact, vocabulary.place(&path));
     // An empty template would lose its front matter to the first heading.
@@ -80,6 +83,16 @@ pub fn add(
     }
     let file = FileChange::Create { path, text };
     Ok(Change { title: format!("add {name}"), files: vec![file] })
+}
+
+/// Whether somebody can be called so: with a letter, a digit or a sign such as an emoji, which is a name to some.
+pub fn is_name(text: &str) -> bool {
+    // From the arrows on Unicode has signs; before them, besides letters and digits, it has punctuation.
+    let is_sign = |character: char| {
+        let is_selector = matches!(character, '\u{fe00}'..='\u{fe0f}');
+        character >= '\u{2190}' && !is_selector && !character.is_whitespace() && !acts(character)
+    };
+    text.chars().any(|character| character.is_alphanumeric() || is_sign(character))
 }
 
 /// The people who bear the name already, as a name or an alias, whatever case and accents.
@@ -126,12 +139,20 @@ pub fn date(text: &str) -> Result<LooseDate, Refusal> {
     })
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn refusal(reason: &str, hint: &str) -> Refusal {
     Refusal { reason: reason.to_owned(), hint: Some(hint.to_owned()) }
+}
+
+/// A birthday is a day that was.
+fn check_birthday(contact: &NewContact, today: Day) -> Result<(), Refusal> {
+    let ahead = |birthday: &LooseDate| birthday.earliest().is_some_and(|first| first > today);
+    match contact.birthday.filter(ahead) {
+        None => Ok(()),
+        Some(birthday) => {
+            let reason = format!("the birthday {birthday} is still to come");
+            Err(refusal(&reason, "mend the year, or leave it out: `03-04`"))
+        }
+    }
 }
 
 /// `people/ana-lima.md`, or with a number behind it where that is taken.
@@ -197,11 +218,13 @@ fn wishes(
         }
         _ => set(field, KeyValue::Text(date.to_string())),
     };
+    let list = |field, texts: &[String]| {
+        set(field, KeyValue::List(texts.iter().map(|text| one_line(text)).collect()))
+    };
     let texts = |field, texts: &[String]| match texts {
         [one] => text(field, one),
-        _ => set(field, KeyValue::List(texts.to_vec())),
+        _ => list(field, texts),
     };
-    let list = |field, texts: &[String]| set(field, KeyValue::List(texts.to_vec()));
     let some = |texts: &[String]| !texts.is_empty();
     let mark = (place == Place::PeopleIfMarked).then(|| {
         text(Field::Type, vocabulary.person_marks.first().map_or("person", String::as_str))
@@ -244,7 +267,7 @@ fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<W
 
 #[cfg(test)]
 mod tests {
-    use crate::features::add::{NewContact, add, cadence, circle, date, namesakes};
+    use crate::features::add::{NewContact, add, cadence, circle, date, is_name, namesakes};
     use crate::features::sample::{book, day, refused, written};
     use crate::note::path::NotePath;
     use crate::people::decode::decode;
@@ -412,8 +435,14 @@ mod tests {
             &named("🙂"),
             None,
             &expect![[r#"
-            refused: a name needs a letter (give the name first: `ties add "Ana Lima"`)
-        "#]],
+                add 🙂
+                === people/person.md
+                ---
+                name: "🙂"
+                ---
+
+                ## Log
+            "#]],
         );
     }
 
@@ -461,6 +490,59 @@ mod tests {
             refused: `3/4` is not a date that can be read (write 1988-03-04, or without the year 03-04, or only 1988)
         "#]].assert_eq(&refused(&date("3/4").unwrap_err()));
         assert_eq!(circle("Inner", &vocabulary).unwrap(), "inner");
+    }
+
+    #[test]
+    fn a_name_is_more_than_punctuation() {
+        for name in ["🦜", "王", "É", "3", "Ж.", "☕ Bar"] {
+            assert!(is_name(name), "{name}");
+        }
+        for odd in
+            ["", " ", "!!", "…", "\u{200b}", "\u{202e}", "—", "\u{ad}", "\u{e0041}", "\u{fe0f}"]
+        {
+            assert!(!is_name(odd), "{odd:?}");
+        }
+        let shown = added(&named("🦜"), None);
+        assert!(shown.starts_with("add 🦜\n=== people/person.md\n---\nname: \"🦜\"\n"), "{shown}");
+    }
+
+    #[test]
+    fn a_birthday_to_come_is_refused() {
+        let born =
+            |written: &str| NewContact { birthday: Some(date(written).unwrap()), ..named("Zoë") };
+        for ahead in ["2026-11-22", "2027", "2026-12"] {
+            let shown = added(&born(ahead), None);
+            let word = format!("refused: the birthday {ahead} is still to come (mend the year");
+            assert!(shown.starts_with(&word), "{shown}");
+        }
+        for fine in ["2026-11-21", "2026", "2026-11", "12-24"] {
+            assert!(added(&born(fine), None).contains("birthday: "), "{fine}");
+        }
+    }
+
+    #[test]
+    fn every_text_stands_on_one_line() {
+        let contact = NewContact {
+            groups: vec!["a\nb".to_owned(), "# c".to_owned()],
+            channels: vec!["x\u{7}y\r\n---".to_owned()],
+            met: Some("there\u{b}- then".to_owned()),
+            notes: vec!["one\n- [ ] two".to_owned()],
+            ..named("Rita\n# Lima")
+        };
+        expect![[r##"
+            add Rita # Lima
+            === people/rita-lima.md
+            ---
+            name: "Rita # Lima"
+            groups: [a b, "# c"]
+            channel: x y ---
+            met: there - then
+            ---
+
+            ## Log
+            - 2026-11-21 note: one - [ ] two
+        "##]]
+        .assert_eq(&added(&contact, None));
     }
 
     proptest! {

@@ -5,9 +5,12 @@ use crate::note::link_write::without_links;
 use crate::text::columns::wrap;
 use crate::text::phrase;
 
+/// The headings below the day, in their order.
+pub const HEADINGS: [&str; 6] = ["Today", "Promises", "Reach out", "Habits", "Coming up", "Done"];
+
 /// The agenda in lines of at most `columns`, each with its line end.
 pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
-    let columns = columns.clamp(40, 100);
+    let columns = columns.clamp(20, 100);
     let mut text = format!("{}\n", phrase::title(agenda.day));
     if let Some(empty) = &agenda.empty {
         text.push('\n');
@@ -17,12 +20,13 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         let waits = if agenda.promises_waiting == 1 { "waits" } else { "wait" };
         format!("{} more {waits} in your notes", phrase::number(agenda.promises_waiting))
     });
+    let [today, promises, reach_out, habits, coming_up, of_done] = HEADINGS;
     let sections = [
-        ("Today", &agenda.today, None),
-        ("Promises", &agenda.promises, waiting),
-        ("Reach out", &agenda.reach_out, None),
-        ("Habits", &agenda.habits, None),
-        ("Coming up", &agenda.coming_up, None),
+        (today, &agenda.today, None),
+        (promises, &agenda.promises, waiting),
+        (reach_out, &agenda.reach_out, None),
+        (habits, &agenda.habits, None),
+        (coming_up, &agenda.coming_up, None),
     ];
     for (heading, items, end) in sections {
         let lines = items.iter().map(|item| of_item(item, columns)).chain(end.map(|end| {
@@ -37,7 +41,7 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         paragraph(&mut text, line, "  ", columns);
         text
     });
-    section(&mut text, "Done", done);
+    section(&mut text, of_done, done);
     text
 }
 
@@ -80,6 +84,50 @@ mod tests {
         let shown = render_plain(&agenda.unwrap(), columns);
         assert!(shown.lines().all(|line| width(line) <= columns), "too wide");
         expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_narrow_screen_is_not_overrun() {
+        let notes = [
+            (
+                "people/joao-faria.md",
+                "---\nname: João Faria\ncircle: growth\nchannel: message\nnext: Ask whether the defence has a date\n---\n\n## Log\n- 2026-09-05 met: his thesis, tired but happy\n",
+            ),
+            ("people/rita-lima.md", "---\nname: Rita Lima\nbirthday: 1996-11-21\n---\n"),
+        ];
+        check(
+            &notes,
+            26,
+            &expect![[r#"
+            Saturday, 21 November 2026
+
+            Today
+              Rita Lima turns 30.
+
+            Reach out
+              João Faria · growth ·
+                message
+                Last: 5 September,
+                  met: his thesis,
+                  tired but happy.
+                Next: ask whether
+                  the defence has a
+                  date. Why: every 2-4
+                  weeks.
+        "#]],
+        );
+        check(
+            &[],
+            26,
+            &expect![[r#"
+            Saturday, 21 November 2026
+
+            Nobody is in this vault
+              yet. `ties add "Ana
+              Lima"` makes the first
+              note.
+        "#]],
+        );
     }
 
     #[test]

@@ -88,8 +88,8 @@ pub fn due(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) 
 /// Who is suggested in `situation`, see [`due`].
 pub fn due_in(situation: &Situation) -> Due {
     let mut found = Found::default();
-    for (id, contact) in situation.book.everyone() {
-        found.look_at(situation, id, &contact.identity);
+    for (id, _) in situation.book.everyone() {
+        found.look_at(situation, id);
     }
     if situation.settings.is_away(situation.day) {
         found.forget_people();
@@ -131,13 +131,13 @@ struct Found {
 }
 
 impl Found {
-    fn look_at(&mut self, situation: &Situation, id: ContactId, identity: &str) {
+    fn look_at(&mut self, situation: &Situation, id: ContactId) {
         let standing = situation.standing(id);
         let contact = standing.contact_day().filter(|_| situation.book.me() != Some(id));
         let this_week = contact.is_some_and(|contact| contact >= situation.day.monday());
         let beyond_a_week = standing.is_beyond_a_week();
         // Somebody tried today has had a place too: ticking never brings a new name.
-        let tried = |touch: &&Touch| touch.meaning == Meaning::Tried && touch.role != Role::Mention;
+        let tried = |touch: &Touch| touch.meaning == Meaning::Tried && touch.role != Role::Mention;
         let mut today = situation.past_touches(id).take_while(|touch| touch.day == situation.day);
         let tried = today.any(|touch| tried(&touch));
         self.contacted_today += usize::from(contact == Some(situation.day) || tried);
@@ -153,7 +153,7 @@ impl Found {
                 self.follow_ups.push(suggestion(id, Reason::FollowUp, due, &standing));
             }
             Some((reason, due)) if plan.is_none() => {
-                let turn = situation.draw.turn(identity, standing.weight);
+                let turn = situation.draw.turn(&situation.book.identity(id), standing.weight);
                 let suggestion = suggestion(id, reason, due, &standing);
                 self.by_turn.push(Candidate { suggestion, turn, long });
             }

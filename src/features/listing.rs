@@ -30,15 +30,19 @@ pub struct Listed<'a> {
 pub fn listing<'a>(book: &'a Book, day: Day, filter: Filter<'_>) -> Vec<Listed<'a>> {
     let people = book.contacts().filter(|(id, _)| book.me() != Some(*id));
     let wanted = people.filter(|(_, contact)| filter.takes(contact));
-    let mut listed = wanted
-        .map(|(id, contact)| Listed { id, contact, last_contact: last_contact(book, id, day) })
-        .collect::<Vec<_>>();
+    let mut listed = wanted.map(|(id, _)| listed(book, id, day)).collect::<Vec<_>>();
     listed.sort_by_cached_key(|listed| (fold(&listed.contact.name), listed.contact.path.clone()));
     listed
 }
 
+/// One person as a list shows them on `day`.
+pub fn listed(book: &Book, id: ContactId, day: Day) -> Listed<'_> {
+    Listed { id, contact: book.contact(id), last_contact: last_contact(book, id, day) }
+}
+
 impl Filter<'_> {
-    fn takes(&self, contact: &Contact) -> bool {
+    /// Whether somebody is wanted.
+    pub fn takes(&self, contact: &Contact) -> bool {
         let same = |one: &str, other: &str| fold(one) == fold(other);
         let in_circle =
             |name: &str| contact.circle.as_deref().is_some_and(|circle| same(circle, name));

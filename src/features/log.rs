@@ -6,6 +6,7 @@
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::document::Document;
 use crate::note::link_write::link_to;
+use crate::note::markdown::Item;
 use crate::people::body::Body;
 use crate::people::book::{Book, ContactId};
 use crate::people::contact::Contact;
@@ -16,6 +17,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::phrase::list;
 use crate::text::suggest::nearest;
+use crate::text::typed::{self, one_line};
 
 /// What is to be written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +79,8 @@ pub fn log(
     let Some((first, others)) = who.split_first() else {
         return Err(refusal("nobody is named", Some("name one person, or several with commas")));
     };
-    let (kind, text) = kind_and_text(entry, vocabulary)?;
+    let told = typed::lines(&entry.text).join("\n");
+    let (kind, text) = kind_and_text(entry.kind.as_deref(), &told, vocabulary)?;
     let lines = lines(book, entry.day, kind.as_deref(), others, text);
     let written = read_back(&lines, vocabulary)
         .filter(|written| written.day == entry.day)
@@ -104,13 +107,16 @@ pub fn log(
         put_entry(&mut files, book.contact(*first), entry.day, lines, vocabulary);
     }
     let title = title(book, &who, &written);
-    let read = ReadBack { kind: written.kind, meaning: written.meaning, with, settled };
+    let read =
+        ReadBack { kind: written.kind.map(String::from), meaning: written.meaning, with, settled };
     Ok(Logged::New { change: Change { title, files }, read })
 }
 
 /// The lines of an entry, without marker: `2026-11-21 call [[people/joao-faria|João Faria]]: text`.
 ///
-/// The colon before the text ends the head, so that no link of the text counts as somebody who was there.
+/// The colon before the text ends the head, so that no link of the text counts as somebody who was there. The lines of
+/// the text stay lines of one paragraph; where one of them would be more than text to Markdown (`# x`, `- x`, `---`)
+/// all of it goes on one line.
 pub fn lines(
     book: &Book,
     day: Day,
@@ -124,16 +130,20 @@ pub fn lines(
     });
     let head = std::iter::once(day.to_string()).chain(kind.map(str::to_owned)).chain(links);
     let head = head.collect::<Vec<_>>().join(" ");
-    let mut told = text.lines().map(str::trim_end);
-    let first = match told.next().map(str::trim_start).filter(|line| !line.is_empty()) {
-        Some(line) => format!("{head}: {line}"),
-        None => head,
-    };
-    let mut lines = std::iter::once(first).chain(told.map(str::to_owned)).collect::<Vec<_>>();
-    while lines.last().is_some_and(String::is_empty) {
-        lines.pop();
+    let mut lines = typed::lines(text);
+    match lines.first_mut() {
+        Some(first) => first.insert_str(0, &format!("{head}: ")),
+        None => lines.push(head),
     }
-    lines
+    if is_one_paragraph(&lines) { lines } else { vec![lines.join(" ")] }
+}
+
+/// Whether an item with these lines holds nothing but their text.
+fn is_one_paragraph(lines: &[String]) -> bool {
+    let text = format!("- {}", lines.join("\n  "));
+    let markdown = Document::read(&text).markdown;
+    let whole = |item: &Item| item.content.end == text.len();
+    markdown.headings.is_empty() && matches!(markdown.items.as_slice(), [item] if whole(item))
 }
 
 const BY_HAND: &str = "write it into the note with `ties edit`";
@@ -150,12 +160,11 @@ fn without_repeats(who: &[ContactId]) -> Vec<ContactId> {
 
 /// The kind as it is to be written, and the text without it.
 fn kind_and_text<'a>(
-    entry: &'a Entry,
+    kind: Option<&str>,
+    text: &'a str,
     vocabulary: &Vocabulary,
 ) -> Result<(Option<String>, &'a str), Refusal> {
-    let text = entry.text.trim();
-    if let Some(word) = &entry.kind {
-        let word = word.trim();
+    if let Some(word) = kind.map(str::trim) {
         let known = written_kind(word, vocabulary);
         return known.map(|kind| (Some(kind), text)).ok_or_else(|| unknown_kind(word, vocabulary));
     }
@@ -249,10 +258,6 @@ fn key_wishes(vocabulary: &Vocabulary, named: Option<&Entry>, is_settled: bool) 
     follow_up_wish.into_iter().chain(next_wish).collect()
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 fn edit(book: &Book, id: ContactId, wishes: Vec<Wish>) -> Option<FileChange> {
     let path = book.contact(id).path.clone();
     (!wishes.is_empty()).then_some(FileChange::Edit { path, wishes })
@@ -291,6 +296,7 @@ mod tests {
     use crate::features::log::{Entry, Logged, log};
     use crate::features::sample::{book, day, refused, written};
     use crate::people::book::{Book, Found};
+    use crate::people::contact::Contact;
     use crate::people::vocabulary::Vocabulary;
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
@@ -689,7 +695,81 @@ mod tests {
         );
     }
 
+    #[test]
+    fn typed_lines_stay_lines_of_the_entry() {
+        check(
+            "joao",
+            &entry("2026-11-20", None, "call:\tone\r\n\n  two\u{7} \n*three* - four\n"),
+            &expect![[r#"
+                log 2026-11-20 call with João Faria
+                call Contact with João Faria; settles 
+                === people/joao-faria.md
+                ---
+                name: João Faria
+                Next: the defence
+                follow-up: 2026-11-21   # firm
+                ---
+
+                ## Log
+                - 2026-11-20 call: one
+                  two
+                  *three* - four
+            "#]],
+        );
+    }
+
+    #[test]
+    fn typed_structure_goes_on_one_line() {
+        for structure in [
+            "# heading",
+            "- item",
+            "1. item",
+            "- [ ] task",
+            "> quote",
+            "```\ncode",
+            "---",
+            "===",
+            "***",
+            "<div>",
+            "| a |\n| - |",
+            "[^1]: note",
+        ] {
+            let text = format!("one | x\n{structure}\nlast");
+            let told = text.replace('\n', " ");
+            let lines =
+                crate::features::log::lines(&book(NOTES), day("2026-11-20"), None, &[], &text);
+            assert_eq!(lines, [format!("2026-11-20: {told}")]);
+        }
+    }
+
+    /// What else a note holds: promises, gifts, events, keys.
+    fn rest(contact: &Contact) -> String {
+        let promises = contact.promises.iter().map(|one| &one.source_line).collect::<Vec<_>>();
+        let gifts = contact.gifts.iter().map(|gift| &gift.what).collect::<Vec<_>>();
+        format!("{} {promises:?} {gifts:?} {:?}", contact.name, contact.other)
+    }
+
     proptest! {
+        #[test]
+        fn whatever_is_typed_is_one_entry_more(text in "([-#>*+=_`~|<\\[\\]x1. \t]{0,6}[a-z%:]{0,4}[\n\r\u{b}\u{7}]{0,2}){0,6}|\\PC{0,12}\n\\PC{0,12}", kind in proptest::option::of("call|note")) {
+            const NOTE: &str = "---\nname: Ana Lima\n---\nText.\n\n- [ ] Send it\n\n## Log\n\n- 2026-10-12 call: New job\n\n## Gifts\n- idea: a book\n";
+            let notes = [("people/ana-lima.md", NOTE)];
+            let before = book(&notes);
+            let entry = Entry { kind, ..entry("2026-11-19", None, &text) };
+            let Ok(Logged::New { change, .. }) = logged(&before, "ana", &entry) else { return Ok(()) };
+            let after = written(&notes, &change);
+            let after = after.trim_start_matches("=== people/ana-lima.md\n");
+            // A comment that is not closed would hide what follows.
+            if after.starts_with("refused") { prop_assert!(text.contains("%%") || text.contains("<!"), "{}", text); return Ok(()) }
+            let after = book(&[("people/ana-lima.md", after)]);
+            let Found::One(id) = after.find("ana") else { panic!() };
+            let Found::One(old) = before.find("ana") else { panic!() };
+            let (old, new) = (before.contact(old), after.contact(id));
+            prop_assert_eq!(new.log.len(), old.log.len() + 1);
+            prop_assert_eq!(&new.log[1].text, &old.log[0].text);
+            prop_assert_eq!(rest(new), rest(old));
+        }
+
         #[test]
         fn what_is_logged_is_what_is_read(text in "[a-z: .\\[\\]|#*`-]{0,24}|\\PC{0,16}(\n\\PC{0,12})?", kind in proptest::option::of("call|note|coffee|plan")) {
             let book = book(NOTES);
@@ -703,7 +783,7 @@ mod tests {
             let log = &after.contact(id).log;
             prop_assert_eq!(log.len(), 3);
             let there = log.iter().find(|there| there.day == entry.day).unwrap();
-            prop_assert_eq!(&there.kind, &read.kind);
+            prop_assert_eq!(there.kind.as_deref(), read.kind.as_deref());
             prop_assert_eq!(there.meaning, read.meaning);
             prop_assert!(there.with.iter().any(|link| link.target.note == "people/joao-faria"));
             if kind.is_some() { prop_assert_eq!(there.with.len(), 1); }

@@ -30,6 +30,7 @@ pub mod triggers;
 pub mod planned;
 pub mod gifts;
 pub mod habits;
+pub mod query;
 pub mod agenda;
 pub mod agenda_text;
 pub mod log;

@@ -3,7 +3,6 @@
 use crate::features::kinship::{is_any, said};
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::Status;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
@@ -66,7 +65,11 @@ impl Since {
 
 /// Those who may want a word on the day of `situation`, in the order of the notes of those who died. Contact since the line opened
 /// settles it; a date of death that is partial or estimated opens none; nor is the owner told to write to themselves.
+/// None on days away: a line like this asks for a word, which an occasion does not.
 pub fn mourning(situation: &Situation) -> Vec<Mourning> {
+    if situation.settings.is_away(situation.day) {
+        return Vec::new();
+    }
     let (book, vocabulary) = (situation.book, situation.vocabulary);
     let mut lines = Vec::new();
     for (died, contact) in book.everyone() {
@@ -103,8 +106,7 @@ fn open_on(death: Day, day: Day) -> Option<(Since, Day)> {
 fn is_close(book: &Book, line: &Mourning, vocabulary: &Vocabulary) -> bool {
     let mourner = book.brief(line.who);
     book.me() != Some(line.who)
-        && mourner.died.is_none()
-        && mourner.status != Status::Archived
+        && mourner.is_present()
         && is_any(book, line.who, line.died, CLOSE, vocabulary)
 }
 
@@ -119,8 +121,13 @@ mod tests {
     use crate::features::settings::Settings;
     use crate::features::standing::Situation;
     use crate::people::vocabulary::Vocabulary;
+    use crate::text::day_range::DayRange;
 
     fn check(log: &str, on: &str, expected: &str) {
+        check_with(&Settings::default(), log, on, expected);
+    }
+
+    fn check_with(settings: &Settings, log: &str, on: &str, expected: &str) {
         let mae = format!("---\nname: Mãe\nfather: \"[[Avô]]\"\n---\n## Log\n{log}");
         let book = book(&[
             ("people/avo.md", "---\nname: Avô\ndied: 2026-02-11\nneighbour: \"[[Zé]]\"\n---\n"),
@@ -128,8 +135,8 @@ mod tests {
             ("people/me.md", "---\nname: Inês\ngrandfather: \"[[Avô]]\"\n---\n"),
             ("people/ze.md", "---\nname: Zé\n---\n"),
         ]);
-        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
-        let lines = mourning(&Situation::new(&book, day(on), &settings, &vocabulary));
+        let vocabulary = Vocabulary::default();
+        let lines = mourning(&Situation::new(&book, day(on), settings, &vocabulary));
         let line = |line: &crate::features::mourning::Mourning| {
             let tie = line.tie.clone().unwrap_or_default();
             format!("{}: {tie}, {}", book.contact(line.who).name, line.since.words())
@@ -154,5 +161,13 @@ mod tests {
         check("- 2026-02-12 visit: the funeral\n", "2026-02-18", "Mãe: father, a week");
         check("- 2026-02-18 call: quiet\n", "2026-02-19", "");
         check("- 2026-02-18 call: quiet\n", "2026-03-11", "Mãe: father, a month");
+    }
+
+    #[test]
+    fn days_away_have_none() {
+        let away = vec![DayRange::parse("2026-02-18..2026-02-19").unwrap()];
+        let settings = Settings { away, ..Settings::default() };
+        check_with(&settings, "", "2026-02-18", "");
+        check_with(&settings, "", "2026-02-20", "Mãe: father, a week");
     }
 }

@@ -125,7 +125,7 @@ fn gather(situation: &Situation, within: impl Fn(&Brief) -> (Day, Day)) -> Vec<O
             None => {
                 occasions.extend(birthday(id, contact, window));
                 occasions.extend(anniversary(situation, id, contact, window));
-                if contact.newest_event >= Some(from) {
+                if contact.has_event_within(from, to) {
                     occasions.extend(events(id, book.contact(id), window));
                 }
             }
@@ -204,7 +204,7 @@ fn anniversary(
     let me = book.me();
     let mut partners = book.ties(id).filter(|tie| {
         generic(&tie.kind, situation.vocabulary) == "partner"
-            && book.brief(tie.other).takes_part()
+            && book.brief(tie.other).is_present()
             && (me == Some(tie.other) || me == Some(id) || shares(book.brief(tie.other), date))
     });
     let partner = partners.next().map(|tie| tie.other);

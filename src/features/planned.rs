@@ -22,14 +22,14 @@ pub fn planned(book: &Book, from: Day, to: Day) -> Vec<Plan> {
     // One entry with several people in its head is one plan.
     let mut plans: BTreeMap<(Day, String, u32), Plan> = BTreeMap::new();
     for (id, _) in
-        book.everyone().filter(|(id, brief)| brief.takes_part() && book.me() != Some(*id))
+        book.everyone().filter(|(id, brief)| brief.is_present() && book.me() != Some(*id))
     {
-        let touches = book.touches(id).iter().take_while(|touch| touch.day >= from);
+        let touches = book.touches(id).take_while(|touch| touch.day >= from);
         for touch in touches.filter(|touch| touch.meaning == Meaning::Plan && touch.day <= to) {
             if touch.role == Role::Mention {
                 continue;
             }
-            let (path, entry) = book.interaction(touch);
+            let (path, entry) = book.interaction(&touch);
             let key = (touch.day, path.as_str().to_owned(), entry.line);
             let empty = || Plan { with: Vec::new(), day: touch.day, text: entry.text.clone() };
             plans.entry(key).or_insert_with(empty).with.push(id);

@@ -38,7 +38,6 @@ pub fn open_plan(situation: &Situation, id: ContactId, standing: &Standing) -> O
             let planned = touch.meaning == Meaning::Plan && touch.role != Role::Mention;
             planned && touch.day < situation.day
         })
-        .copied()
 }
 
 /// Each open plan once, though several people may have it: the oldest first, then in path and line order.

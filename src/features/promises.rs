@@ -81,7 +81,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 
 fn is_told(book: &Book, of: &PromiseRef) -> bool {
     let nobodys = of.people.is_empty() && of.in_inbox;
-    nobodys || of.people.iter().any(|id| book.brief(*id).takes_part())
+    nobodys || of.people.iter().any(|id| book.brief(*id).is_present())
 }
 
 fn sorted<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView<'a>> {

@@ -38,6 +38,9 @@ const NEVER_IN_A_VAULT: &[&str] = &[
     "shell",
 ];
 
+/// Tables that the format names and of which this version knows no setting.
+const RESERVED: &[&str] = &["habits"];
+
 /// Takes what `text` says over into `settings`. `scope` says whose text it is: a vault's may not set what is the
 /// user's.
 pub fn read_settings(settings: &mut Settings, text: &str, scope: Scope) -> Reading {
@@ -45,13 +48,18 @@ pub fn read_settings(settings: &mut Settings, text: &str, scope: Scope) -> Readi
     match read(text) {
         Ok(entries) => reader.table(&entries, &mut Vec::new()),
         Err(error) => {
-            let message = format!("this is not TOML ({}), so the defaults count", error.message);
-            reader.note(
-                Code::SettingsNotToml,
-                error.span,
-                message,
-                "mend this line; the other settings wait for it",
-            );
+            let message = format!("this is not TOML ({})", error.message);
+            let mend = match error.message.as_str() {
+                "duplicate key" => "it stands above already: put both together there",
+                _ => "mend this line",
+            };
+            let until = match scope {
+                Scope::Vault => {
+                    "until then the defaults count, and nothing in the vault is changed"
+                }
+                Scope::User => "until then the defaults count",
+            };
+            reader.note(Code::SettingsNotToml, error.span, message, format!("{mend}; {until}"));
         }
     }
     settle_relations(&mut reader.settings.words.relations);
@@ -90,6 +98,7 @@ impl Reader<'_> {
                 let help = format!("write `[{}]` and its settings below", full_name(path));
                 self.note(Code::BadSetting, entry.node.span, message, help);
             }
+            (None, Value::Table(_)) if is_reserved(path) => {}
             (None, _) => self.unknown(entry, path),
         }
     }
@@ -108,6 +117,11 @@ impl Reader<'_> {
                 }
             }
             Err(Refused::UnknownName) => self.unknown(entry, path),
+            Err(Refused::NotAWord) => {
+                let message = format!("`{}` is not one word of letters", entry.key);
+                let help = "a log is read word by word: choose one word, perhaps with hyphens";
+                self.note(Code::BadSetting, entry.key_span, message, help);
+            }
             Err(Refused::Outside) => {
                 let message = format!("`{name}` points outside of the vault");
                 self.note(
@@ -161,6 +175,10 @@ impl Reader<'_> {
         };
         self.note(Code::UnknownSetting, entry.key_span, message, help);
     }
+}
+
+fn is_reserved(path: &[String]) -> bool {
+    matches!(path, [name] if RESERVED.contains(&name.as_str()))
 }
 
 /// Whether a row is, or lies below, `path`.
@@ -323,8 +341,8 @@ met = ["mail"]
                 bad-setting "\"montly\"": `circles.inner.cadence` must be a rhythm, such as "2-3 weeks", "monthly" or "never"; until then "1-2 weeks" counts
                 bad-setting "\"often\"": `circles.new.cadence` must be a rhythm, such as "2-3 weeks", "monthly" or "never"; until then it is not set
                 unknown-setting "birthdey": there is no setting `fields.birthdey`; did you mean `fields.birthday`?
-                bad-setting "[\"mail\"]": `log.kinds.met` must be a list of words, none of them the name of another kind; until then it is not set
-                unknown-setting "views": there is no setting `views`; `ties config list` shows them all
+                bad-setting "[\"mail\"]": `log.kinds.met` must be a list of words of letters, none of them the name of another kind; until then it is not set
+                bad-setting "[[views]]": `views` is a table of settings; write `[views]` and its settings below
             "#]],
         );
         assert_eq!(settings.agenda.limit, 4);
@@ -380,7 +398,7 @@ inbox = "/etc/passwd"
             "[agenda]\nlimit = 2\nlimit = 3\n",
             Scope::Vault,
             &expect![[r#"
-            settings-not-toml "limit": this is not TOML (duplicate key), so the defaults count; mend this line; the other settings wait for it
+            settings-not-toml "limit": this is not TOML (duplicate key); it stands above already: put both together there; until then the defaults count, and nothing in the vault is changed
         "#]],
         );
         assert_eq!(settings.agenda.limit, 4);
@@ -392,6 +410,40 @@ inbox = "/etc/passwd"
         "#]],
         );
         assert_eq!((settings.format, settings.agenda.limit), (2, 2));
+    }
+
+    #[test]
+    fn views_are_kept_and_the_table_of_habits_waits() {
+        let settings = check(
+            "[views]\nclose = \"circle:inner\"\nempty = \" \"\n[habits]\nsoon = 1\n",
+            Scope::Vault,
+            &expect![[r#"
+                bad-setting "\" \"": `views.empty` must be a query, such as "circle:inner"; until then it is not set
+            "#]],
+        );
+        assert_eq!(settings.views, [("close".to_owned(), "circle:inner".to_owned())]);
+        check(
+            "habits = 1\n",
+            Scope::Vault,
+            &expect![[r#"
+            unknown-setting "habits": there is no setting `habits`; did you mean `folders.habits`?
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_kind_is_one_word_of_letters() {
+        let settings = check(
+            "[log]\nnot_contact = [\"day 1\"]\n[log.kinds]\n\"book club\" = []\nmet = [\"2nd coffee\"]\nRadtour = [\"Rad-Ausflug\"]\n",
+            Scope::Vault,
+            &expect![[r#"
+                bad-setting "[\"day 1\"]": `log.not_contact` must be a list of kinds of entries, each one word of letters; until then [] counts
+                bad-setting "\"book club\"": `book club` is not one word of letters; a log is read word by word: choose one word, perhaps with hyphens
+                bad-setting "[\"2nd coffee\"]": `log.kinds.met` must be a list of words of letters, none of them the name of another kind; until then it is not set
+            "#]],
+        );
+        assert!(settings.words.kinds.iter().any(|kind| kind.name == "Radtour"));
+        assert!(!settings.words.kinds.iter().any(|kind| kind.name.contains(' ')));
     }
 
     #[test]

@@ -5,14 +5,15 @@ use crate::features::setting_value::{
     day, day_ranges, flag, is_inside, number, optional_text, shown_list, text, texts, time_of_day,
 };
 use crate::features::setting_words::{
-    add_kind_words, added_kind_words, circle, not_contact, relation, set_not_contact, spelled,
-    trigger,
+    add_kind_words, added_kind_words, circle, is_word, not_contact, relation, set_not_contact,
+    spelled, trigger,
 };
 use crate::features::settings::{ColorWish, Settings};
 use crate::note::toml::{Value, quoted};
 use crate::people::cadence::Cadence;
 use crate::people::field::FIELDS;
 use crate::people::relation::{RelationKind, default_relations};
+use crate::text::elapsed;
 use crate::text::period::Period;
 
 /// Where a setting may stand.
@@ -33,6 +34,8 @@ pub enum Refused {
     Outside,
     /// The name in the place of the `*` is not known.
     UnknownName,
+    /// The name in the place of the `*` is more than a word.
+    NotAWord,
 }
 
 /// One setting, or (with `*` for a name of the person's choice) one for each name.
@@ -367,6 +370,20 @@ pub const ROWS: &[Row] = &[
         show: |settings| plain(settings.agenda.new_connections),
     },
     Row {
+        name: "agenda.settle",
+        expected: "a length of time up to a day, \"2min\", \"30s\" or \"1h\"",
+        doc: "How long the agenda must have rested before `ties watch` writes it",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            let seconds = text(value).as_deref().and_then(elapsed::parse);
+            settings.agenda.settle =
+                seconds.filter(|seconds| *seconds <= 86_400).ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| plain(quoted(&elapsed::short(settings.agenda.settle))),
+    },
+    Row {
         name: "journal.count",
         expected: "\"heads\" or \"links\"",
         doc: "What is contact in a journal note: linked heads of lines, or every link",
@@ -424,23 +441,27 @@ pub const ROWS: &[Row] = &[
     },
     Row {
         name: "log.not_contact",
-        expected: "a list of kinds of entries",
+        expected: "a list of kinds of entries, each one word of letters",
         doc: "Kinds of entries that are no contact, besides note, heard, tried and plan",
         example: "not_contact = [\"dream\"]",
         scope: Scope::Vault,
         read: |settings, _, value| {
-            fits(texts(value).map(|names| set_not_contact(&mut settings.words.kinds, &names)))
+            let names = texts(value).filter(|names| names.iter().all(|name| is_word(name)));
+            fits(names.map(|names| set_not_contact(&mut settings.words.kinds, &names)))
         },
         show: |settings| plain(shown_list(&not_contact(&settings.words.kinds))),
     },
     Row {
         name: "log.kinds.*",
-        expected: "a list of words, none of them the name of another kind",
+        expected: "a list of words of letters, none of them the name of another kind",
         doc: "More words for a kind of entry; a new kind is contact",
         example: "met = [\"Kaffee\", \"Spaziergang\"]",
         scope: Scope::Vault,
         read: |settings, name, value| {
-            let words = texts(value);
+            if !is_word(name) {
+                return Err(Refused::NotAWord);
+            }
+            let words = texts(value).filter(|words| words.iter().all(|word| is_word(word)));
             fits(words.and_then(|words| add_kind_words(&mut settings.words.kinds, name, words)))
         },
         show: |settings| {
@@ -627,6 +648,23 @@ pub const ROWS: &[Row] = &[
         },
     },
     Row {
+        name: "views.*",
+        expected: "a query, such as \"circle:inner\"",
+        doc: "A query under a name of your own; kept here, and not used by any command yet",
+        example: "close = \"circle:inner\"",
+        scope: Scope::Vault,
+        read: |settings, name, value| {
+            let query = optional_text(value).flatten().ok_or(Refused::Unfit)?;
+            settings.views.retain(|(known, _)| known != name);
+            settings.views.push((name.to_owned(), query));
+            Ok(())
+        },
+        show: |settings| {
+            let views = settings.views.iter();
+            views.map(|(name, query)| (name.clone(), quoted(query))).collect()
+        },
+    },
+    Row {
         name: "vault",
         expected: "a folder",
         doc: "The vault that is used where no other is named or around; a path may start with ~",
@@ -714,6 +752,7 @@ mod tests {
                 "true",
                 "\"weekly\"",
                 "\"2w\"",
+                "\"30s\"",
                 "[\"2w\"]",
                 "\"never\"",
             ];

@@ -30,6 +30,13 @@ pub fn trigger<'a>(triggers: &'a mut Vec<Trigger>, name: &str) -> Option<&'a mut
     triggers.iter_mut().find(|trigger| same(&trigger.event, name))
 }
 
+/// Whether the head of a log entry can hold it: one word of letters, perhaps with hyphens.
+pub fn is_word(text: &str) -> bool {
+    let text = text.trim();
+    let of_letters = text.chars().all(|character| character.is_alphabetic() || character == '-');
+    of_letters && text.starts_with(char::is_alphabetic) && !text.ends_with('-')
+}
+
 /// Adds words for the kind `name` (a new kind is contact). `None` where a word is the name of another kind.
 pub fn add_kind_words(kinds: &mut Vec<Kind>, name: &str, words: Vec<String>) -> Option<()> {
     let is_other = |kind: &Kind, word: &str| same(&kind.name, word) && !same(&kind.name, name);

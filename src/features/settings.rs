@@ -29,6 +29,8 @@ pub struct Settings {
     pub agenda: AgendaSettings,
     /// What events suggest.
     pub triggers: Vec<Trigger>,
+    /// Queries by the names that the owner gave them, as written, in file order.
+    pub views: Vec<(String, String)>,
     /// What a vault can never set.
     pub user: UserSettings,
 }
@@ -72,6 +74,8 @@ pub struct AgendaSettings {
     pub ahead_days: u32,
     /// Whether a new connection gets one suggestion two weeks after its first entry.
     pub new_connections: bool,
+    /// How many seconds the file must have rested before the watcher writes it.
+    pub settle: u32,
 }
 
 /// What an event in somebody's life suggests.
@@ -100,6 +104,7 @@ impl Default for Settings {
             leap_day_in_march: false,
             agenda: AgendaSettings::default(),
             triggers: default_triggers(),
+            views: Vec::new(),
             user: UserSettings::default(),
         }
     }
@@ -113,6 +118,7 @@ impl Default for AgendaSettings {
             promises: 3,
             ahead_days: 14,
             new_connections: true,
+            settle: 120,
         }
     }
 }

@@ -83,7 +83,7 @@ const ENTRIES: usize = 3;
 pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
     let (book, contact) = (situation.book, situation.book.contact(id));
     let standing = situation.standing(id);
-    let took_part = |touch: &&Touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan;
+    let took_part = |touch: &Touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan;
     let entries = || situation.past_touches(id).filter(took_part);
     let open = book.promises().filter(|of| of.brief.status.is_open() && of.people.contains(&id));
     let (theirs, mine) = open.partition(|of| of.brief.theirs);
@@ -94,7 +94,7 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
         to_owner: to_owner(book, id, situation.vocabulary),
         reason: reason(situation, &standing),
         standing,
-        entries: entries().take(ENTRIES).map(|touch| told(book, touch)).collect(),
+        entries: entries().take(ENTRIES).map(|touch| told(book, &touch)).collect(),
         entry_count: entries().count(),
         mine,
         theirs,
@@ -132,10 +132,9 @@ fn ahead(situation: &Situation, id: ContactId) -> Vec<Ahead> {
     let plans = situation
         .book
         .touches(id)
-        .iter()
         .filter(|touch| touch.meaning == Meaning::Plan && touch.role != Role::Mention);
     let plans = plans.map(|touch| {
-        let text = situation.book.interaction(touch).1.text.clone();
+        let text = situation.book.interaction(&touch).1.text.clone();
         Ahead { day: touch.day, kind: "plan".to_owned(), years: None, text }
     });
     let within = |ahead: &Ahead| situation.day <= ahead.day && ahead.day <= last;

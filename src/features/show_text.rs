@@ -8,25 +8,29 @@ use crate::note::link_write::without_links;
 use crate::people::book::{Book, PromiseRef};
 use crate::people::contact::{Contact, Labelled};
 use crate::people::gift::{Gift, GiftKind};
-use crate::text::columns::{width, wrap};
+use crate::text::columns::{beside, width, wrap};
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use crate::text::phrase;
 
+/// The headings of a page, in its order.
+pub const HEADINGS: [&str; 6] = ["Last", "Promised", "Promised to you", "Ahead", "Ties", "Gifts"];
+
 /// The page of `view` in lines of at most `columns`, each with its line end. `book` is the one it was made from.
 pub fn render_show(book: &Book, view: &View<'_>, columns: usize) -> String {
-    let page = Page { book, view, columns: columns.clamp(40, 100) };
+    let page = Page { book, view, columns: columns.clamp(20, 100) };
     let sections = [
-        ("", page.table(&page.facts())),
-        ("Last", page.entries()),
-        ("Promised", page.promises(&view.mine)),
-        ("Promised to you", page.promises(&view.theirs)),
-        ("Ahead", page.table(&page.days_ahead())),
-        ("Ties", page.table(&page.ties())),
-        ("Gifts", page.table(&page.gifts())),
+        page.table(&page.facts()),
+        page.entries(),
+        page.promises(&view.mine),
+        page.promises(&view.theirs),
+        page.table(&page.days_ahead()),
+        page.table(&page.ties()),
+        page.table(&page.gifts()),
     ];
     let mut text = page.head();
-    for (heading, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
+    let headings = std::iter::once(&"").chain(&HEADINGS);
+    for (heading, lines) in headings.zip(&sections).filter(|(_, lines)| !lines.is_empty()) {
         text.push('\n');
         if !heading.is_empty() {
             text.push_str(&format!("{heading}\n"));
@@ -57,7 +61,8 @@ impl Page<'_> {
         } else {
             format!("{} ({extra})", contact.name)
         };
-        format!("{name}\n{}\n", contact.path)
+        // The path stays whole, so that it can be copied.
+        format!("{}\n{}\n", wrap(&name, self.columns - 2).join("\n  "), contact.path)
     }
 
     /// A day in the past without weekdays, one ahead with its weekday: `Wednesday` could be either.
@@ -75,7 +80,8 @@ impl Page<'_> {
         let contact = self.view.contact;
         let lists = |lists: &[String]| lists.join("; ");
         let rows = [
-            ("Circle", self.circle()),
+            ("Circle", contact.circle.clone().unwrap_or_default()),
+            ("Groups", contact.groups.join(", ")),
             ("Rhythm", self.rhythm()),
             ("Rest", self.rest()),
             ("Contact", self.newest()),
@@ -100,17 +106,6 @@ impl Page<'_> {
         let rows = rows.into_iter().map(|(label, value)| (label.to_owned(), value));
         let other = contact.other.iter().cloned();
         rows.chain(other).filter(|(_, value)| !value.trim().is_empty()).collect()
-    }
-
-    fn circle(&self) -> String {
-        let contact = self.view.contact;
-        contact
-            .circle
-            .iter()
-            .chain(&contact.groups)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(", ")
     }
 
     fn rhythm(&self) -> String {
@@ -200,8 +195,8 @@ impl Page<'_> {
         let with = host.into_iter().chain(with).filter(|id| *id != self.view.id);
         let with = with.map(|id| self.book.contact(id).name.as_str()).collect::<Vec<_>>();
         let with = (!with.is_empty()).then(|| format!("with {}", phrase::list(&with)));
-        let head =
-            entry.kind.clone().into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
+        let kind = entry.kind.as_deref().map(str::to_owned);
+        let head = kind.into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
         let text = without_links(&entry.text);
         match (head.is_empty(), text.is_empty()) {
             (true, true) => "in touch".to_owned(),
@@ -264,20 +259,13 @@ impl Page<'_> {
     /// Two columns; the second is wrapped.
     fn table(&self, rows: &[(String, String)]) -> String {
         let label_width = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(24);
-        let room = self.columns.saturating_sub(label_width + 4);
         let mut table = String::new();
         for (label, value) in rows {
             let gap = " ".repeat(label_width.saturating_sub(width(label)));
-            let mut lines = wrap(value, room).into_iter();
-            let first = lines.next().unwrap_or_default();
-            table.push_str(&format!("  {label}{gap}  {first}\n"));
-            for line in lines {
-                table.push_str(&format!(
-                    "{}{line}
-",
-                    " ".repeat(label_width + 4)
-                ));
-            }
+            let value = beside(value, label_width + 4, self.columns);
+            let first = format!("  {label}{gap}  {}", value.first);
+            table.push_str(&format!("{}\n", first.trim_end()));
+            value.below.iter().for_each(|line| table.push_str(&format!("{line}\n")));
         }
         table
     }
@@ -342,8 +330,98 @@ mod tests {
         let situation = Situation::new(&book, day("2026-11-21"), &settings, &vocabulary);
         let page = render_show(&book, &show(&situation, id), columns);
         assert_eq!(forbidden_in(&page), Vec::<&str>::new());
-        assert!(page.lines().all(|line| width(line) <= columns), "too wide");
+        let path = book.contact(id).path.as_str();
+        assert!(page.lines().all(|line| width(line) <= columns || line == path), "too wide");
         expected.assert_eq(&page);
+    }
+
+    #[test]
+    fn a_narrow_screen_has_long_labels_above_their_values() {
+        check(
+            "ana",
+            28,
+            &expect![[r#"
+                Ana Lima (Aninha, your
+                  friend)
+                people/ana-lima.md
+
+                  Circle
+                    inner
+                  Groups
+                    family, climbing
+                  Rhythm
+                    every 1-2 weeks; comes
+                    round Wed 25 Nov
+                  Contact
+                    18 November
+                  Next
+                    Wed 25 Nov: Ask how the
+                    move went, whether the
+                    kiln survived it and if
+                    she needs help with the
+                    shelves in the new
+                    studio
+                  Why
+                    College friend; keeps me
+                    honest about climbing
+                  Channel
+                    signal
+                  Birthday
+                    4 March 1988
+                  Met
+                    2011-09, Porto
+                  Phone
+                    +351 910 000 000 (work)
+                  Shoe size
+                    38
+
+                Last
+                  18 November
+                    met with Rita Lima in
+                    journal/2026-11-18: her
+                    exhibition is in May
+                  12 October
+                    call: New job at the
+                    ceramics school. Talks
+                    about moving to Porto
+                    with Rita, perhaps in
+                    spring
+                  2 August
+                    met with Rita Lima:
+                    climbing in Sintra
+                  and two before
+
+                Promised
+                  - Give Ana Lima the frame
+                    back (since 18 November)
+                  - Send her the kiln
+                    article (by 20 October,
+                    since 12 October)
+
+                Promised to you
+                  - her photos (since 12
+                    October)
+
+                Ahead
+                  Wed 2 Dec
+                    plan: kiln opening
+                  Thu 4 Mar
+                    39th birthday
+                  Sat 1 May
+                    wedding: in Porto
+
+                Ties
+                  sister  Rita Lima
+                  friend  Eva
+
+                Gifts
+                  idea  climbing shoes, size
+                        38
+                  gave  Douro red
+                        (Christmas, 24
+                        December 2025)
+            "#]],
+        );
     }
 
     #[test]
@@ -352,49 +430,50 @@ mod tests {
             "ana",
             80,
             &expect![[r#"
-            Ana Lima (Aninha, your friend)
-            people/ana-lima.md
+                Ana Lima (Aninha, your friend)
+                people/ana-lima.md
 
-              Circle     inner, family, climbing
-              Rhythm     every 1-2 weeks; comes round Wed 25 Nov
-              Contact    18 November
-              Next       Wed 25 Nov: Ask how the move went, whether the kiln survived it and
-                         if she needs help with the shelves in the new studio
-              Why        College friend; keeps me honest about climbing
-              Channel    signal
-              Birthday   4 March 1988
-              Met        2011-09, Porto
-              Phone      +351 910 000 000 (work)
-              Shoe size  38
+                  Circle     inner
+                  Groups     family, climbing
+                  Rhythm     every 1-2 weeks; comes round Wed 25 Nov
+                  Contact    18 November
+                  Next       Wed 25 Nov: Ask how the move went, whether the kiln survived it and
+                             if she needs help with the shelves in the new studio
+                  Why        College friend; keeps me honest about climbing
+                  Channel    signal
+                  Birthday   4 March 1988
+                  Met        2011-09, Porto
+                  Phone      +351 910 000 000 (work)
+                  Shoe size  38
 
-            Last
-              18 November  met with Rita Lima in journal/2026-11-18: her exhibition is in
-                           May
-              12 October   call: New job at the ceramics school. Talks about moving to Porto
-                           with Rita, perhaps in spring
-              2 August     met with Rita Lima: climbing in Sintra
-              and two before
+                Last
+                  18 November  met with Rita Lima in journal/2026-11-18: her exhibition is in
+                               May
+                  12 October   call: New job at the ceramics school. Talks about moving to Porto
+                               with Rita, perhaps in spring
+                  2 August     met with Rita Lima: climbing in Sintra
+                  and two before
 
-            Promised
-              - Give Ana Lima the frame back (since 18 November)
-              - Send her the kiln article (by 20 October, since 12 October)
+                Promised
+                  - Give Ana Lima the frame back (since 18 November)
+                  - Send her the kiln article (by 20 October, since 12 October)
 
-            Promised to you
-              - her photos (since 12 October)
+                Promised to you
+                  - her photos (since 12 October)
 
-            Ahead
-              Wed 2 Dec  plan: kiln opening
-              Thu 4 Mar  39th birthday
-              Sat 1 May  wedding: in Porto
+                Ahead
+                  Wed 2 Dec  plan: kiln opening
+                  Thu 4 Mar  39th birthday
+                  Sat 1 May  wedding: in Porto
 
-            Ties
-              sister  Rita Lima
-              friend  Eva
+                Ties
+                  sister  Rita Lima
+                  friend  Eva
 
-            Gifts
-              idea  climbing shoes, size 38
-              gave  Douro red (Christmas, 24 December 2025)
-        "#]],
+                Gifts
+                  idea  climbing shoes, size 38
+                  gave  Douro red (Christmas, 24 December 2025)
+            "#]],
         );
     }
 
@@ -404,60 +483,61 @@ mod tests {
             "ana",
             44,
             &expect![[r#"
-            Ana Lima (Aninha, your friend)
-            people/ana-lima.md
+                Ana Lima (Aninha, your friend)
+                people/ana-lima.md
 
-              Circle     inner, family, climbing
-              Rhythm     every 1-2 weeks; comes round
-                         Wed 25 Nov
-              Contact    18 November
-              Next       Wed 25 Nov: Ask how the move
-                         went, whether the kiln survived
-                         it and if she needs help with
-                         the shelves in the new studio
-              Why        College friend; keeps me honest
-                         about climbing
-              Channel    signal
-              Birthday   4 March 1988
-              Met        2011-09, Porto
-              Phone      +351 910 000 000 (work)
-              Shoe size  38
+                  Circle     inner
+                  Groups     family, climbing
+                  Rhythm     every 1-2 weeks; comes round
+                             Wed 25 Nov
+                  Contact    18 November
+                  Next       Wed 25 Nov: Ask how the move
+                             went, whether the kiln survived
+                             it and if she needs help with
+                             the shelves in the new studio
+                  Why        College friend; keeps me honest
+                             about climbing
+                  Channel    signal
+                  Birthday   4 March 1988
+                  Met        2011-09, Porto
+                  Phone      +351 910 000 000 (work)
+                  Shoe size  38
 
-            Last
-              18 November  met with Rita Lima in
-                           journal/2026-11-18: her
-                           exhibition is in May
-              12 October   call: New job at the ceramics
-                           school. Talks about moving to
-                           Porto with Rita, perhaps in
-                           spring
-              2 August     met with Rita Lima: climbing
-                           in Sintra
-              and two before
+                Last
+                  18 November  met with Rita Lima in
+                               journal/2026-11-18: her
+                               exhibition is in May
+                  12 October   call: New job at the ceramics
+                               school. Talks about moving to
+                               Porto with Rita, perhaps in
+                               spring
+                  2 August     met with Rita Lima: climbing
+                               in Sintra
+                  and two before
 
-            Promised
-              - Give Ana Lima the frame back (since 18
-                November)
-              - Send her the kiln article (by 20
-                October, since 12 October)
+                Promised
+                  - Give Ana Lima the frame back (since 18
+                    November)
+                  - Send her the kiln article (by 20
+                    October, since 12 October)
 
-            Promised to you
-              - her photos (since 12 October)
+                Promised to you
+                  - her photos (since 12 October)
 
-            Ahead
-              Wed 2 Dec  plan: kiln opening
-              Thu 4 Mar  39th birthday
-              Sat 1 May  wedding: in Porto
+                Ahead
+                  Wed 2 Dec  plan: kiln opening
+                  Thu 4 Mar  39th birthday
+                  Sat 1 May  wedding: in Porto
 
-            Ties
-              sister  Rita Lima
-              friend  Eva
+                Ties
+                  sister  Rita Lima
+                  friend  Eva
 
-            Gifts
-              idea  climbing shoes, size 38
-              gave  Douro red (Christmas, 24 December
-                    2025)
-        "#]],
+                Gifts
+                  idea  climbing shoes, size 38
+                  gave  Douro red (Christmas, 24 December
+                        2025)
+            "#]],
         );
     }
 

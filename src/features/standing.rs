@@ -202,14 +202,14 @@ impl<'a> Situation<'a> {
     pub fn standing(&self, id: ContactId) -> Standing {
         let contact = self.book.brief(id);
         let cadence = self.cadence(contact);
-        let newest = self.book.newest_contact(id, self.day).copied();
+        let newest = self.book.newest_contact(id, self.day);
         let anchor = self.anchor(contact, newest);
         let elapsed = anchor.map(|anchor| self.elapsed(anchor.day));
         let mut standing = Standing {
             cadence,
             newest,
             anchor,
-            due: self.due(contact, cadence, anchor),
+            due: self.due(id, cadence, anchor),
             elapsed,
             weight: weight(cadence, elapsed),
             stop: None,
@@ -254,12 +254,12 @@ impl<'a> Situation<'a> {
 
     fn due(
         &self,
-        contact: &Brief,
+        id: ContactId,
         cadence: Option<(Cadence, CadenceSource)>,
         anchor: Option<Anchor>,
     ) -> Option<DueDay> {
         let anchor = anchor.map(|anchor| anchor.day);
-        due_day(cadence?.0, anchor, &contact.identity, self.day, &self.calendar)
+        due_day(cadence?.0, anchor, &self.book.identity(id), self.day, &self.calendar)
     }
 
     fn stop(&self, id: ContactId, contact: &Brief, tried: Option<Day>) -> Option<Stop> {
@@ -324,7 +324,7 @@ impl<'a> Situation<'a> {
 
     /// The day of the oldest entry that the person took part in; plans are none.
     fn first_entry(&self, id: ContactId) -> Option<Day> {
-        let mut oldest_first = self.book.touches(id).iter().rev();
+        let mut oldest_first = self.book.touches(id).rev();
         oldest_first
             .find(|touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan)
             .map(|touch| touch.day)
@@ -332,14 +332,13 @@ impl<'a> Situation<'a> {
 
     fn has_event(&self, id: ContactId) -> bool {
         let mut own = self.past_touches(id).filter(|touch| touch.role != Role::Mention);
-        own.any(|touch| !self.book.interaction(touch).1.events.is_empty())
+        own.any(|touch| !self.book.interaction(&touch).1.events.is_empty())
     }
 
     /// What concerns a person on or before the day, newest first.
-    pub fn past_touches(&self, id: ContactId) -> impl Iterator<Item = &'a Touch> {
-        let touches = self.book.touches(id);
-        let past = touches.partition_point(|touch| touch.day > self.day);
-        touches.iter().skip(past)
+    pub fn past_touches(&self, id: ContactId) -> impl Iterator<Item = Touch> + use<'a> {
+        let day = self.day;
+        self.book.touches(id).skip_while(move |touch| touch.day > day)
     }
 }
 

@@ -4,7 +4,7 @@
 //! Always true here: the name comes first; a part that begins like something known is read as that or refused with a
 //! word, never guessed; every other part is kept as a note.
 
-use crate::features::add::{NewContact, cadence, circle, date};
+use crate::features::add::{NewContact, cadence, circle, date, is_name};
 use crate::features::start_date::{last_contact, next_step};
 use crate::note::change::Refusal;
 use crate::people::cadence::Cadence;
@@ -59,7 +59,7 @@ fn without_marker(line: &str) -> &str {
 }
 
 fn check_name(name: &str, vocabulary: &Vocabulary) -> Result<(), Refusal> {
-    let looks_like = if !name.chars().any(char::is_alphanumeric) {
+    let looks_like = if !is_name(name) {
         "nothing"
     } else if vocabulary.circle(name).is_some() {
         "a circle"

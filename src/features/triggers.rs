@@ -6,7 +6,7 @@
 use crate::features::settings::Trigger;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::Contact;
+use crate::people::brief::Brief;
 use crate::people::event::Event;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -71,7 +71,7 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     let triggers = triggers.collect::<HashMap<_, _>>();
     // Of one kind of event only the newest line: two weeks and two months may both be open.
     let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
-    for (who, event) in events_since(situation.book, oldest(situation)) {
+    for (who, event) in events_within(situation.book, (oldest(situation), situation.day)) {
         let kind = fold(&event.kind);
         let found =
             triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, situation.day));
@@ -95,10 +95,13 @@ fn oldest(situation: &Situation) -> Day {
     situation.day.plus_days(-longest - OPEN_DAYS)
 }
 
-/// Events of everyone who had one on `oldest` or later, and those before it: of their own notes, then of journals
+/// Events of everyone who had one in these days, with those on other days: of their own notes, then of journals
 /// that link them.
-fn events_since(book: &Book, oldest: Day) -> impl Iterator<Item = (ContactId, &Event)> {
-    let recent = book.everyone().filter(move |(_, brief)| brief.newest_event >= Some(oldest));
+fn events_within(
+    book: &Book,
+    (oldest, newest): (Day, Day),
+) -> impl Iterator<Item = (ContactId, &Event)> {
+    let recent = book.everyone().filter(move |(_, brief)| brief.has_event_within(oldest, newest));
     let own =
         recent.flat_map(|(id, _)| book.contact(id).events.iter().map(move |event| (id, event)));
     let journals = book.journals_with_events().flat_map(|journal| &journal.events);
@@ -130,34 +133,33 @@ fn introductions(situation: &Situation) -> Vec<Opening> {
     let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
     for (new, brief) in book.everyone() {
-        if !brief.has_relations || !brief.takes_part() {
-            continue;
-        }
-        let Some(first) = brief.first_entry.filter(|first| is_open(*first, day)) else {
-            continue;
-        };
-        for who in introducers(book, book.contact(new), situation.vocabulary) {
-            if who != new && !in_touch_since(situation, who, first.plus_days(1)) {
-                openings.push(Opening {
-                    who,
-                    reason: OpeningReason::Introduced(new),
-                    opened: first,
-                });
+        // The day costs nothing to ask for, so it is asked for first.
+        let since = known_since(brief, day).filter(|since| is_open(*since, day));
+        let Some(since) = since.filter(|_| brief.is_present()) else { continue };
+        for who in introducers(book, new, situation.vocabulary) {
+            if who != new && !in_touch_since(situation, who, since.plus_days(1)) {
+                let reason = OpeningReason::Introduced(new);
+                openings.push(Opening { who, reason, opened: since });
             }
         }
     }
     openings
 }
 
-fn introducers(book: &Book, contact: &Contact, vocabulary: &Vocabulary) -> Vec<ContactId> {
-    let introduced = contact.relations.iter().filter(|relation| {
-        vocabulary.relation(&relation.kind).is_some_and(|kind| kind.name == "introduced-by")
+/// Those who introduced `new`, by the note of either.
+fn introducers(book: &Book, new: ContactId, vocabulary: &Vocabulary) -> Vec<ContactId> {
+    let introduced = book.ties(new).filter(|tie| {
+        vocabulary.relation(&tie.kind).is_some_and(|kind| kind.name == "introduced-by")
     });
-    let mut people =
-        introduced.filter_map(|relation| book.linked(&relation.to.target.note)).collect::<Vec<_>>();
+    let mut people = introduced.map(|tie| tie.other).collect::<Vec<_>>();
     people.sort();
     people.dedup();
     people
+}
+
+/// The day of the oldest entry of a note's own log, plans left out; without any the day on which the note was made.
+fn known_since(brief: &Brief, day: Day) -> Option<Day> {
+    brief.first_entry.filter(|first| *first <= day).or(brief.created)
 }
 
 #[cfg(test)]
@@ -278,5 +280,27 @@ mod tests {
         check("", "2026-11-20", "Noa: introduced Aroha");
         check("", "2026-11-21", "");
         check("- 2026-11-08 message: thanked\n", "2026-11-09", "");
+    }
+
+    #[test]
+    fn a_note_without_entries_is_new_from_the_day_it_was_made() {
+        let noa = ("people/noa.md", "---\nname: Noa\n---\n");
+        let aroha = "---\nname: Aroha\ncreated: 2026-11-07\nintroduced_by: \"[[Noa]]\"\n---\n";
+        let notes = [("people/aroha.md", aroha), noa];
+        check_book(&notes, "2026-11-06", "");
+        check_book(&notes, "2026-11-07", "Noa: introduced Aroha");
+        check_book(&notes, "2026-11-21", "");
+        let planned = format!("{aroha}## Log\n- 2026-11-10 plan: tea\n");
+        let notes = [("people/aroha.md", planned.as_str()), noa];
+        check_book(&notes, "2026-11-08", "Noa: introduced Aroha");
+    }
+
+    #[test]
+    fn the_introducers_own_note_may_say_it() {
+        let notes = [
+            ("people/aroha.md", "---\nname: Aroha\n---\n## Log\n- 2026-11-07 met: on our knees\n"),
+            ("people/noa.md", "---\nname: Noa\nintroduced: \"[[Aroha]]\"\n---\n"),
+        ];
+        check_book(&notes, "2026-11-08", "Noa: introduced Aroha");
     }
 }

@@ -37,6 +37,12 @@ impl Trouble {
         }
     }
 
+    /// What an answer to [`QUESTION`] says besides a number: somebody who names a person at once means a line.
+    pub fn line_of_answer(answer: &str) -> Option<&str> {
+        let is_number = answer.trim().chars().all(|character| character.is_ascii_digit());
+        (!is_number).then_some(answer)
+    }
+
     /// A line to begin with.
     pub fn example(trouble: Option<Trouble>) -> &'static str {
         match trouble {
@@ -74,6 +80,15 @@ mod tests {
     use crate::people::vocabulary::Vocabulary;
     use crate::text::day::Day;
     use crate::text::phrase::forbidden_in;
+
+    #[test]
+    fn a_person_named_at_once_is_no_answer_but_a_line() {
+        for none in ["", " ", "2", " 7 ", "42"] {
+            assert_eq!(Trouble::line_of_answer(none), None, "{none}");
+        }
+        assert_eq!(Trouble::line_of_answer("Ana Lima; inner"), Some("Ana Lima; inner"));
+        assert_eq!(Trouble::line_of_answer("1 Ana"), Some("1 Ana"));
+    }
 
     #[test]
     fn every_example_is_a_line_that_is_understood() {

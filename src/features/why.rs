@@ -132,9 +132,9 @@ fn not_counted(
     standing: &Standing,
 ) -> Vec<(Touch, NotCounted)> {
     let contact = standing.contact_day();
-    let newer = |touch: &&Touch| contact.is_none_or(|contact| touch.day >= contact);
-    let touches = situation.book.touches(id).iter().take_while(newer);
-    let reasons = touches.filter_map(|touch| Some((*touch, objection(situation.day, touch)?)));
+    let newer = |touch: &Touch| contact.is_none_or(|contact| touch.day >= contact);
+    let touches = situation.book.touches(id).take_while(newer);
+    let reasons = touches.filter_map(|touch| Some((touch, objection(situation.day, &touch)?)));
     reasons.take(3).collect()
 }
 

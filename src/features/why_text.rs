@@ -6,6 +6,7 @@ use crate::features::due::Reason;
 use crate::features::rhythm::{DueDay, Start};
 use crate::features::standing::{AnchorSource, CadenceSource, FollowUp, FollowUpState, Stop};
 use crate::features::why::{NotCounted, Place, Verdict, Why};
+use crate::note::link_write::without_links;
 use crate::people::book::{Book, Touch};
 use crate::people::cadence::Cadence;
 use crate::people::contact::Contact;
@@ -18,6 +19,7 @@ pub fn render_why(book: &Book, why: &Why) -> String {
     let steps = [
         ("Rhythm", Some(told.rhythm())),
         ("Newest contact", Some(told.newest())),
+        ("New", why.standing.new_connection.map(|_| told.new_connection())),
         ("Due", why.standing.due.map(|due| told.due(due))),
         ("Next step", why.standing.follow_up.map(|step| told.follow_up(step))),
         ("Turn", why.place.map(|place| told.turn(place))),
@@ -63,7 +65,13 @@ impl Told<'_> {
             (_, Some(day)) => format!(" Can be suggested from {day} on."),
             (_, None) => String::new(),
         };
-        format!("{day}: {}.{expected}", verdict_words(verdict, |day| self.date(day)))
+        let words = match (verdict, self.why.standing.new_connection) {
+            (Verdict::Waits, Some(_)) => {
+                "a new connection, and it is the turn of others".to_owned()
+            }
+            _ => verdict_words(verdict, |day| self.date(day)),
+        };
+        format!("{day}: {words}.{expected}")
     }
 
     fn rhythm(&self) -> String {
@@ -116,7 +124,7 @@ impl Told<'_> {
             told = told + ", " + kind;
         }
         if !entry.text.is_empty() {
-            told = told + ": " + &shortened(&entry.text);
+            told = told + ": " + &shortened(&without_links(&entry.text));
         }
         format!("{told} ({path}:{})", entry.line)
     }
@@ -172,20 +180,34 @@ impl Told<'_> {
         format!("{}, {state}{next}", self.date(step.day))
     }
 
+    /// The numbers of the draw are in the JSON.
     fn turn(&self, place: Place) -> String {
+        let room = match place.shown {
+            0 => "nobody has a place".to_owned(),
+            1 => "one has a place".to_owned(),
+            shown => format!("{shown} have a place"),
+        };
+        if place.of == 1 {
+            return format!("nobody else is due, and {room}");
+        }
         let rank = phrase::ordinal(u32::try_from(place.rank).unwrap_or(u32::MAX));
-        let (weight, lot) = (self.why.standing.weight, place.turn.lot);
-        let since = match (self.why.standing.elapsed, self.why.standing.cadence) {
+        let chance = match (self.why.standing.elapsed, self.why.standing.cadence) {
             (Some(elapsed), Some((cadence, _))) => {
                 let length = cadence.typical_days().unwrap_or(1.0).round();
-                format!(", {} of about {length}", days(elapsed))
+                format!(" (here {} of about {length})", days(elapsed))
             }
             _ => String::new(),
         };
-        let key = place.turn.key;
         format!(
-            "{rank} of {} due, {} shown (lot {lot:.3}, weight {weight:.2}{since}; −ln lot / weight = {key:.3}, the smallest first)",
-            place.of, place.shown
+            "drawn {rank} of the {} who are due, and {room}. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance{chance}",
+            place.of
+        )
+    }
+
+    fn new_connection(&self) -> String {
+        let switch = "`new_connections` under `[agenda]` in ties.toml";
+        format!(
+            "nothing in the note asks for it, but somebody new comes up once, two weeks after the first entry ({switch})"
         )
     }
 

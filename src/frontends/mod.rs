@@ -1,8 +1,10 @@
 //! L6: how people and programs reach `ties`.
 
 pub mod wire;
+pub mod wire_status;
 pub mod wire_person;
 pub mod wire_due;
 pub mod wire_agenda;
 pub mod wire_index;
+pub mod wire_search;
 pub mod cli;

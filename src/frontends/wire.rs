@@ -3,6 +3,7 @@
 use crate::features::listing::Listed;
 use crate::text::diagnostic::Finding;
 use crate::text::line_index::LineIndex;
+use crate::text::visible::acts;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -25,16 +26,14 @@ pub fn json<T: Serialize>(body: T) -> String {
     escaped(&text) + "\n"
 }
 
+/// `body` as JSON on one line, with a line end, as [`json`] else.
+pub fn json_line<T: Serialize>(body: T) -> String {
+    let answer = Answer { version: VERSION, body };
+    escaped(&serde_json::to_string(&answer).unwrap_or_default()) + "\n"
+}
+
 /// Outside of strings JSON is ASCII, so every other character stands in a string, where an escape means the same.
 fn escaped(json: &str) -> String {
-    let acts = |character: char| {
-        character.is_control() && character != '\n'
-            || matches!(
-                character,
-                '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' | '\u{2028}'..='\u{202e}'
-            )
-            || matches!(character, '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
-    };
     if !json.contains(acts) {
         return json.to_owned();
     }
@@ -83,7 +82,7 @@ impl WireFinding {
     /// The shape of `finding` in the file `path`, whose text is known or not.
     pub fn new(path: &str, text: Option<&str>, finding: &Finding) -> WireFinding {
         let text = text.filter(|text| finding.span.end > 0 && !text.is_empty());
-        let place = text.map(|text| LineIndex::new(text).line_column(text, finding.span.start));
+        let place = text.map(|text| LineIndex::new(text).line_column(finding.span.start));
         WireFinding {
             path: path.to_owned(),
             line: place.map(|place| place.line),

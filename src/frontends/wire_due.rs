@@ -91,8 +91,21 @@ pub struct WireWhy {
     /// The next day on which they are suggested if nothing changes.
     expected: Option<String>,
     not_counted: Vec<WireNotCounted>,
+    /// The place in the draw, of somebody who takes turns.
+    turn: Option<WireTurn>,
     /// The whole derivation in words.
     text: String,
+}
+
+/// The smallest `key`, which is −ln(`lot`) / `weight`, comes first.
+#[derive(Debug, Serialize)]
+struct WireTurn {
+    rank: usize,
+    of: usize,
+    shown: usize,
+    lot: f64,
+    weight: f64,
+    key: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -137,6 +150,14 @@ impl WireWhy {
                     place: place(book, touch),
                 })
                 .collect(),
+            turn: why.place.map(|place| WireTurn {
+                rank: place.rank,
+                of: place.of,
+                shown: place.shown,
+                lot: place.turn.lot,
+                weight: standing.weight,
+                key: place.turn.key,
+            }),
             text: render_why(book, why),
         }
     }
@@ -166,6 +187,6 @@ fn because(of: NotCounted) -> &'static str {
 
 fn place(book: &Book, touch: &Touch) -> WirePlace {
     let (path, entry) = book.interaction(touch);
-    let (date, kind) = (touch.day.to_string(), entry.kind.clone());
+    let (date, kind) = (touch.day.to_string(), entry.kind.as_deref().map(str::to_owned));
     WirePlace { date, kind, path: path.to_string(), line: entry.line }
 }

@@ -208,7 +208,7 @@ fn entry(book: &Book, view: &View<'_>, told: &Told<'_>) -> WireEntry {
     let with = with.filter(|id| *id != view.id).map(|id| book.contact(id).path.to_string());
     WireEntry {
         date: told.entry.day.to_string(),
-        kind: told.entry.kind.clone(),
+        kind: told.entry.kind.as_deref().map(str::to_owned),
         contact: told.entry.meaning == Meaning::Contact,
         text: told.entry.text.clone(),
         with: with.collect(),

@@ -4,6 +4,7 @@
 //! and what it holds is not Markdown. Any other comment must end in the paragraph, heading or cell where it starts;
 //! without an end it is only text. Code and HTML comments hold no comments.
 
+use crate::text::byte_scan::{first_place, holds};
 use crate::text::span::Span;
 use std::borrow::Cow;
 
@@ -28,7 +29,7 @@ pub fn block_comments(body: &str) -> Vec<Span> {
 
 /// Whether there is anything to look for; a note without a percent sign is through with comments here.
 pub fn may_have_comments(body: &str) -> bool {
-    body.as_bytes().contains(&b'%') && body.contains(MARK)
+    holds(body, b'%') && body.contains(MARK)
 }
 
 /// The body with the same length and line ends and nothing in `comments` that Markdown could act on.
@@ -176,7 +177,8 @@ fn fence(line: &str) -> Option<Fence> {
 
 /// The offset after the line that holds `offset`, its line end included.
 fn line_end(body: &str, offset: usize) -> usize {
-    body.get(offset..).and_then(|rest| rest.find('\n')).map_or(body.len(), |at| offset + at + 1)
+    let end = body.get(offset..).and_then(|rest| first_place(rest, b'\n'));
+    end.map_or(body.len(), |at| offset + at + 1)
 }
 
 fn is_last_on_line(body: &str, offset: usize) -> bool {

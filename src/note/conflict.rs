@@ -1,12 +1,13 @@
 //! Git conflict markers: a note that holds them is read as far as it can be, and never edited.
 
+use crate::text::byte_scan::holds;
 use crate::text::span::Span;
 use std::borrow::Cow;
 
 /// The first line of `text` that opens a conflict (`<<<<<<<` at its start), without its end.
 pub fn first_marker(text: &str) -> Option<Span> {
     // Nearly every note is done with here: one search for one byte.
-    if !text.contains('<') {
+    if !holds(text, b'<') {
         return None;
     }
     let start = match text.strip_prefix('\u{feff}').unwrap_or(text).starts_with(OPENING) {

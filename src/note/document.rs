@@ -16,7 +16,7 @@ pub struct Document<'a> {
     /// The body.
     pub markdown: Markdown,
     /// Lines of `text`.
-    pub lines: LineIndex,
+    pub lines: LineIndex<'a>,
     /// What was noticed.
     pub findings: Vec<Finding>,
 }

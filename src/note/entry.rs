@@ -12,7 +12,8 @@
 //! A colon in a link, in code or in a time ends nothing. All other links are mentions.
 
 use crate::note::entry_date::{EntryDate, WrittenDate, date_at_start, goes_on};
-use crate::note::link::{self, FoundLink, Target};
+use crate::note::link::{self, LinkPlace};
+use crate::text::byte_scan::{first_place, holds};
 use crate::text::partial_date::NotADate;
 use crate::text::span::Span;
 
@@ -45,8 +46,8 @@ pub struct Opening {
 /// A line's text taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
-    /// The links in the head, in order, with their places.
-    pub links: Vec<(Span, Target)>,
+    /// Where the links in the head stand, in order.
+    pub links: Vec<Span>,
     /// What is told: after the colon or the links of the head; the whole text where the head has other words too
     /// (`Lunch in Porto with [[Ana]]: great`), so that nothing is lost. It may have several lines.
     pub text: Span,
@@ -55,29 +56,30 @@ pub struct Reading {
 /// The head of a list item's content, or of a heading's, where it begins with a date.
 pub fn head(text: &str, content: Span) -> Option<EntryHead> {
     let line = first_line(text, content);
+    let line_end = content.start + line.len();
     let WrittenDate { span, when, time, end, marks, needs_separator } = date_at_start(line)?;
     let (start, marks, separated) = after_separators(line, end, marks);
     if goes_on(line.get(end..)?) || (needs_separator && !separated && start < line.len()) {
         return None;
     }
-    let opening = Opening::new(text, content, content.start + start, marks);
+    let rest = Span::new(content.start + start, content.end);
+    let opening = Opening::new(text, rest, line_end, marks);
     let in_file = |span: Span| span.shifted(content.start);
     Some(EntryHead { date: in_file(span), when, time: time.map(in_file), opening })
 }
 
 /// The beginning of a line without a date, as in a journal: `coffee [[Ana]]: Porto`.
 pub fn opening(text: &str, content: Span) -> Opening {
-    Opening::new(text, content, content.start, 0)
+    Opening::new(text, content, content.start + first_line(text, content).len(), 0)
 }
 
 impl Opening {
-    fn new(text: &str, content: Span, start: usize, marks: usize) -> Opening {
-        let line_end = content.start + first_line(text, content).len();
-        let rest = Span::new(start, line_end).of(text);
-        let (word, after) = first_word(rest, marks);
+    fn new(text: &str, content: Span, line_end: usize, marks: usize) -> Opening {
+        let start = content.start;
+        let (word, after) = first_word(Span::new(start, line_end).of(text), marks);
         Opening {
             word: word.map(|word| word.shifted(start)),
-            text: without_space(text, Span::new(start, content.end)),
+            text: without_space(text, content),
             after_word: start + after,
             line_end,
             marks,
@@ -101,16 +103,17 @@ impl Opening {
             false => links_before_colon(line).unwrap_or(plain.links),
             true => plain.links,
         };
-        let in_file = |found: FoundLink| (found.span.shifted(from), found.target);
         Reading {
-            links: links.into_iter().map(in_file).collect(),
+            links: links.into_iter().map(|link| link.shifted(from)).collect(),
             text: without_space(text, Span::new(from + plain.text, self.text.end.max(from))),
         }
     }
 }
 
 fn first_line(text: &str, content: Span) -> &str {
-    content.of(text).lines().next().unwrap_or("").trim_end()
+    let content = content.of(text);
+    let end = first_place(content, b'\n').unwrap_or(content.len());
+    content.get(..end).unwrap_or("").trim_end()
 }
 
 fn without_space(text: &str, span: Span) -> Span {
@@ -170,7 +173,7 @@ fn first_word(rest: &str, marks: usize) -> (Option<Span>, usize) {
 
 /// The head that is only links.
 struct PlainHead {
-    links: Vec<FoundLink>,
+    links: Vec<Span>,
     /// Where the text starts.
     text: usize,
     /// Whether a colon or dash ends it.
@@ -178,7 +181,7 @@ struct PlainHead {
 }
 
 fn plain_head(line: &str, marks: usize) -> PlainHead {
-    let mut links = link::links(line).peekable();
+    let mut links = link::places(line).peekable();
     let mut head = PlainHead { links: Vec::new(), text: 0, ended: false };
     let mut at = 0;
     while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
@@ -189,11 +192,14 @@ fn plain_head(line: &str, marks: usize) -> PlainHead {
             head.ended = true;
             break;
         }
-        let link = links.next_if(|link| link.span.start == at && is_participant(line, link));
+        // Looking for links is left until one can be here.
+        let may_be = rest.starts_with('[');
+        let here = |link: &LinkPlace| link.span.start == at && is_participant(line, *link);
+        let link = may_be.then(|| links.next_if(here)).flatten();
         if let Some(link) = link {
             at = link.span.end;
             head.text = at;
-            head.links.push(link);
+            head.links.push(link.span);
         } else if let Some(length) = connector(rest, marks) {
             at += length;
         } else {
@@ -231,7 +237,7 @@ fn ends_head(line: &str, at: usize) -> Option<usize> {
     ends.then_some(first.len_utf8())
 }
 
-fn is_participant(line: &str, link: &FoundLink) -> bool {
+fn is_participant(line: &str, link: LinkPlace) -> bool {
     let after = line.get(link.span.end..).unwrap_or("");
     !link.embed && !after.starts_with("'s") && !after.starts_with("’s")
 }
@@ -253,21 +259,29 @@ fn connector(rest: &str, marks: usize) -> Option<usize> {
 }
 
 /// The links before the colon that ends the head; `None` where no colon does.
-fn links_before_colon(line: &str) -> Option<Vec<FoundLink>> {
-    let links = link::links(line).collect::<Vec<_>>();
+fn links_before_colon(line: &str) -> Option<Vec<Span>> {
+    if !holds(line, b':') {
+        return None;
+    }
     let mut code = false;
-    let mut skip = links.iter().peekable();
+    let mut links = link::places(line).peekable();
     let mut at = 0;
     let mut people = Vec::new();
     while let Some(character) = line.get(at..).and_then(|rest| rest.chars().next()) {
-        if let Some(link) = skip.next_if(|link| link.span.start <= at) {
+        let next = at + character.len_utf8();
+        if character.is_ascii_alphanumeric() || character == ' ' {
+            at = next;
+            continue;
+        }
+        let link =
+            matches!(character, '[' | '!').then(|| links.next_if(|link| link.span.start <= at));
+        if let Some(link) = link.flatten() {
             if !code && is_participant(line, link) {
-                people.push(link.clone());
+                people.push(link.span);
             }
             at = link.span.end.max(at);
             continue;
         }
-        let next = at + character.len_utf8();
         let spaced = line.get(next..)?.chars().next().is_none_or(char::is_whitespace);
         match character {
             '`' => code = !code,
@@ -284,6 +298,7 @@ fn links_before_colon(line: &str) -> Option<Vec<FoundLink>> {
 #[cfg(test)]
 mod tests {
     use crate::note::entry::{EntryHead, Reading, head, opening};
+    use crate::note::link;
     use crate::text::span::Span;
     use proptest::prelude::*;
 
@@ -295,8 +310,9 @@ mod tests {
     }
 
     fn shown_reading(text: &str, reading: &Reading) -> String {
-        let links = reading.links.iter().map(|(_, target)| target.note.as_str());
-        format!("[{}] {}", links.collect::<Vec<_>>().join(", "), reading.text.of(text))
+        let links = reading.links.iter().filter_map(|span| link::links(span.of(text)).next());
+        let notes = links.map(|link| link.target.note).collect::<Vec<_>>();
+        format!("[{}] {}", notes.join(", "), reading.text.of(text))
     }
 
     /// Date, time, kind, links and text of a line whose first word is a kind.
@@ -493,9 +509,7 @@ mod tests {
                     line.get(reading.text.start..reading.text.end).is_some(),
                     "{line:?} {head:?}"
                 );
-                assert!(
-                    reading.links.iter().all(|(span, _)| line.get(span.start..span.end).is_some())
-                );
+                assert!(reading.links.iter().all(|span| line.get(span.start..span.end).is_some()));
             }
             assert!(line.get(head.date.start..head.date.end).is_some());
         }

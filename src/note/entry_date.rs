@@ -50,6 +50,9 @@ impl EntryDate {
 /// daily note), `~2026-10`, `Feb 3, 2026`, `2026-12-01..2026-12-05`; also one that is not in the calendar or that
 /// could be read two ways, as an error.
 pub fn date_at_start(line: &str) -> Option<WrittenDate> {
+    if let Some(date) = plain_day(line) {
+        return Some(date);
+    }
     let marks = line.bytes().take(3).take_while(|byte| b"*_".contains(byte)).count();
     let rest = line.get(marks..)?;
     if rest.starts_with("[[") {
@@ -85,6 +88,42 @@ pub fn goes_on(rest: &str) -> bool {
     }
 }
 
+/// An ISO day that nothing else belongs to, as nearly every entry has it, without a detour.
+fn plain_day(line: &str) -> Option<WrittenDate> {
+    let after = line.as_bytes().get(10..).filter(|after| ends_day(after))?;
+    let end = line.len() - after.len();
+    let day = Day::parse(line.get(..end)?).filter(|day| day.year() != NO_YEAR)?;
+    let first = LooseDate { date: PartialDate::Full(day), estimated: false };
+    Some(WrittenDate {
+        span: Span::new(0, end),
+        when: Ok(EntryDate { first, last: None, spelling: Spelling::Iso }),
+        time: None,
+        end,
+        marks: 0,
+        needs_separator: false,
+    })
+}
+
+/// Whether what follows a day is beyond doubt no time, weekday or end of a range: the end of the line, a colon, or a
+/// space and a link, a dash or dot, or a word.
+fn ends_day(after: &[u8]) -> bool {
+    match after {
+        // The two last bytes are `·`; below it is `—` before what is no number.
+        [] | [b':', ..] | [b' ', b'[', ..] | [b' ', 0xc2, 0xb7, ..] => true,
+        [b' ', 0xe2, 0x80, 0x94, b' ', next, ..] => !next.is_ascii_digit(),
+        [b' ', first, rest @ ..] if first.is_ascii_alphabetic() => {
+            !matches!(first, b't' | b'T') && !begins_like_weekday([first].into_iter().chain(rest))
+        }
+        _ => false,
+    }
+}
+
+fn begins_like_weekday<'a>(word: impl Iterator<Item = &'a u8>) -> bool {
+    let mut start = [0; 3];
+    start.iter_mut().zip(word).for_each(|(start, letter)| *start = letter.to_ascii_lowercase());
+    matches!(&start, b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
+}
+
 fn linked_date(line: &str, marks: usize) -> Option<WrittenDate> {
     let found =
         link::links(line.get(marks..)?).next().filter(|link| link.wiki && link.span.start == 0)?;
@@ -110,6 +149,11 @@ impl WrittenDate {
     /// `..2026-12-05`, `…`, ` – `, ` to ` and the like before another whole ISO date.
     fn read_range(&mut self, line: &str) {
         let rest = self.rest(line);
+        let signs = rest.strip_prefix(' ').unwrap_or(rest).as_bytes();
+        // A look at one byte, for most dates are followed by a word or a colon.
+        if !matches!(signs, [b'.' | b'/' | b'-' | b't' | 0x80.., ..]) {
+            return;
+        }
         let last = ["...", "..", "…", " – ", " — ", "–", " - ", " to ", "/"]
             .iter()
             .find_map(|between| rest.strip_prefix(between))
@@ -202,9 +246,12 @@ fn numeric(rest: &str) -> Option<Token> {
     date_like.then_some(Token { length, when, partial })
 }
 
-/// A whole ISO date, which nearly every entry has, without a detour.
+/// What Apple writes where there is no year.
+const NO_YEAR: i32 = 1604;
+
+/// A whole ISO date.
 fn iso_day(written: &str) -> Result<(LooseDate, Spelling), NotADate> {
-    match Day::parse(written).filter(|day| day.year() != 1604) {
+    match Day::parse(written).filter(|day| day.year() != NO_YEAR) {
         Some(day) => {
             Ok((LooseDate { date: PartialDate::Full(day), estimated: false }, Spelling::Iso))
         }

@@ -208,7 +208,7 @@ mod tests {
             writeln!(shown, "{} = {} from {source:?}", entry.key, show(&entry.value)).unwrap();
         }
         for finding in &findings {
-            let place = lines.line_column(text, finding.span.start);
+            let place = lines.line_column(finding.span.start);
             let source = finding.span.of(text);
             writeln!(
                 shown,

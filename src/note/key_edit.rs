@@ -6,7 +6,7 @@ use crate::note::change::{KeyValue, Refusal, Wish};
 use crate::note::conflict::first_marker;
 use crate::note::fence::{SIZE_LIMIT, mark_length};
 use crate::note::front_matter::{Entry, FrontMatter, read_thoroughly};
-use crate::note::key_place::{BY_HAND, Key, refusal};
+use crate::note::key_place::{BY_HAND, Key, comment_lines, refusal, unclosed};
 use crate::note::key_wish::{is_map, is_spelling, spellings, targets, wanted};
 use crate::note::line::{ending_before, line_at};
 use crate::note::list_edit::{
@@ -51,7 +51,7 @@ impl<'a> Block<'a> {
         }
         let (front_matter, findings) = read_thoroughly(text);
         if findings.iter().any(|finding| finding.code == Code::FrontMatterOpen) {
-            return Err(refusal("the front matter is never closed", "end it with a line `---`"));
+            return Err(unclosed());
         }
         if front_matter.as_ref().is_some_and(|front_matter| front_matter.content.len() > SIZE_LIMIT)
         {
@@ -85,7 +85,9 @@ impl<'a> Block<'a> {
     fn edits_of(&self, entry: &Entry, wish: &Wish) -> Result<Vec<Edit>, Refusal> {
         let key = Key::find(self.text, entry)?;
         match wish {
-            Wish::RemoveKey { .. } => Ok(vec![Edit::delete(entry.span)]),
+            Wish::RemoveKey { .. } => {
+                Ok(vec![Edit::replace(entry.span, comment_lines(self.text, entry))])
+            }
             Wish::SetKey { value, .. } => self.set(&key, value).map(|edit| vec![edit]),
             Wish::AddToList { item, .. } => self.add_item(&key, item),
             Wish::RemoveFromList { item, .. } => self.remove_item(&key, item),

@@ -2,6 +2,8 @@
 
 use crate::note::change::Refusal;
 use crate::note::front_matter::Entry;
+use crate::note::line::line_at;
+use crate::note::yaml_tree::comments;
 use crate::text::span::Span;
 
 /// A key that stands alone on its line, as nearly all do.
@@ -32,8 +34,33 @@ impl<'e, 't> Key<'e, 't> {
     }
 }
 
+/// The comments that stand on lines of their own inside the value of `entry`, as lines before no key: what stays
+/// when the key goes. A comment at the end of a line goes with what it stands beside.
+pub fn comment_lines(text: &str, entry: &Entry) -> String {
+    let lines = entry.span.of(text);
+    if !lines.contains('#') {
+        return String::new();
+    }
+    let indent = Span::new(entry.span.start, entry.key_span.start).of(text);
+    let mut kept = String::new();
+    for comment in comments(lines).unwrap_or_default() {
+        let start = entry.span.start + comment.start;
+        let line = line_at(text, start);
+        if Span::new(line.span.start, start).of(text).trim().is_empty() {
+            let ending = Span::new(line.content.end, line.span.end).of(text);
+            kept.extend([indent, Span::new(start, line.content.end).of(text), ending]);
+        }
+    }
+    kept
+}
+
 /// What a person can always do.
 pub const BY_HAND: &str = "change it in your editor";
+
+/// The refusal of a note whose front matter has no end.
+pub fn unclosed() -> Refusal {
+    refusal("the front matter is never closed", "end it with a line `---`")
+}
 
 /// A refusal with a hint.
 pub fn refusal(reason: impl Into<String>, hint: &str) -> Refusal {

@@ -4,7 +4,7 @@
 use crate::note::change::{Refusal, Wish};
 use crate::note::fence::mark_length;
 use crate::note::front_matter::{Entry, FrontMatter, read_thoroughly};
-use crate::note::key_place::{BY_HAND, refusal};
+use crate::note::key_place::{BY_HAND, comment_lines, refusal};
 use crate::note::key_wish::{spellings, targets, wanted};
 use crate::text::span::Span;
 
@@ -23,7 +23,8 @@ pub fn verify(before: &str, after: &str, wish: &Wish) -> Result<(), Refusal> {
     };
     grant(old.body() == new.body() && old.frame_fits(&new), "the text below the front matter")?;
     grant(
-        old.lines_without(&changed) == new.lines_without(&changed),
+        old.lines_without(&changed, matches!(wish, Wish::RemoveKey { .. }))
+            == new.lines_without(&changed, false),
         "other lines of the front matter",
     )?;
     grant(old.says_the_same_without(&changed, &new), "other keys")?;
@@ -89,13 +90,16 @@ impl<'a> Side<'a> {
         })
     }
 
-    /// The lines between the fences but for those of the keys that change.
-    fn lines_without(&self, keys: &[String]) -> String {
+    /// The lines between the fences but for those of the keys that change; of these perhaps the comments inside.
+    fn lines_without(&self, keys: &[String], with_comments: bool) -> String {
         let Some(block) = &self.block else { return String::new() };
         let mut rest = String::with_capacity(block.content.len());
         let mut at = block.content.start;
         for entry in block.entries.iter().filter(|entry| keys.contains(&entry.key)) {
             rest.push_str(Span::new(at, entry.span.start).of(self.text));
+            if with_comments {
+                rest.push_str(&comment_lines(self.text, entry));
+            }
             at = at.max(entry.span.end);
         }
         rest + Span::new(at, block.content.end).of(self.text)
@@ -428,6 +432,25 @@ mod tests {
         check("---\na:\n- x\n- y\nb: 1\n---\n", &remove("a"), &expect![[r#""---\nb: 1\n---\n""#]]);
         check("---\nm:\n  k: v\nb: 1\n---\n", &remove("m"), &expect![[r#""---\nb: 1\n---\n""#]]);
         check("---\na: 1\n---", &remove("a"), &expect![[r#""---\n---""#]]);
+    }
+
+    #[test]
+    fn comment_lines_inside_a_removed_value_stay() {
+        check(
+            "---\na: |\n  text\nb: # goes\n  # stays\n  - one # goes\r\n  # stays too\r\n  - two\n# below\n---\n",
+            &remove("b"),
+            &expect![[r##""---\na: |\n  text\n# stays\n# stays too\r\n# below\n---\n""##]],
+        );
+        check(
+            "---\nb: |\n  # text\nc: 1\n---\n",
+            &remove("b"),
+            &expect![[r#""---\nc: 1\n---\n""#]],
+        );
+        check(
+            "---\nb: \"one\n  # text\" # goes\n---\n",
+            &remove("b"),
+            &expect![[r#""---\n---\n""#]],
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Lines of a note, with their ends: `\n`, `\r\n` and a lone `\r` each end a line, as they do in YAML.
 
+use crate::text::byte_scan::first_of_two;
 use crate::text::span::Span;
 
 /// One line.
@@ -38,9 +39,9 @@ pub fn lines(text: &str, within: Span) -> impl Iterator<Item = Line> {
 
 /// The line that begins at `start`.
 pub fn line_from(text: &str, start: usize) -> Line {
-    let rest = text.as_bytes().get(start..).unwrap_or_default();
-    let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
-    let end = match rest.get(length..) {
+    let rest = text.get(start..).unwrap_or("");
+    let length = first_of_two(rest, b'\n', b'\r').unwrap_or(rest.len());
+    let end = match rest.as_bytes().get(length..) {
         Some([b'\r', b'\n', ..]) => 2,
         Some([_, ..]) => 1,
         _ => 0,

@@ -31,6 +31,15 @@ pub struct FoundLink {
     pub embed: bool,
 }
 
+/// Where a link stands in running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LinkPlace {
+    /// As in [`FoundLink`].
+    pub span: Span,
+    /// As in [`FoundLink`].
+    pub embed: bool,
+}
+
 /// No path is longer than this; a longer destination is not looked at, so that hostile text costs nothing.
 const LONGEST_DESTINATION: usize = 1024;
 
@@ -38,10 +47,7 @@ impl Target {
     /// Reads what stands between `[[` and `]]`. The first `|` (in tables `\|`) starts the display text, the first
     /// `#` the heading, `#^` a block id; every part is trimmed, an empty part is none.
     pub fn parse(inner: &str) -> Target {
-        let (place, display) = match inner.split_once('|') {
-            Some((place, display)) => (place.strip_suffix('\\').unwrap_or(place), Some(display)),
-            None => (inner, None),
-        };
+        let (place, display) = split_display(inner);
         let (note, fragment) = split_fragment(place);
         Target { display: display.and_then(filled), ..Target::of(note, fragment) }
     }
@@ -50,7 +56,7 @@ impl Target {
     /// scheme (`https:`, `mailto:`), `//host`, an empty destination.
     pub fn from_destination(destination: &str) -> Option<Target> {
         let destination = destination.trim();
-        if destination.is_empty() || destination.starts_with("//") || has_scheme(destination) {
+        if !may_be_note(destination) {
             return None;
         }
         // A percent-encoded `#` belongs to the name, so the parts are taken before they are decoded.
@@ -88,25 +94,51 @@ pub fn all_wikilinks(text: &str) -> Vec<(Span, Target)> {
 /// Every link in `text`, wikilinks and Markdown links to notes, embeds included, in order. Code and comments are not
 /// known here: this is for front matter values and the heads of log lines. No link spans two lines, none holds
 /// another, and a backslash before a bracket makes it text.
-pub fn links(text: &str) -> Links<'_> {
-    Links { text, at: 0 }
+pub fn links(text: &str) -> impl Iterator<Item = FoundLink> {
+    written(text).filter_map(|link| {
+        let Written { span, wiki, embed, inner, shown } = link;
+        let target = match wiki {
+            true => Target::parse(inner),
+            false => Target { display: filled(shown), ..Target::from_destination(inner)? },
+        };
+        Some(FoundLink { span, target, wiki, embed })
+    })
+}
+
+/// Where the same links stand.
+pub fn places(text: &str) -> impl Iterator<Item = LinkPlace> {
+    written(text).map(|link| LinkPlace { span: link.span, embed: link.embed })
 }
 
 fn wikilinks(text: &str) -> impl Iterator<Item = (Span, Target)> {
     links(text).filter(|link| link.wiki && !link.embed).map(|link| (link.span, link.target))
 }
 
-/// The links of a text; made by [`links`].
-#[derive(Debug, Clone)]
-pub struct Links<'a> {
+/// A link as it is written.
+#[derive(Debug, Clone, Copy)]
+struct Written<'a> {
+    span: Span,
+    wiki: bool,
+    embed: bool,
+    /// What stands between the brackets of a wikilink, or the parentheses of a Markdown link.
+    inner: &'a str,
+    /// The text of a Markdown link.
+    shown: &'a str,
+}
+
+fn written(text: &str) -> impl Iterator<Item = Written<'_>> {
+    Links { text, at: 0 }
+}
+
+struct Links<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl Iterator for Links<'_> {
-    type Item = FoundLink;
+impl<'a> Iterator for Links<'a> {
+    type Item = Written<'a>;
 
-    fn next(&mut self) -> Option<FoundLink> {
+    fn next(&mut self) -> Option<Written<'a>> {
         // The last bracket before a closing one is its partner, so each byte is looked at once.
         let mut open = None;
         while let Some(byte) = self.byte(self.at) {
@@ -128,13 +160,13 @@ impl Iterator for Links<'_> {
     }
 }
 
-impl Links<'_> {
+impl<'a> Links<'a> {
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
 
     /// The link whose innermost opening bracket is at `open` and whose closing bracket is here.
-    fn closed(&self, open: usize) -> Option<FoundLink> {
+    fn closed(&self, open: usize) -> Option<Written<'a>> {
         match self.byte(self.at + 1)? {
             b']' => self.wiki(open),
             b'(' => self.markdown(open),
@@ -142,27 +174,35 @@ impl Links<'_> {
         }
     }
 
-    fn wiki(&self, open: usize) -> Option<FoundLink> {
+    fn wiki(&self, open: usize) -> Option<Written<'a>> {
         let first = open.checked_sub(1).filter(|at| self.byte(*at) == Some(b'['))?;
         let first = first
             .checked_sub(1)
             .filter(|at| self.byte(*at) == Some(b'\\'))
             .map_or(Some(first), |_| None)?;
-        let target = Target::parse(self.text.get(open + 1..self.at)?);
-        (!target.is_empty()).then(|| self.found(first, self.at + 2, target, true))
+        let inner = self.text.get(open + 1..self.at)?;
+        points_somewhere(inner).then(|| self.found(first, self.at + 2, inner, None))
     }
 
-    fn markdown(&self, open: usize) -> Option<FoundLink> {
+    fn markdown(&self, open: usize) -> Option<Written<'a>> {
         let start = self.at + 2;
         let (destination, end) = destination(self.text.get(start..)?)?;
-        let target = Target::from_destination(destination)?;
-        let display = self.text.get(open + 1..self.at).and_then(filled);
-        Some(self.found(open, start + end, Target { display, ..target }, false))
+        let shown = self.text.get(open + 1..self.at);
+        may_be_note(destination.trim())
+            .then(|| self.found(open, start + end, destination, shown.or(Some(""))))
     }
 
-    fn found(&self, start: usize, end: usize, target: Target, wiki: bool) -> FoundLink {
+    /// `shown` is the text of a Markdown link; a wikilink has none.
+    fn found(
+        &self,
+        start: usize,
+        end: usize,
+        inner: &'a str,
+        shown: Option<&'a str>,
+    ) -> Written<'a> {
         let embed = start > 0 && self.byte(start - 1) == Some(b'!');
-        FoundLink { span: Span::new(start - usize::from(embed), end), target, wiki, embed }
+        let span = Span::new(start - usize::from(embed), end);
+        Written { span, wiki: shown.is_none(), embed, inner, shown: shown.unwrap_or("") }
     }
 }
 
@@ -189,6 +229,28 @@ fn destination(text: &str) -> Option<(&str, usize)> {
 
 fn bounded(text: &str, stops: impl FnMut(u8) -> bool) -> Option<usize> {
     text.bytes().take(LONGEST_DESTINATION).position(stops)
+}
+
+/// The place and the display text of what stands between the brackets of a wikilink.
+fn split_display(inner: &str) -> (&str, Option<&str>) {
+    match inner.split_once('|') {
+        Some((place, display)) => (place.strip_suffix('\\').unwrap_or(place), Some(display)),
+        None => (inner, None),
+    }
+}
+
+/// Whether a wikilink has any target at all.
+fn points_somewhere(inner: &str) -> bool {
+    let (place, _) = split_display(inner);
+    let (note, fragment) = split_fragment(place);
+    // Looking at the name is enough for nearly all of them.
+    let named = !without_extension(note.trim()).is_empty();
+    named || !Target::of(note, fragment).is_empty()
+}
+
+/// Whether the trimmed destination of a Markdown link is no URL.
+fn may_be_note(destination: &str) -> bool {
+    !(destination.is_empty() || destination.starts_with("//") || has_scheme(destination))
 }
 
 fn split_fragment(place: &str) -> (&str, Option<&str>) {

@@ -9,6 +9,7 @@ pub use crate::note::outline::{Heading, Item, Link, LinkKind, Markdown, TaskBox}
 
 use crate::note::comment;
 use crate::note::link::Target;
+use crate::note::markdown_fast;
 use crate::note::tag;
 use crate::text::span::Span;
 use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -16,18 +17,31 @@ use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd
 /// Reads the body of a note: what follows `body_start`, the first byte after the front matter. A byte order mark at
 /// the start is passed over; an offset that does not fit `text` gives an empty structure.
 pub fn read(text: &str, body_start: usize) -> Markdown {
+    read_by(text, body_start, |body| markdown_fast::read(body).unwrap_or_else(|| parsed(body)))
+}
+
+/// The same without the fast reader: slower, and the measure of what [`read`] gives.
+pub fn read_thoroughly(text: &str, body_start: usize) -> Markdown {
+    read_by(text, body_start, parsed)
+}
+
+fn read_by(text: &str, body_start: usize, read: impl Fn(&str) -> Markdown) -> Markdown {
     let mark = if body_start == 0 && text.starts_with('\u{feff}') { 3 } else { 0 };
     let start = body_start + mark;
     let Some(body) = text.get(start..) else { return Markdown::default() };
+    let mut markdown = read(body);
+    markdown.shift(start);
+    markdown
+}
+
+fn parsed(body: &str) -> Markdown {
     let comments = comment::block_comments(body);
     let masked = comment::masked(body, &comments);
     let mut reader = Reader::new(&masked);
     for (event, range) in Parser::new_ext(&masked, options()).into_offset_iter() {
         reader.read(event, range.into());
     }
-    let mut markdown = reader.finish(comments);
-    markdown.shift(start);
-    markdown
+    reader.finish(comments)
 }
 
 /// No task lists: pulldown-cmark knows `[ ]` and `[x]` only. No `ENABLE_GFM`: it only takes the first line of five
@@ -449,7 +463,7 @@ fn united(mut spans: Vec<Span>) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use crate::note::markdown::{Markdown, read};
+    use crate::note::markdown::{Markdown, read, read_thoroughly};
     use crate::text::span::Span;
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
@@ -496,7 +510,9 @@ mod tests {
     }
 
     fn check(text: &str, expected: &Expect) {
-        expected.assert_eq(&shown(text, &read(text, 0)));
+        let markdown = read(text, 0);
+        assert_eq!(markdown, read_thoroughly(text, 0), "the fast reader says something else");
+        expected.assert_eq(&shown(text, &markdown));
     }
 
     #[test]
@@ -701,6 +717,23 @@ mod tests {
             read(&format!("{}x{}", "- ".repeat(1_000), "\n".repeat(10_000)), 0);
         }
         read(&"a [[b]] #c ".repeat(100_000), 0);
+    }
+
+    /// What the fast reader knows, and what it must leave to the parser, in small pieces.
+    const PIECES: &str = concat!(
+        "([a-z]{1,3}|é|日|1|\\. |2026-11-21|: |[ !\"'()*_~|=:#^-]|\u{a0}|\u{3000}|\u{feff}|&amp;|<b>|\\\\|`|%%",
+        "|\\[\\[a\\]\\]|\\[\\[b\\|c d\\]\\]|!\\[\\[e\\]\\]|\\[f\\]\\(g\\.md\\)|\\[h\\]\\(http://i\\)|\\[|\\]|\\[x\\] |\\[\\^1\\]",
+        "|#tag|\\^id|http://x\\.y|\n|\r\n|\r|\n\n|\n- |\n- |\n\n- |\n\\* |\n  - |\n    - |\n  |\n    |\n1\\. |\n> |\n# |\n### ",
+        "|\n\n\\[j\\]: k\n|\n---\n|\n===\n|\n```\n|\n~~~\n|\n\\| a \\| b \\|\n|\\|---\\|:-:\\|\n|\\| [a-z] \\| 1 \\|\n){0,16}",
+    );
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn the_fast_reader_reads_what_the_parser_reads(text in PIECES) {
+            prop_assert_eq!(read(&text, 0), read_thoroughly(&text, 0));
+        }
     }
 
     proptest! {

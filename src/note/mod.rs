@@ -21,6 +21,8 @@ pub mod link_write;
 pub mod comment;
 pub mod tag;
 pub mod outline;
+pub mod markdown_line;
+pub mod markdown_fast;
 pub mod markdown;
 pub mod task;
 pub mod entry_date;

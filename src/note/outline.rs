@@ -23,6 +23,28 @@ pub struct Markdown {
     pub paragraphs: Vec<Span>,
 }
 
+impl Markdown {
+    /// The first heading of level 1 that makes a section: what the note calls itself.
+    pub fn title(&self) -> Option<&Heading> {
+        self.headings.iter().find(|heading| heading.level == 1 && !heading.nested)
+    }
+
+    /// For each heading whether it, or one around it, is one that `is_own` takes by its text.
+    pub fn under(&self, is_own: impl Fn(&str) -> bool) -> Vec<bool> {
+        let mut level: Option<u8> = None;
+        let under = self.headings.iter().map(|heading| {
+            if !heading.nested {
+                level = match is_own(&heading.text) {
+                    true => Some(heading.level),
+                    false => level.filter(|level| heading.level > *level),
+                };
+            }
+            level.is_some()
+        });
+        under.collect()
+    }
+}
+
 /// A heading, ATX or setext.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {

@@ -14,9 +14,7 @@ pub struct NotePath(String);
 impl NotePath {
     /// The path, where it keeps the invariant.
     pub fn new(path: &str) -> Option<NotePath> {
-        let inside = path.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
-        let plain = !path.chars().any(|character| character.is_control() || character == '\\');
-        (inside && plain).then(|| NotePath(path.to_owned()))
+        is_inside(path.as_bytes()).then(|| NotePath(path.to_owned()))
     }
 
     /// The path as text, `people/ana-lima.md`.
@@ -82,6 +80,27 @@ impl<'de> Deserialize<'de> for NotePath {
     }
 }
 
+/// Whether the bytes of a path keep the invariant. Every path of a vault is looked at in every run, so this is one
+/// pass: no empty, `.` or `..` component, no backslash, no control character (the second half of the set, U+0080 to
+/// U+009F, is two bytes, of which the first is 0xC2).
+fn is_inside(path: &[u8]) -> bool {
+    let (mut length, mut dots, mut before) = (0usize, 0usize, 0u8);
+    for byte in path.iter().copied() {
+        match byte {
+            b'/' if length == 0 || (length <= 2 && dots == length) => return false,
+            b'/' => (length, dots) = (0, 0),
+            0..0x20 | 0x7f | b'\\' => return false,
+            0x80..0xa0 if before == 0xc2 => return false,
+            _ => {
+                length += 1;
+                dots += usize::from(byte == b'.');
+            }
+        }
+        before = byte;
+    }
+    length > 0 && !(length <= 2 && dots == length)
+}
+
 fn strip_md(path: &str) -> &str {
     let cut = path.len().saturating_sub(3);
     match path.get(cut..) {
@@ -105,8 +124,21 @@ mod tests {
             "./a.md",
             "a\\..\\b.md",
             "a\n.md",
+            "a/",
+            "a/.",
+            "..",
+            "a/../",
+            "a\u{85}b.md",
+            "a\u{7f}",
         ] {
             assert_eq!(NotePath::new(odd), None, "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn dots_and_letters_of_any_script_are_fine() {
+        for fine in ["a.md", "...", "a/...md", ".a", "..a/b", "é/\u{a0}.md", "李.md"] {
+            assert!(NotePath::new(fine).is_some(), "{fine:?}");
         }
     }
 

@@ -7,8 +7,10 @@ use crate::note::change::{Refusal, Wish};
 use crate::note::conflict;
 use crate::note::document::Document;
 use crate::note::key_edit;
+use crate::note::key_place::unclosed;
 use crate::note::key_proof;
 use crate::note::section;
+use crate::text::diagnostic::Code;
 use crate::text::edit::{Edit, apply};
 
 /// `text` with all of `wishes` granted, in order. A wish that is fulfilled already changes nothing.
@@ -29,6 +31,11 @@ fn granted(text: &str, wish: &Wish) -> Result<String, Refusal> {
     let body_start = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
     let is_body =
         matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. } | Wish::SetTask { .. });
+    let is_new = is_body && !matches!(wish, Wish::SetTask { .. });
+    if is_new && document.findings.iter().any(|finding| finding.code == Code::FrontMatterOpen) {
+        // Whatever is added would stand between the keys.
+        return Err(unclosed());
+    }
     let edits = if is_body {
         section::edits_for(text, body_start, &document.markdown, wish)?
     } else {

@@ -2,13 +2,14 @@
 //!
 //! Where a mark may stand (not in code, comments, links) is decided by the caller, mark by mark.
 
+use crate::text::byte_scan::places;
 use crate::text::span::Span;
 
 /// The `#tag`s whose `#` is `allowed`, without the `#`, with the span of the whole mark. As in Obsidian a tag stands
 /// after white space or at the start, has letters and digits of any script, `_`, `-`, `/` and symbols (emoji), and
 /// is not made of digits alone.
 pub fn tags(body: &str, allowed: impl Fn(usize) -> bool) -> Vec<(String, Span)> {
-    marks(body, '#', is_in_tag)
+    marks(body, b'#', is_in_tag)
         .filter(|(name, _)| name.contains(|character: char| !character.is_ascii_digit()))
         .filter(|(_, span)| allowed(span.start))
         .map(|(name, span)| (name.to_owned(), span))
@@ -18,7 +19,7 @@ pub fn tags(body: &str, allowed: impl Fn(usize) -> bool) -> Vec<(String, Span)> 
 /// The `^block` ids at the ends of lines whose `^` is `allowed`, without the `^`, with the span of the whole mark.
 /// An id is made of ASCII letters, digits and `-`.
 pub fn blocks(body: &str, allowed: impl Fn(usize) -> bool) -> Vec<(String, Span)> {
-    marks(body, '^', is_in_block_id)
+    marks(body, b'^', is_in_block_id)
         .filter(|(_, span)| ends_line(body, span.end) && allowed(span.start))
         .map(|(name, span)| (name.to_owned(), span))
         .collect()
@@ -33,17 +34,13 @@ pub fn block_at_end(line: &str) -> Option<Span> {
     (name_start < trimmed.len() && stands_free).then(|| Span::new(before.len(), trimmed.len()))
 }
 
-fn marks(
-    body: &str,
-    mark: char,
-    is_in_name: fn(char) -> bool,
-) -> impl Iterator<Item = (&str, Span)> {
-    body.match_indices(mark).filter_map(move |(at, _)| {
-        let after = body.get(at + mark.len_utf8()..)?;
+fn marks(body: &str, mark: u8, is_in_name: fn(char) -> bool) -> impl Iterator<Item = (&str, Span)> {
+    places(body.as_bytes(), mark).filter_map(move |at| {
+        let after = body.get(at + 1..)?;
         let length = after.find(|character| !is_in_name(character)).unwrap_or(after.len());
         let name = after.get(..length).filter(|name| !name.is_empty())?;
         let stands_free = at == 0 || body.get(..at)?.ends_with(char::is_whitespace);
-        stands_free.then(|| (name, Span::new(at, at + mark.len_utf8() + length)))
+        stands_free.then(|| (name, Span::new(at, at + 1 + length)))
     })
 }
 

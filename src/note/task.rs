@@ -5,6 +5,7 @@
 //! `(due:: …)`) are read anywhere in the line. What is no field stays in the text.
 
 use crate::note::tag::block_at_end;
+use crate::text::byte_scan::holds;
 use crate::text::day::Day;
 use crate::text::span::Span;
 
@@ -207,6 +208,9 @@ impl<'a> Reader<'a> {
     // Dataview
 
     fn dataview_fields(&mut self) {
+        if !holds(self.line, b':') {
+            return;
+        }
         let mut from = 0;
         while let Some(colons) = self.line.get(from..).and_then(|rest| rest.find("::")) {
             let colons = from + colons;
@@ -345,6 +349,9 @@ impl<'a> Reader<'a> {
     /// Date signs that were not reached, with the word after them. The signs that people also use as plain emoji
     /// count only before a number.
     fn unread_signs(&mut self) {
+        if self.rest().is_ascii() {
+            return;
+        }
         for (at, sign) in self.rest().char_indices() {
             let Some(field) = date_sign(sign) else { continue };
             let after = self.line.get(at + sign.len_utf8()..self.end).unwrap_or("");

@@ -184,6 +184,11 @@ fn holds_common_characters(bytes: &[u8]) -> bool {
     if bytes.iter().fold(true, |all, byte| all & plain(byte)) {
         return true;
     }
+    // The first bytes of all the characters that may mean something.
+    let letter = |byte: &u8| (*byte >= 0x80) & (*byte != 0xc2) & (*byte != 0xe2) & (*byte != 0xef);
+    if bytes.iter().fold(true, |all, byte| all & (plain(byte) | letter(byte))) {
+        return true;
+    }
     bytes.iter().enumerate().all(|(at, byte)| {
         let next = |distance| bytes.get(at + distance).copied().unwrap_or(0);
         match byte {

@@ -2,7 +2,8 @@
 
 use crate::note::document::Document;
 use crate::note::entry::{self, EntryHead, Opening, Reading};
-use crate::note::markdown::{Heading, Item};
+use crate::note::markdown::Item;
+use crate::people::body_section::{Section, Under, sections};
 use crate::people::event::Event;
 use crate::people::excerpt::{content_of, event_tags, first_line, links, plain};
 use crate::people::gift::{Gift, GiftKind};
@@ -19,16 +20,9 @@ use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
+use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 use crate::text::suggest::within;
-
-/// What a section of a person's note holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Section {
-    Log,
-    Events,
-    Gifts,
-}
 
 /// What the body of a person's note says.
 #[derive(Debug, Default)]
@@ -57,14 +51,21 @@ impl Body {
             body: Body::default(),
             findings,
         };
+        reader.body.log.reserve(reader.items_of_log());
         reader.read_headings();
         document.markdown.items.iter().for_each(|item| reader.read_item(item));
         reader.find_stray_entries();
         let Reader { mut body, .. } = reader;
-        body.log.sort_by_key(|entry| entry.span.start);
-        let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
-        body.promises = tasks::promises(document, &entries, None, findings);
-        body.events.extend(body.log.iter().flat_map(tagged_events));
+        // Entries below headings and entries of lists are gathered apart; few notes have both.
+        if !body.log.is_sorted_by_key(|entry| entry.span.start) {
+            body.log.sort_by_key(|entry| entry.span.start);
+        }
+        if document.markdown.items.iter().any(|item| item.task.is_some()) {
+            let entries = body.log.iter().map(|entry| (entry.span, entry.day)).collect::<Vec<_>>();
+            body.promises = tasks::promises(document, &entries, None, findings);
+        }
+        let tagged = body.log.iter().filter(|entry| !entry.events.is_empty());
+        body.events.extend(tagged.flat_map(tagged_events));
         body.events.sort_by_key(|event| event.line);
         body
     }
@@ -84,60 +85,33 @@ pub fn tagged_events(entry: &Interaction) -> impl Iterator<Item = Event> {
 struct Reader<'a, 'b> {
     document: &'a Document<'a>,
     vocabulary: &'a Vocabulary,
-    // For each heading: what stands under it, and whether it is the section's own heading.
-    sections: Vec<(Option<Section>, bool)>,
+    // One for each heading.
+    sections: Vec<Under>,
     body: Body,
     findings: &'b mut Vec<Finding>,
 }
 
-fn sections(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<(Option<Section>, bool)> {
-    let mut current: Option<(Section, u8)> = None;
-    let section_of = |heading: &Heading| {
-        let own = section_named(&heading.text, vocabulary).filter(|_| !heading.nested);
-        if let Some(section) = own {
-            current = Some((section, heading.level));
-        } else if !heading.nested && current.is_some_and(|(_, level)| heading.level <= level) {
-            // `## 2026-11-18 call` right after `## Log` is meant as its entry.
-            let entry = matches!(current, Some((Section::Log, level)) if heading.level == level);
-            if !(entry && is_dated(document.text, heading)) {
-                current = None;
-            }
-        }
-        (current.map(|(section, _)| section), own.is_some())
-    };
-    document.markdown.headings.iter().map(section_of).collect()
-}
-
-/// Whether a heading is an entry: it begins with a whole date.
-fn is_dated(text: &str, heading: &Heading) -> bool {
-    entry::head(text, heading.content).is_some_and(|head| is_whole(&head))
-}
-
-fn section_named(heading: &str, vocabulary: &Vocabulary) -> Option<Section> {
-    let named = |headings: &[String]| Vocabulary::is_heading(headings, heading);
-    if named(&vocabulary.log_headings) {
-        Some(Section::Log)
-    } else if named(&vocabulary.event_headings) {
-        Some(Section::Events)
-    } else if named(&vocabulary.gift_headings) {
-        Some(Section::Gifts)
-    } else {
-        None
-    }
-}
-
 impl Reader<'_, '_> {
+    fn above(&self, item: &Item) -> Option<Under> {
+        self.sections.get(item.heading?).copied()
+    }
+
     fn section_of(&self, item: &Item) -> Option<Section> {
-        item.heading
-            .and_then(|heading| self.sections.get(heading))
-            .and_then(|(section, _)| *section)
+        self.above(item)?.section
+    }
+
+    /// About how many entries there will be, so that their list does not grow piece by piece.
+    fn items_of_log(&self) -> usize {
+        let items = self.document.markdown.items.iter().filter(|item| item.parent.is_none());
+        items.filter(|item| self.section_of(item) == Some(Section::Log)).count()
     }
 
     /// `### 2026-10-12 call` under a log heading is an entry with all that follows it.
     fn read_headings(&mut self) {
         let headings = &self.document.markdown.headings;
         for (at, heading) in headings.iter().enumerate() {
-            if heading.nested || self.sections.get(at) != Some(&(Some(Section::Log), false)) {
+            if heading.nested || !self.sections.get(at).is_some_and(|under| is_entry_place(*under))
+            {
                 continue;
             }
             let end = headings[at + 1..]
@@ -170,8 +144,8 @@ impl Reader<'_, '_> {
         if open_task || content.of(self.document.text).trim().is_empty() {
             return;
         }
-        if self.is_under_dated_heading(item) {
-            // It tells more of that entry.
+        if self.above(item).is_some_and(|above| above.is_told) {
+            // It tells more of the entry that the heading is.
             return;
         }
         match entry::head(self.document.text, content) {
@@ -211,7 +185,7 @@ impl Reader<'_, '_> {
                 self.findings.extend(lines_without_dash(document.text, *paragraph));
             }
         }
-        let has_log = self.sections.iter().any(|(section, _)| *section == Some(Section::Log));
+        let has_log = self.sections.iter().any(|under| under.section == Some(Section::Log));
         let heading = vocabulary.log_headings.first().filter(|_| !has_log);
         let stray = heading.and_then(|heading| {
             let mut items = document.markdown.items.iter();
@@ -236,31 +210,11 @@ impl Reader<'_, '_> {
     fn is_plain_log(&self, at: usize) -> bool {
         let heading = self.document.markdown.headings.get(at);
         match (self.sections.get(at), heading) {
-            (Some((Some(Section::Log), own)), Some(heading)) => {
-                *own || entry::head(self.document.text, heading.content).is_none()
+            (Some(under), Some(heading)) if under.section == Some(Section::Log) => {
+                under.is_own || entry::head(self.document.text, heading.content).is_none()
             }
             _ => false,
         }
-    }
-
-    fn is_under_dated_heading(&self, item: &Item) -> bool {
-        let headings = &self.document.markdown.headings;
-        let Some(at) = item.heading.filter(|at| *at < headings.len()) else { return false };
-        // A heading below a dated one still belongs to its entry.
-        let mut level = u8::MAX;
-        let above = headings.iter().zip(&self.sections).take(at + 1).rev();
-        for (above, (_, own)) in above.filter(|(heading, _)| !heading.nested) {
-            if *own {
-                return false;
-            }
-            if above.level < level {
-                level = above.level;
-                if is_dated(self.document.text, above) {
-                    return true;
-                }
-            }
-        }
-        false
     }
 
     /// An entry that takes up `whole`; `following` is its text where that stands below a heading.
@@ -277,17 +231,17 @@ impl Reader<'_, '_> {
         let meaning =
             kind.or(near.map(|(kind, _)| kind)).map_or(Meaning::Contact, |kind| kind.meaning);
         self.findings.extend(near.map(|(near, word)| misspelt(near, word, document.text)));
-        let mut said = reading.text.of(document.text).to_owned();
-        if let Some(following) = following {
-            said.push(' ');
-            said.push_str(following.of(document.text).split("\n\n").next().unwrap_or(""));
-        }
+        let said = reading.text.of(document.text);
+        let said = match following.map(|following| first_paragraph(following, document.text)) {
+            Some(more) => plain(&[said, more].join(" ")),
+            None => plain(said),
+        };
         let (with, mentions) = with_and_mentions(document, whole, &reading);
         self.body.log.push(Interaction {
             day,
-            kind: kind.map(|kind| kind.name.clone()),
+            kind: kind.map(|kind| ShortText::from(kind.name.as_str())),
             meaning,
-            text: said_or_word(plain(&said), kind, &head.opening, document.text),
+            text: said_or_word(said, kind, &head.opening, document.text),
             with,
             mentions,
             events: event_tags(document, whole),
@@ -401,6 +355,15 @@ fn gift(text: &str, line: u32) -> Option<Gift> {
     (!what.is_empty()).then(|| Gift { kind, date, what: what.to_owned(), occasion, line })
 }
 
+/// Whether a heading may be an entry: it stands in the log and is not the log's own.
+fn is_entry_place(under: Under) -> bool {
+    under.section == Some(Section::Log) && !under.is_own
+}
+
+fn first_paragraph(span: Span, text: &str) -> &str {
+    span.of(text).split("\n\n").next().unwrap_or("")
+}
+
 fn trimmed(span: Span, text: &str) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start().len());
@@ -457,7 +420,8 @@ fn reading_of<'a>(
 ) -> (Option<&'a Kind>, Reading) {
     let opening = &head.opening;
     let date_end = head.time.map_or(head.date.end, |time| time.end);
-    let ended = Span::new(date_end, opening.text.start).of(text).contains(':');
+    let between = Span::new(date_end, opening.text.start).of(text);
+    let ended = between.bytes().any(|byte| byte == b':');
     let alone = opening.word.is_some_and(|word| {
         let rest = Span::new(word.end, opening.text.end).of(text).trim_start();
         rest.is_empty() || rest.starts_with(':')
@@ -519,10 +483,12 @@ pub fn with_and_mentions(
     whole: Span,
     reading: &Reading,
 ) -> (Vec<LinkRef>, Vec<LinkRef>) {
+    if reading.links.is_empty() {
+        return (Vec::new(), links(document, whole).collect());
+    }
     // Both are in the order of the text.
-    let head = |span: &Span| {
-        reading.links.binary_search_by_key(&span.start, |(found, _)| found.start).is_ok()
-    };
+    let head =
+        |span: &Span| reading.links.binary_search_by_key(&span.start, |found| found.start).is_ok();
     let (with, mentions): (Vec<_>, Vec<_>) =
         links(document, whole).partition(|link| head(&link.span));
     (with, mentions)

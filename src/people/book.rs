@@ -19,7 +19,9 @@ pub use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::diagnostic::Finding;
+use crate::text::fold::nfc;
 use crate::text::suggest::nearest;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -109,6 +111,22 @@ impl Book {
         self.notes[number].get_or_init(|| Box::new(self.read(number)))
     }
 
+    /// What `ask` makes of one note in full. A note that is read for this alone is not kept: a pass over all notes must
+    /// not hold all of them.
+    ///
+    /// # Panics
+    /// Where no note has this number.
+    pub fn with_note<Answer>(
+        &self,
+        number: NoteNumber,
+        ask: impl FnOnce(&Note) -> Answer,
+    ) -> Answer {
+        match self.notes[number].get() {
+            Some(note) => ask(note),
+            None => ask(&self.read(number)),
+        }
+    }
+
     fn read(&self, number: NoteNumber) -> Note {
         let path = &self.outline.paths[number];
         let note = self.source.as_ref().map(|source| source.note(number, path));
@@ -129,6 +147,11 @@ impl Book {
     /// Everyone in short, in path order, the owner included.
     pub fn everyone(&self) -> impl Iterator<Item = (ContactId, &Brief)> {
         (0u32..).map(ContactId).zip(&self.outline.briefs)
+    }
+
+    /// What identifies a contact: the path of the note without `.md`, composed.
+    pub fn identity(&self, id: ContactId) -> Cow<'_, str> {
+        nfc(self.outline.paths[self.outline.note_of(id)].without_extension())
     }
 
     /// One contact in short.
@@ -204,7 +227,10 @@ impl Book {
     }
 
     /// Everything that concerns a person, newest first; of one day the person's own log first.
-    pub fn touches(&self, id: ContactId) -> &[Touch] {
+    pub fn touches(
+        &self,
+        id: ContactId,
+    ) -> impl DoubleEndedIterator<Item = Touch> + ExactSizeIterator + Clone + use<'_> {
         self.outline.touches(id)
     }
 
@@ -217,8 +243,8 @@ impl Book {
     }
 
     /// The newest contact with a person on or before `day`.
-    pub fn newest_contact(&self, id: ContactId, day: Day) -> Option<&Touch> {
-        self.touches(id).iter().find(|touch| touch.day <= day && touch.counts())
+    pub fn newest_contact(&self, id: ContactId, day: Day) -> Option<Touch> {
+        self.touches(id).find(|touch| touch.day <= day && touch.counts())
     }
 
     /// The ties of a person, their own words first, then those that others say.

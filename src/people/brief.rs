@@ -5,6 +5,7 @@
 
 use crate::people::cadence::Cadence;
 use crate::people::contact::{Contact, Death, Status};
+use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::promise::{Promise, PromiseStatus};
@@ -17,7 +18,6 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields are those of `Contact`, where they are explained")]
 pub struct Brief {
-    pub identity: String,
     pub name: String,
     pub circle: Option<String>,
     pub status: Status,
@@ -33,14 +33,10 @@ pub struct Brief {
     pub died: Option<Death>,
     pub remember: bool,
     pub occasion_lead: Option<Period>,
-    /// Whether the note says who somebody is to the person.
-    pub has_relations: bool,
     /// Whether the note tells of any event.
     pub has_events: bool,
-    /// The newest day that any event of the note is on; `None` where none has a whole date.
-    pub newest_event: Option<Day>,
-    /// Whether any entry of the log carries an event's tag.
-    pub has_tagged_entries: bool,
+    /// The days of the events of the note that have a whole date, in the order of the note.
+    pub event_days: Vec<Day>,
     /// The day of the oldest entry of the note's own log that is no plan.
     pub first_entry: Option<Day>,
 }
@@ -50,7 +46,6 @@ impl Brief {
     pub fn of(contact: &Contact) -> Brief {
         let unplanned = |entry: &&Interaction| entry.meaning != Meaning::Plan;
         Brief {
-            identity: contact.identity.clone(),
             name: contact.name.clone(),
             circle: contact.circle.clone(),
             status: contact.status,
@@ -66,16 +61,19 @@ impl Brief {
             died: contact.died,
             remember: contact.remember,
             occasion_lead: contact.occasion_lead,
-            has_relations: !contact.relations.is_empty(),
             has_events: !contact.events.is_empty(),
-            newest_event: contact.events.iter().filter_map(|event| event.day()).max(),
-            has_tagged_entries: contact.log.iter().any(|entry| !entry.events.is_empty()),
+            event_days: contact.events.iter().filter_map(Event::day).collect(),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
         }
     }
 
+    /// Whether an event of the note is on one of these days, both included.
+    pub fn has_event_within(&self, from: Day, to: Day) -> bool {
+        self.event_days.iter().any(|day| (from..=to).contains(day))
+    }
+
     /// Whether the person is alive and not put away.
-    pub fn takes_part(&self) -> bool {
+    pub fn is_present(&self) -> bool {
         self.died.is_none() && self.status != Status::Archived
     }
 }

@@ -49,7 +49,9 @@ impl Cadence {
     /// `2w..3w`). Case, and `_` for `-`, do not count. `None` for anything else, a length of nothing included.
     pub fn parse(text: &str) -> Option<Cadence> {
         let text = text.trim().to_lowercase().replace('_', "-");
-        let word = WORDS.iter().find(|(word, _)| *word == text || word.replace('-', " ") == text);
+        let spaced = text.contains(' ');
+        let is_text = |word: &str| word == text || (spaced && word.replace('-', " ") == text);
+        let word = WORDS.iter().find(|(word, _)| is_text(word));
         word.map(|(_, cadence)| *cadence)
             .or_else(|| parse_length(&text))
             .or_else(|| parse_window(&text))

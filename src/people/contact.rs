@@ -221,4 +221,9 @@ impl Contact {
             gifts: Vec::new(),
         }
     }
+
+    /// Whether reminders may speak of them: they are alive and not archived.
+    pub fn is_present(&self) -> bool {
+        self.status != Status::Archived && self.died.is_none()
+    }
 }

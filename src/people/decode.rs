@@ -48,6 +48,7 @@ fn kind(
             Kind::Habit(Box::new(habit(path, document, &header, vocabulary, &mut found)))
         }
         Place::Inbox => Kind::Inbox(tasks::promises(document, &[], None, &mut found)),
+        Place::People if is_readme(path) && !header.is_about_somebody() => Kind::Other,
         Place::People => person(path, document, &header, vocabulary, &mut found),
         Place::PeopleIfMarked if is_marked(document, &header, vocabulary) => {
             person(path, document, &header, vocabulary, &mut found)
@@ -89,6 +90,11 @@ fn person(
     Kind::Contact(Box::new(contact(path, document, header, vocabulary, findings)))
 }
 
+/// A note for whoever opens the folder, as programs and people leave one.
+fn is_readme(path: &NotePath) -> bool {
+    path.stem().eq_ignore_ascii_case("readme")
+}
+
 /// Whether a note of an adopted vault says that it is a person: `type: person`, or the tag.
 fn is_marked(document: &Document<'_>, header: &Header<'_>, vocabulary: &Vocabulary) -> bool {
     let mut ignored = Vec::new();
@@ -96,4 +102,52 @@ fn is_marked(document: &Document<'_>, header: &Header<'_>, vocabulary: &Vocabula
     marks.extend(header.list(Field::Tags, value::tags, &mut ignored));
     marks.extend(document.markdown.tags.iter().map(|(tag, _)| tag.clone()));
     marks.iter().any(|mark| vocabulary.person_marks.contains(&fold(mark)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::note::path::NotePath;
+    use crate::people::contact::Contact;
+    use crate::people::decode::decode;
+    use crate::people::note::Kind;
+    use crate::people::vocabulary::Vocabulary;
+
+    #[test]
+    fn a_readme_is_a_person_only_where_its_keys_say_so() {
+        let is_person = |path: &str, text: &str| {
+            let note = decode(&NotePath::new(path).unwrap(), text, &Vocabulary::default());
+            matches!(note.kind, Kind::Contact(_))
+        };
+        for plain in ["# About\n", "", "---\ntitle: About\ntags: [x]\n---\n- 2026-01-01 call: x\n"]
+        {
+            assert!(!is_person("people/README.md", plain), "{plain}");
+            assert!(!is_person("people/family/Readme.md", plain), "{plain}");
+            assert!(is_person("people/readme-2.md", plain), "{plain}");
+        }
+        for person in ["name: Rea Dme", "circle: inner", "sister: \"[[Ana]]\"", "type: person"] {
+            assert!(is_person("people/README.md", &format!("---\n{person}\n---\n")), "{person}");
+        }
+    }
+
+    fn contact(front: &str) -> (Contact, usize) {
+        let path = NotePath::new("people/ana.md").unwrap();
+        let note = decode(&path, &format!("---\n{front}\n---\n"), &Vocabulary::default());
+        let Kind::Contact(contact) = note.kind else { panic!("{front}") };
+        (*contact, note.findings.len())
+    }
+
+    #[test]
+    fn a_death_that_cannot_be_read_is_one_with_a_finding() {
+        for unclear in ["[2024-01-01, 2024]", "{on: 2024}", "@spring", "03/04/2024", "last: week"] {
+            let (contact, findings) = contact(&format!("died: {unclear}"));
+            assert!(contact.died.is_some_and(|death| death.date.is_none()), "{unclear}");
+            assert!(!contact.is_present() && findings > 0, "{unclear}");
+        }
+        let (contact_of_list, findings) = contact("died: [2024-01-01]");
+        assert_eq!((contact_of_list.died.unwrap().date.is_some(), findings), (true, 0));
+        for nobody in ["", "[]", "\"\"", "false", "no"] {
+            let (contact, _) = contact(&format!("died: {nobody}"));
+            assert_eq!(contact.died, None, "{nobody}");
+        }
+    }
 }

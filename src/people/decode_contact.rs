@@ -2,6 +2,7 @@
 
 use crate::note::document::Document;
 use crate::note::path::NotePath;
+use crate::note::yaml::Value;
 use crate::people::body::Body;
 use crate::people::cadence::Cadence;
 use crate::people::contact::{Contact, Death, Privacy, Status};
@@ -57,7 +58,7 @@ pub fn contact(
         how: header.list(Field::How, value::texts, findings),
         birthday: header.get(Field::Birthday, value::date, findings),
         anniversary: header.get(Field::Anniversary, value::date, findings),
-        died: died(header, findings),
+        died: died(document, header, vocabulary, findings),
         remember: header.get(Field::Remember, value::flag, findings).unwrap_or(false),
         occasion_lead: header.get(Field::OccasionLead, value::period, findings),
         relations: header.relations(vocabulary, findings),
@@ -102,14 +103,20 @@ fn name(
     header: &Header<'_>,
     findings: &mut Vec<Finding>,
 ) -> String {
-    let heading =
-        || document.markdown.headings.iter().find(|heading| heading.level == 1 && !heading.nested);
+    let heading = || document.markdown.title();
     let named = header.get(Field::Name, value::text, findings);
     let named = named
         .or_else(|| heading().map(|heading| heading.text.clone()).filter(|text| !text.is_empty()));
     // A name stands on one line wherever it is written.
-    let named = named.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-    named.unwrap_or_else(|| path.stem().to_owned())
+    named.map_or_else(|| path.stem().to_owned(), on_one_line)
+}
+
+fn on_one_line(text: String) -> String {
+    let is_word = |word: &str| !word.is_empty() && !word.contains(char::is_whitespace);
+    match text.split(' ').all(is_word) {
+        true => text,
+        false => text.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
 }
 
 fn circle(
@@ -192,14 +199,34 @@ fn next_step(header: &Header<'_>, findings: &mut Vec<Finding>) -> (Option<String
     }
 }
 
-fn died(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Death> {
-    let entry = header.entry(Field::Died)?;
-    match value::scalar(&entry.value)?.to_lowercase().as_str() {
+/// What cannot be read as a date is a finding; that they died was still said.
+fn died(
+    document: &Document<'_>,
+    header: &Header<'_>,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Option<Death> {
+    let Some(entry) = header.entry(Field::Died) else {
+        return is_unread(document, vocabulary, Field::Died).then_some(Death { date: None });
+    };
+    let written = match &entry.value.value {
+        Value::Null => None,
+        Value::List(items) if items.is_empty() => None,
+        Value::List(_) | Value::Map(_) => Some(String::new()),
+        Value::Scalar(..) => value::scalar(&entry.value),
+    };
+    match written?.to_lowercase().as_str() {
         "true" | "yes" => Some(Death { date: None }),
         "false" | "no" => None,
-        // A date that cannot be read is a finding; that they died was still said.
         _ => Some(Death { date: value::date(entry, findings) }),
     }
+}
+
+/// Whether the key of `field` is there and cannot be read.
+fn is_unread(document: &Document<'_>, vocabulary: &Vocabulary, field: Field) -> bool {
+    let unread = document.front_matter.iter().flat_map(|front_matter| &front_matter.unread);
+    let keys = unread.filter_map(|unread| unread.key.as_deref());
+    keys.filter_map(|key| vocabulary.field(key)).any(|found| found == field)
 }
 
 /// Where it cannot be read what is private, everything is.
@@ -211,10 +238,7 @@ fn privacy(
 ) -> Privacy {
     let found_before = findings.len();
     let parts = header.list(Field::Private, value::texts, findings);
-    let unread = document.front_matter.iter().flat_map(|front_matter| &front_matter.unread);
-    let keys = unread.filter_map(|unread| unread.key.as_deref());
-    let mut fields = keys.filter_map(|key| vocabulary.field(key));
-    if findings.len() > found_before || fields.any(|field| field == Field::Private) {
+    if findings.len() > found_before || is_unread(document, vocabulary, Field::Private) {
         return Privacy::Whole;
     }
     match parts.as_slice() {

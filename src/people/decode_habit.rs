@@ -24,8 +24,7 @@ pub fn habit(
     vocabulary: &Vocabulary,
     findings: &mut Vec<Finding>,
 ) -> Habit {
-    let heading =
-        document.markdown.headings.iter().find(|heading| heading.level == 1 && !heading.nested);
+    let heading = document.markdown.title();
     let named = header.get(Field::Habit, value::text, findings).or(header.get(
         Field::Name,
         value::text,
@@ -130,29 +129,13 @@ fn grace(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Grace> {
     grace
 }
 
-/// For each heading whether the log stands under it, below further headings too.
-fn log_headings(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<bool> {
-    let mut level = None;
-    let in_log = document.markdown.headings.iter().map(|heading| {
-        if !heading.nested {
-            let own = Vocabulary::is_heading(&vocabulary.log_headings, &heading.text);
-            level = if own {
-                Some(heading.level)
-            } else {
-                level.filter(|level| heading.level > *level)
-            };
-        }
-        level.is_some()
-    });
-    in_log.collect()
-}
-
 fn entries(
     document: &Document<'_>,
     vocabulary: &Vocabulary,
     findings: &mut Vec<Finding>,
 ) -> Vec<HabitEntry> {
-    let in_log = log_headings(document, vocabulary);
+    let is_log = |heading: &str| Vocabulary::is_heading(&vocabulary.log_headings, heading);
+    let in_log = document.markdown.under(is_log);
     let under_log =
         |heading: Option<usize>| heading.is_some_and(|at| in_log.get(at) == Some(&true));
     let items = document.markdown.items.iter().filter(|item| item.parent.is_none() && !item.quoted);

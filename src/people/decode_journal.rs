@@ -11,7 +11,7 @@ use crate::people::body::{
     entry_day, kind_and_reading, said_or_word, tagged_events, with_and_mentions,
 };
 use crate::people::event::Event;
-use crate::people::excerpt::{content_of, event_tags, links, plain};
+use crate::people::excerpt::{content_of, event_tags, has_links_or_events, links, plain};
 use crate::people::field::Field;
 use crate::people::header::Header;
 use crate::people::interaction::Interaction;
@@ -24,6 +24,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::partial_date::{LooseDate, NotADate, PartialDate, Spelling};
+use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 
 /// The day of a journal note: the start of its file name, else its `date:`. `None` where neither is a whole date.
@@ -66,13 +67,17 @@ pub fn journal(
     let mut reader =
         Reader { document, vocabulary, day, counts, lines: Vec::new(), trips: Vec::new() };
     reader.read_people(header);
-    let under_contacts = under_contact_headings(document, vocabulary);
+    let is_contacts = |heading: &str| Vocabulary::is_heading(&vocabulary.contact_headings, heading);
+    let under_contacts = document.markdown.under(is_contacts);
     for item in document.markdown.items.iter().filter(|item| !item.quoted) {
         let under = item.heading.is_some_and(|heading| under_contacts.get(heading) == Some(&true));
         reader.read_item(item, under, findings);
     }
     for paragraph in &document.markdown.paragraphs {
-        reader.read_paragraph(*paragraph, findings);
+        let headings = &document.markdown.headings;
+        let above = headings.partition_point(|heading| heading.span.start < paragraph.start);
+        let under = above.checked_sub(1).and_then(|heading| under_contacts.get(heading));
+        reader.read_paragraph(*paragraph, under == Some(&true), findings);
     }
     reader.lines.sort_by_key(|line| line.span);
     let events = reader.lines.iter().flat_map(events_with_people).collect();
@@ -83,23 +88,6 @@ pub fn journal(
 fn events_with_people(line: &Interaction) -> Vec<(Event, Vec<LinkRef>)> {
     let people = [line.with.clone(), line.mentions.clone()].concat();
     tagged_events(line).map(|event| (event, people.clone())).collect()
-}
-
-/// For each heading whether what stands under it is under a contact heading.
-fn under_contact_headings(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<bool> {
-    let mut level = None;
-    let under = document.markdown.headings.iter().map(|heading| {
-        if heading.nested {
-            return level.is_some();
-        }
-        if Vocabulary::is_heading(&vocabulary.contact_headings, &heading.text) {
-            level = Some(heading.level);
-        } else if level.is_some_and(|level| heading.level <= level) {
-            level = None;
-        }
-        level.is_some()
-    });
-    under.collect()
 }
 
 struct Reader<'a> {
@@ -116,16 +104,11 @@ impl Reader<'_> {
     fn read_people(&mut self, header: &Header<'_>) {
         let with = header.links(Field::People);
         let Some(entry) = header.entry(Field::People).filter(|_| !with.is_empty()) else { return };
-        let title = self
-            .document
-            .markdown
-            .headings
-            .iter()
-            .find(|heading| heading.level == 1 && !heading.nested);
+        let title = self.document.markdown.title();
         let (with, mentions) = if self.counts { (with, Vec::new()) } else { (Vec::new(), with) };
         self.lines.push(Interaction {
             day: self.day,
-            kind: self.vocabulary.kind("met").map(|kind| kind.name.clone()),
+            kind: self.vocabulary.kind("met").map(|kind| ShortText::from(kind.name.as_str())),
             meaning: if self.counts { Meaning::Contact } else { Meaning::Note },
             text: title.map_or_else(String::new, |heading| heading.text.clone()),
             with,
@@ -152,12 +135,17 @@ impl Reader<'_> {
         }
     }
 
-    fn read_paragraph(&mut self, paragraph: Span, findings: &mut Vec<Finding>) {
+    fn read_paragraph(
+        &mut self,
+        paragraph: Span,
+        under_contacts: bool,
+        findings: &mut Vec<Finding>,
+    ) {
         let mut start = paragraph.start;
         for line in paragraph.of(self.document.text).split_inclusive('\n') {
             let span = Span::new(start, start + line.trim_end().len());
             start += line.len();
-            self.read_line(span, span, false, findings);
+            self.read_line(span, span, under_contacts, findings);
         }
     }
 
@@ -170,6 +158,7 @@ impl Reader<'_> {
     ) {
         match entry::head(self.document.text, content) {
             Some(head) => self.read_dated(&head, whole, content, findings),
+            None if !has_links_or_events(self.document, whole) => {}
             None => {
                 let opening = entry::opening(self.document.text, content);
                 self.read_opening(&opening, whole, self.day, under_contacts);
@@ -221,7 +210,7 @@ impl Reader<'_> {
             mentions.splice(..0, with.drain(..));
         }
         let said = said_or_word(plain(reading.text.of(text)), kind, opening, text);
-        let kind = kind.map(|kind| (kind.name.clone(), kind.meaning));
+        let kind = kind.map(|kind| (ShortText::from(kind.name.as_str()), kind.meaning));
         self.push(whole, day, kind, said, with, mentions);
     }
 
@@ -241,7 +230,7 @@ impl Reader<'_> {
         &mut self,
         whole: Span,
         day: Day,
-        kind: Option<(String, Meaning)>,
+        kind: Option<(ShortText, Meaning)>,
         text: String,
         with: Vec<LinkRef>,
         mentions: Vec<LinkRef>,

@@ -1,8 +1,9 @@
 //! Pieces of a note's body: the text of an item, the links and tags in it.
 
 use crate::note::document::Document;
-use crate::note::markdown::{Item, LinkKind};
+use crate::note::markdown::{Item, Link, LinkKind};
 use crate::people::link_ref::LinkRef;
+use crate::text::byte_scan::{first_of_two, holds};
 use crate::text::span::Span;
 use std::borrow::Cow;
 
@@ -24,32 +25,44 @@ pub fn content_of(item: &Item, text: &str) -> Span {
 
 /// The part of `span` before its first line end.
 pub fn first_line(span: Span, text: &str) -> Span {
-    let length = span.of(text).find(['\n', '\r']).unwrap_or(span.len());
+    let length = first_of_two(span.of(text), b'\n', b'\r').unwrap_or(span.len());
     Span::new(span.start, span.start + length)
 }
 
 /// The links inside `whole` that name a note and are no embeds.
 pub fn links<'a>(document: &'a Document<'_>, whole: Span) -> impl Iterator<Item = LinkRef> + 'a {
+    let people = people_links(document, whole);
+    people.map(|link| LinkRef { target: link.target.clone(), span: link.span })
+}
+
+fn people_links<'a>(document: &'a Document<'_>, whole: Span) -> impl Iterator<Item = &'a Link> {
     let links = &document.markdown.links;
     let from = links.partition_point(|link| link.span.start < whole.start);
     let inside = links[from..].iter().take_while(move |link| link.span.start < whole.end);
-    let people =
-        inside.filter(|link| link.kind != LinkKind::WikiEmbed && !link.target.note.is_empty());
-    people.map(|link| LinkRef { target: link.target.clone(), span: link.span })
+    inside.filter(|link| link.kind != LinkKind::WikiEmbed && !link.target.note.is_empty())
+}
+
+/// Whether anything of [`links`] or [`event_tags`] is inside `whole`.
+pub fn has_links_or_events(document: &Document<'_>, whole: Span) -> bool {
+    people_links(document, whole).next().is_some() || events(document, whole).next().is_some()
 }
 
 /// The kinds of `#event/KIND` tags inside `whole`.
 pub fn event_tags(document: &Document<'_>, whole: Span) -> Vec<String> {
+    events(document, whole).map(str::to_lowercase).collect()
+}
+
+fn events<'a>(document: &'a Document<'_>, whole: Span) -> impl Iterator<Item = &'a str> {
     let tags = &document.markdown.tags;
     let from = tags.partition_point(|(_, span)| span.start < whole.start);
-    let inside = tags[from..].iter().take_while(|(_, span)| span.start < whole.end);
-    inside.filter_map(|(tag, _)| tag.strip_prefix("event/")).map(str::to_lowercase).collect()
+    let inside = tags[from..].iter().take_while(move |(_, span)| span.start < whole.end);
+    inside.filter_map(|(tag, _)| tag.strip_prefix("event/"))
 }
 
 /// `text` without its comments, `%% … %%` and `<!-- … -->`: what the owner hid is shown nowhere. One that does not end
 /// is only text.
 pub fn without_comments(text: &str) -> Cow<'_, str> {
-    if !text.contains("%%") && !text.contains("<!--") {
+    if !holds(text, b'%') && !holds(text, b'<') {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());
@@ -67,14 +80,38 @@ pub fn without_comments(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether nothing in `text` could need a change: one line of single-spaced ASCII without tags, ids and comments.
+/// Whether nothing in `text`, which is trimmed, could need a change: one line with single spaces, without tags, ids
+/// and comments.
 fn is_plain(text: &str) -> bool {
-    let mut previous = b' ';
-    text.bytes().all(|byte| {
-        let spaced = byte == b' ' && previous == b' ';
-        previous = byte;
-        !spaced && (b' '..0x7f).contains(&byte) && !matches!(byte, b'#' | b'^' | b'%' | b'<')
-    })
+    let spaced_oddly = |character: char| !character.is_ascii() && character.is_whitespace();
+    is_plain_run(text.as_bytes()) && (text.is_ascii() || !text.contains(spaced_oddly))
+}
+
+/// How many bytes are looked at together: the processor takes as many at a time where none of them ends the search.
+const TOGETHER: usize = 16;
+
+fn is_plain_run(bytes: &[u8]) -> bool {
+    // The last look may repeat bytes of the one before it, which does no harm.
+    let Some(last) = bytes.len().checked_sub(TOGETHER + 1) else { return is_plain_piece(bytes) };
+    let looks = (0..last).step_by(TOGETHER).chain(std::iter::once(last));
+    let pieces = looks.filter_map(|at| bytes.get(at..at + TOGETHER + 1));
+    pieces.filter_map(<[u8]>::first_chunk::<{ TOGETHER + 1 }>).all(|piece| is_plain_piece(piece))
+}
+
+#[inline]
+fn is_plain_piece(bytes: &[u8]) -> bool {
+    let common = |byte: &u8| {
+        (*byte >= b' ')
+            & (*byte != 0x7f)
+            & (*byte != b'#')
+            & (*byte != b'^')
+            & (*byte != b'%')
+            & (*byte != b'<')
+    };
+    let all_common = bytes.iter().fold(true, |all, byte| all & common(byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let single = pairs.fold(true, |all, (one, two)| all & ((*one != b' ') | (*two != b' ')));
+    all_common & single
 }
 
 fn next_comment(text: &str) -> Option<(usize, &'static str)> {

@@ -76,16 +76,27 @@ pub struct Gist<'a> {
 }
 
 impl<'a> Gist<'a> {
+    /// The gist of a note of no kind.
+    pub fn nothing() -> Gist<'a> {
+        Gist {
+            kind: NoteKind::Other,
+            is_noted: false,
+            name: None,
+            aliases: Vec::new(),
+            entries: Vec::new(),
+            relations: Vec::new(),
+            promises: Vec::new(),
+        }
+    }
+
     /// The gist of `note`.
     pub fn of(note: &'a Note) -> Gist<'a> {
         let mut gist = Gist {
             kind: NoteKind::of(&note.kind),
             is_noted: !note.findings.is_empty(),
-            name: None,
-            aliases: Vec::new(),
             entries: note.interactions().iter().map(entry).collect(),
-            relations: Vec::new(),
             promises: note.promises().iter().map(promise).collect(),
+            ..Gist::nothing()
         };
         match &note.kind {
             Kind::Contact(contact) => {

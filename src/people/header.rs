@@ -17,7 +17,9 @@ use crate::text::suggest::within;
 #[derive(Debug, Default)]
 pub struct Header<'a> {
     known: Vec<(Field, &'a Entry)>,
-    related: Vec<(String, &'a Entry)>,
+    // The fields in `known`, one bit each.
+    fields: u128,
+    related: Vec<(&'a str, &'a Entry)>,
     /// Keys without a meaning here, in file order.
     pub other: Vec<&'a Entry>,
 }
@@ -26,17 +28,19 @@ impl<'a> Header<'a> {
     /// Sorts the keys of `document`. Keys of habits and journals are the owner's own in the note of a person.
     pub fn read(
         document: &'a Document<'_>,
-        vocabulary: &Vocabulary,
+        vocabulary: &'a Vocabulary,
         findings: &mut Vec<Finding>,
     ) -> Header<'a> {
-        let mut header = Header::default();
-        for entry in document.front_matter.iter().flat_map(|front_matter| &front_matter.entries) {
+        let entries = document.front_matter.as_ref().map(|front_matter| &front_matter.entries);
+        let entries = entries.map_or(&[][..], Vec::as_slice);
+        let mut header = Header { known: Vec::with_capacity(entries.len()), ..Header::default() };
+        for entry in entries {
             header.take(entry, vocabulary, findings);
         }
         header
     }
 
-    fn take(&mut self, entry: &'a Entry, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) {
+    fn take(&mut self, entry: &'a Entry, vocabulary: &'a Vocabulary, findings: &mut Vec<Finding>) {
         let relation = vocabulary.relation(&entry.key);
         match (vocabulary.field(&entry.key), relation) {
             (Some(field), None) => self.take_known(field, entry, findings),
@@ -45,7 +49,7 @@ impl<'a> Header<'a> {
                 self.take_known(field, entry, findings);
             }
             (_, Some(relation)) if !links_of(&entry.value).is_empty() => {
-                self.related.push((relation.name.clone(), entry));
+                self.related.push((&relation.name, entry));
             }
             (None, Some(_)) => self.other.push(entry),
             _ => {
@@ -66,18 +70,36 @@ impl<'a> Header<'a> {
                         .help("keep one of the two"),
                 );
             }
-            None => self.known.push((field, entry)),
+            None => {
+                self.fields |= bit(field);
+                self.known.push((field, entry));
+            }
         }
+    }
+
+    /// Whether a key says something that only the note of a person says.
+    pub fn is_about_somebody(&self) -> bool {
+        let of_any_file = |field: &Field| {
+            matches!(field, Field::Tags | Field::Title | Field::Created | Field::Date | Field::Url)
+        };
+        !self.related.is_empty() || self.known.iter().any(|(field, _)| !of_any_file(field))
     }
 
     /// The entry of `field`; the first one where its values may be spread over several keys (`phone`, `mobile`).
     pub fn entry(&self, field: Field) -> Option<&'a Entry> {
-        self.known.iter().find(|(known, _)| *known == field).map(|(_, entry)| *entry)
+        let known = if self.has(field) { self.known.as_slice() } else { &[] };
+        known.iter().find(|(known, _)| *known == field).map(|(_, entry)| *entry)
+    }
+
+    /// Whether there is any entry of `field`; most notes have few of the many fields that are asked for.
+    fn has(&self, field: Field) -> bool {
+        self.fields & bit(field) != 0
     }
 
     /// All entries of `field`, in file order.
     pub fn entries(&self, field: Field) -> impl Iterator<Item = &'a Entry> {
-        self.known.iter().filter(move |(known, _)| *known == field).map(|(_, entry)| *entry)
+        let known = if self.has(field) { self.known.as_slice() } else { &[] };
+        known.iter().filter(move |(known, _)| *known == field).map(|(_, entry)| *entry)
     }
 
     /// The values of `field`, of all its keys together.
@@ -87,7 +109,10 @@ impl<'a> Header<'a> {
         read: fn(&Entry, &mut Vec<Finding>) -> Vec<T>,
         findings: &mut Vec<Finding>,
     ) -> Vec<T> {
-        self.entries(field).flat_map(|entry| read(entry, findings)).collect()
+        let mut entries = self.entries(field);
+        let mut values = entries.next().map_or_else(Vec::new, |entry| read(entry, findings));
+        entries.for_each(|entry| values.extend(read(entry, findings)));
+        values
     }
 
     /// The value of `field`, read by one of the functions of [`value`].
@@ -108,7 +133,7 @@ impl<'a> Header<'a> {
     /// The ties that the keys say: flat keys first, then those of a `relations` map or list.
     pub fn relations(&self, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Vec<Relation> {
         let flat = self.related.iter().flat_map(|(kind, entry)| {
-            links_of(&entry.value).into_iter().map(|to| Relation { kind: kind.clone(), to })
+            links_of(&entry.value).into_iter().map(|to| Relation { kind: (*kind).to_owned(), to })
         });
         let mut relations = flat.collect::<Vec<_>>();
         if let Some(entry) = self.entry(Field::Relations) {
@@ -126,6 +151,10 @@ impl<'a> Header<'a> {
         }
         relations
     }
+}
+
+fn bit(field: Field) -> u128 {
+    1 << (field as u32)
 }
 
 /// The pairs of a map, or of a list of maps.

@@ -3,6 +3,7 @@
 use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
 use crate::text::day::Day;
+use crate::text::short_text::ShortText;
 use crate::text::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +13,7 @@ pub struct Interaction {
     /// When; of a range its last day.
     pub day: Day,
     /// The name of its kind, where it has one: `call`.
-    pub kind: Option<String>,
+    pub kind: Option<ShortText>,
     /// What it means for the clock.
     pub meaning: Meaning,
     /// What was said or done, one paragraph without the head; may be empty.

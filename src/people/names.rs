@@ -4,15 +4,15 @@
 //! that one made today and one read from a cache are the same value.
 
 use crate::note::path::NotePath;
+use crate::people::packed::Packed;
 use crate::text::fingerprint::hash;
 use crate::text::fold::{fold, nfc};
-use serde::{Deserialize, Serialize};
 
 /// The number of a note in its [`Book`](crate::people::book::Book).
 pub type NoteNumber = usize;
 
 /// How a name belongs to a note, the strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Tier {
     Path,
     PathEnd,
@@ -22,7 +22,7 @@ enum Tier {
 }
 
 /// A piece of the text of all names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece {
     start: u32,
     length: u32,
@@ -36,7 +36,7 @@ impl Piece {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     // Of the folded name.
     hash: u64,
@@ -45,6 +45,36 @@ struct Entry {
     folded: Piece,
     // Composed, as written; differs from the folded name where case or accents do.
     exact: Piece,
+}
+
+impl Entry {
+    fn stored(&self) -> [u32; 8] {
+        let tier = match self.tier {
+            Tier::Path => 0,
+            Tier::PathEnd => 1,
+            Tier::Stem => 2,
+            Tier::Name => 3,
+            Tier::Alias => 4,
+        };
+        let [low, high] = [self.hash as u32, (self.hash >> 32) as u32];
+        let (folded, exact) = (self.folded, self.exact);
+        [low, high, self.note, tier, folded.start, folded.length, exact.start, exact.length]
+    }
+
+    fn from_stored(numbers: [u32; 8]) -> Entry {
+        let [low, high, note, tier, folded, folded_length, exact, exact_length] = numbers;
+        let tier = match tier {
+            0 => Tier::Path,
+            1 => Tier::PathEnd,
+            2 => Tier::Stem,
+            3 => Tier::Name,
+            _ => Tier::Alias,
+        };
+        let hash = u64::from(high) << 32 | u64::from(low);
+        let folded = Piece { start: folded, length: folded_length };
+        let exact = Piece { start: exact, length: exact_length };
+        Entry { hash, note, tier, folded, exact }
+    }
 }
 
 /// What a name leads to.
@@ -59,17 +89,18 @@ pub enum Resolution {
 }
 
 /// All names of all notes.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     text: String,
     // By hash, then in the order in which they were added.
-    entries: Vec<Entry>,
+    entries: Packed<8>,
 }
 
 /// Names being gathered.
 #[derive(Debug, Default)]
 pub struct NamesBuilder {
-    names: Names,
+    text: String,
+    entries: Vec<Entry>,
 }
 
 impl NamesBuilder {
@@ -86,7 +117,7 @@ impl NamesBuilder {
     /// signs whose folded form holds a `/` itself (`℅`): a note with one is found by its whole path and its name.
     fn add_ends(&mut self, note: NoteNumber, exact: Piece, folded: Piece) {
         let slashes = |piece| {
-            self.names.at(piece).match_indices('/').map(|(at, _)| at + 1).collect::<Vec<_>>()
+            text_at(&self.text, piece).match_indices('/').map(|(at, _)| at + 1).collect::<Vec<_>>()
         };
         let (exact_ends, folded_ends) = (slashes(exact), slashes(folded));
         if exact_ends.len() != folded_ends.len() {
@@ -130,9 +161,9 @@ impl NamesBuilder {
     fn piece(&mut self, text: &str) -> Piece {
         // A table of more than 4 GiB keeps the names that fit.
         let place = |bytes: usize| u32::try_from(bytes).ok();
-        match (place(self.names.text.len() + text.len()), place(self.names.text.len())) {
+        match (place(self.text.len() + text.len()), place(self.text.len())) {
             (Some(_), Some(start)) => {
-                self.names.text.push_str(text);
+                self.text.push_str(text);
                 Piece { start, length: place(text.len()).unwrap_or(0) }
             }
             _ => Piece { start: 0, length: 0 },
@@ -140,32 +171,45 @@ impl NamesBuilder {
     }
 
     fn push(&mut self, note: NoteNumber, tier: Tier, exact: Piece, folded: Piece) {
-        let name = self.names.at(folded);
+        let name = text_at(&self.text, folded);
         if let (false, Ok(note)) = (name.is_empty(), u32::try_from(note)) {
             let hash = hash(&[name]);
-            self.names.entries.push(Entry { hash, note, tier, folded, exact });
+            self.entries.push(Entry { hash, note, tier, folded, exact });
         }
     }
 
     /// The table.
     pub fn finish(mut self) -> Names {
-        self.names.entries.sort_by_key(|entry| entry.hash);
-        self.names
+        self.entries.sort_by_key(|entry| entry.hash);
+        Names { text: self.text, entries: Packed::of(self.entries.iter().map(Entry::stored)) }
     }
 }
 
 impl Names {
-    fn at(&self, piece: Piece) -> &str {
-        let start = piece.start as usize;
-        self.text.get(start..start + piece.length as usize).unwrap_or("")
+    /// The text of all names, and the table of who is called so.
+    pub fn parts(&self) -> (&str, &[u8]) {
+        (&self.text, self.entries.bytes())
     }
 
-    fn called(&self, folded: &str) -> impl Iterator<Item = &Entry> + Clone {
+    /// The names of [`parts`](Names::parts).
+    pub fn from_parts(text: String, entries: Vec<u8>) -> Names {
+        Names { text, entries: Packed::from_bytes(entries) }
+    }
+
+    fn at(&self, piece: Piece) -> &str {
+        text_at(&self.text, piece)
+    }
+
+    fn entries(&self) -> impl Iterator<Item = Entry> {
+        self.entries.rows(0, self.entries.len()).map(Entry::from_stored)
+    }
+
+    fn called(&self, folded: &str) -> Vec<Entry> {
         let hash = hash(&[folded]);
-        let start = self.entries.partition_point(|entry| entry.hash < hash);
-        let rest = self.entries.get(start..).unwrap_or(&[]);
-        let same = rest.iter().take_while(|entry| entry.hash == hash).count();
-        rest.iter().take(same).filter(move |entry| self.at(entry.folded) == folded)
+        let start = self.entries.partition_point(|row| Entry::from_stored(row).hash < hash);
+        let rest = self.entries.rows(start, self.entries.len()).map(Entry::from_stored);
+        let same = rest.take_while(|entry| entry.hash == hash);
+        same.filter(|entry| self.at(entry.folded) == folded).collect()
     }
 
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
@@ -177,8 +221,8 @@ impl Names {
         let name = name.strip_suffix(".md").unwrap_or(&name);
         let folded = fold(name);
         let entries = self.called(&folded);
-        match strongest(entries.clone().filter(|entry| self.at(entry.exact) == name)) {
-            Resolution::Nobody => strongest(entries),
+        match strongest(entries.iter().filter(|entry| self.at(entry.exact) == name)) {
+            Resolution::Nobody => strongest(entries.iter()),
             found => found,
         }
     }
@@ -191,7 +235,7 @@ impl Names {
         if words.is_empty() {
             return Vec::new();
         }
-        let named = self.entries.iter().filter(|entry| entry.tier >= Tier::Stem);
+        let named = self.entries().filter(|entry| entry.tier >= Tier::Stem);
         let matching = named.filter(|entry| words_start(self.at(entry.folded), &words));
         let mut notes = matching.map(|entry| entry.note as usize).collect::<Vec<_>>();
         notes.sort_unstable();
@@ -201,10 +245,15 @@ impl Names {
 
     /// Names and aliases as written, of the notes that `wanted` takes.
     pub fn written(&self, wanted: impl Fn(NoteNumber) -> bool) -> impl Iterator<Item = &str> {
-        let entries = self.entries.iter().filter(|entry| entry.tier >= Tier::Name);
+        let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);
         let wanted = entries.filter(move |entry| wanted(entry.note as usize));
-        wanted.map(|entry| self.at(entry.exact))
+        wanted.map(move |entry| self.at(entry.exact))
     }
+}
+
+fn text_at(text: &str, piece: Piece) -> &str {
+    let start = piece.start as usize;
+    text.get(start..start + piece.length as usize).unwrap_or("")
 }
 
 fn words_start(name: &str, words: &[&str]) -> bool {

@@ -7,6 +7,7 @@ use crate::note::path::NotePath;
 use crate::people::brief::{Brief, PromiseBrief};
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
+use crate::people::packed::Packed;
 use crate::people::rows::Rows;
 use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::vocabulary::{Place, Vocabulary};
@@ -15,9 +16,12 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// All notes of a vault, in short. Notes are in path order.
+///
+/// The long tables are stored apart, see [`Tables`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outline {
     /// The paths of all notes.
+    #[serde(skip)]
     pub paths: Vec<NotePath>,
     /// For each note what it is.
     pub kinds: Vec<NoteKind>,
@@ -27,9 +31,14 @@ pub struct Outline {
     pub briefs: Vec<Brief>,
     /// For each contact its note, ascending.
     note_of: Vec<u32>,
+    #[serde(skip)]
     names: Names,
-    // For each contact, newest first; of one day the person's own log first.
-    touches: Rows<Touch>,
+    // All touches, those of one contact together, newest first; of one day the person's own log first.
+    #[serde(skip)]
+    touches: Packed<3>,
+    // For each contact, where its touches end.
+    #[serde(skip)]
+    touch_ends: Packed<1>,
     // For each contact. The kind is a place in `tie_kinds`.
     ties: Rows<TieRow>,
     tie_kinds: Vec<String>,
@@ -52,6 +61,19 @@ pub struct PromiseRow {
     pub brief: PromiseBrief,
 }
 
+/// The long tables of an outline, as they are stored beside it: reading them costs no more than copying.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables<B> {
+    /// The text of all names.
+    pub names_text: B,
+    /// Who is called so.
+    pub names: B,
+    /// All touches.
+    pub touches: B,
+    /// Where those of each contact end.
+    pub touch_ends: B,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct TieRow {
     kind: u32,
@@ -69,16 +91,30 @@ impl Outline {
         vocabulary: &Vocabulary,
         me: Option<&str>,
     ) -> Outline {
+        let names = names_of(&paths, gists, vocabulary);
+        Outline::with_names(paths, names, gists, briefs, vocabulary, me)
+    }
+
+    /// The same, where the table of names is known already: that of notes at the same paths with the same names.
+    pub fn with_names(
+        paths: Vec<NotePath>,
+        names: Names,
+        gists: &[Gist<'_>],
+        briefs: Vec<Brief>,
+        vocabulary: &Vocabulary,
+        me: Option<&str>,
+    ) -> Outline {
         let numbered = || gists.iter().zip(0u32..);
         let contacts = numbered().filter(|(gist, _)| gist.kind == NoteKind::Contact);
         let mut outline = Outline {
-            names: names_of(&paths, gists, vocabulary),
+            names,
             kinds: gists.iter().map(|gist| gist.kind).collect(),
             noted: numbered().filter(|(gist, _)| gist.is_noted).map(|(_, note)| note).collect(),
             note_of: contacts.map(|(_, note)| note).collect(),
             paths,
             briefs,
-            touches: Rows::default(),
+            touches: Packed::default(),
+            touch_ends: Packed::default(),
             ties: Rows::default(),
             tie_kinds: Vec::new(),
             promises: Vec::new(),
@@ -87,10 +123,47 @@ impl Outline {
         };
         outline.me = me.and_then(|name| outline.linked(name));
         let mut resolver = Resolver { outline: &outline, known: HashMap::new() };
-        let touches = touches(&mut resolver, gists);
+        let (touches, touch_ends) = touches(&mut resolver, gists).into_parts();
+        let touches = Packed::of(touches.iter().map(Touch::stored));
+        let touch_ends = Packed::of(touch_ends.into_iter().map(|end| [end]));
         let (ties, tie_kinds) = ties(&mut resolver, gists, vocabulary);
         let (promises, promise_people) = promises(&mut resolver, gists);
-        Outline { touches, ties, tie_kinds, promises, promise_people, ..outline }
+        Outline { touches, touch_ends, ties, tie_kinds, promises, promise_people, ..outline }
+    }
+
+    /// Whether the parts speak of the same number of notes and people; of an outline from a cache.
+    fn is_whole(&self) -> bool {
+        let people = self.briefs.len();
+        self.kinds.len() == self.paths.len()
+            && self.note_of.len() == people
+            && self.note_of.last().is_none_or(|note| (*note as usize) < self.paths.len())
+            && self.touch_ends.len() == people
+            && self.ties.len() == people
+            && self.promise_people.len() == self.promises.len()
+    }
+
+    /// Its long tables.
+    pub fn tables(&self) -> Tables<&[u8]> {
+        let (names_text, names) = self.names.parts();
+        let (touches, touch_ends) = (self.touches.bytes(), self.touch_ends.bytes());
+        Tables { names_text: names_text.as_bytes(), names, touches, touch_ends }
+    }
+
+    /// The same with `paths` and with these tables; `None` where they are not those of an outline.
+    pub fn with_tables(self, paths: Vec<NotePath>, tables: Tables<Vec<u8>>) -> Option<Outline> {
+        let outline = Outline {
+            paths,
+            names: Names::from_parts(String::from_utf8(tables.names_text).ok()?, tables.names),
+            touches: Packed::from_bytes(tables.touches),
+            touch_ends: Packed::from_bytes(tables.touch_ends),
+            ..self
+        };
+        outline.is_whole().then_some(outline)
+    }
+
+    /// Its names alone, to make the next outline from.
+    pub fn into_names(self) -> Names {
+        self.names
     }
 
     /// The note of a contact.
@@ -119,8 +192,13 @@ impl Outline {
     }
 
     /// Everything that concerns a person, newest first; of one day the person's own log first.
-    pub fn touches(&self, id: ContactId) -> &[Touch] {
-        self.touches.of(id.number())
+    pub fn touches(
+        &self,
+        id: ContactId,
+    ) -> impl DoubleEndedIterator<Item = Touch> + ExactSizeIterator + Clone + use<'_> {
+        let end = |at| self.touch_ends.get(at).map_or(0, |[end]| end as usize);
+        let start = id.number().checked_sub(1).map_or(0, end);
+        self.touches.rows(start, end(id.number())).map(Touch::from_stored)
     }
 
     /// The ties of a person, their own words first, then those that others say.

@@ -48,6 +48,16 @@ impl<T> Rows<T> {
         Rows { things: things.into_iter().map(|(_, thing)| thing).collect(), ends }
     }
 
+    /// How many owners there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no owner.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// The things of one owner; none where there is no such owner.
     pub fn of(&self, owner: usize) -> &[T] {
         self.things.get(self.range(owner)).unwrap_or(&[])
@@ -59,6 +69,11 @@ impl<T> Rows<T> {
             let range = self.range(owner);
             self.things.get_mut(range).into_iter().for_each(&mut change);
         }
+    }
+
+    /// All things in one piece, and for each owner where its things end.
+    pub fn into_parts(self) -> (Vec<T>, Vec<u32>) {
+        (self.things, self.ends)
     }
 
     fn range(&self, owner: usize) -> std::ops::Range<usize> {

@@ -27,25 +27,31 @@ pub fn promises(
     let tasks =
         tasks.filter_map(|item| item.task.map(|task| (item, task, read(item)))).collect::<Vec<_>>();
     let fields_in_note = tasks.iter().any(|(_, _, read)| read.uses_emoji_fields);
-    let mut seen = HashMap::<&str, usize>::new();
-    let mut seen_texts = HashMap::<String, usize>::new();
     let mut promises = Vec::with_capacity(tasks.len());
     for (item, task, read) in &tasks {
-        let count = seen.entry(source_line(item, document.text)).or_default();
-        let ordinal = std::mem::replace(count, *count + 1);
         let promise = promise(document, item, *task, read, findings);
         let promised = promise.promised.or_else(|| promised_in(entries, item.span)).or(day);
-        let count = seen_texts.entry(promise.text.clone()).or_default();
-        let text_ordinal = std::mem::replace(count, *count + 1);
-        promises.push(Promise {
-            ordinal,
-            text_ordinal,
-            promised,
-            uses_task_fields: fields_in_note,
-            ..promise
-        });
+        promises.push(Promise { promised, uses_task_fields: fields_in_note, ..promise });
+    }
+    let lines = ordinals(promises.iter().map(|promise| promise.source_line.as_str()));
+    let texts = ordinals(promises.iter().map(|promise| promise.text.as_str()));
+    for (promise, (line, text)) in promises.iter_mut().zip(lines.into_iter().zip(texts)) {
+        (promise.ordinal, promise.text_ordinal) = (line, text);
     }
     promises
+}
+
+/// For each text how many equal ones stand before it.
+fn ordinals<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Vec<usize> {
+    if texts.len() < 2 {
+        return vec![0; texts.len()];
+    }
+    let mut seen = HashMap::<&str, usize>::with_capacity(texts.len());
+    let count = |text| {
+        let count = seen.entry(text).or_default();
+        std::mem::replace(count, *count + 1)
+    };
+    texts.map(count).collect()
 }
 
 /// The day of the entry that holds `item`; entries are in file order and disjoint.

@@ -27,7 +27,7 @@ pub enum Role {
 }
 
 /// One interaction that concerns a person, in whatever note it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Touch {
     /// When.
     pub day: Day,
@@ -40,6 +40,39 @@ pub struct Touch {
 }
 
 impl Touch {
+    /// The three numbers that it is stored as.
+    pub(crate) fn stored(&self) -> [u32; 3] {
+        let role = match self.role {
+            Role::Own => 0,
+            Role::Head => 1,
+            Role::Mention => 2,
+        };
+        let meaning = match self.meaning {
+            Meaning::Contact => 0,
+            Meaning::Note => 1,
+            Meaning::Tried => 2,
+            Meaning::Plan => 3,
+        };
+        [self.day.stored() << 4 | meaning << 2 | role, self.note, self.entry]
+    }
+
+    /// The touch that is stored as these numbers.
+    pub(crate) fn from_stored([packed, note, entry]: [u32; 3]) -> Touch {
+        let role = match packed & 3 {
+            0 => Role::Own,
+            1 => Role::Head,
+            _ => Role::Mention,
+        };
+        let meaning = match packed >> 2 & 3 {
+            0 => Meaning::Contact,
+            1 => Meaning::Note,
+            2 => Meaning::Tried,
+            _ => Meaning::Plan,
+        };
+        let day = Day::from_stored(packed >> 4).unwrap_or(Day::first());
+        Touch { day, role, meaning, note, entry }
+    }
+
     /// Whether it is contact with the person.
     pub fn counts(&self) -> bool {
         self.meaning == Meaning::Contact && self.role != Role::Mention

@@ -101,7 +101,7 @@ fn not_a_date(written: &str, reason: NotADate, entry: &Entry) -> Finding {
         }
         NotADate::NotInCalendar => {
             Finding::new(Code::BadDate, span, format!("`{written}` is not in the calendar"))
-                .help("mend the day or the month")
+                .help("mend the day or the month; years run from 1800 to 2200")
         }
         NotADate::Unreadable => {
             let help = "dates look like `2026-11-21`, `2026-11`, `2026` or `--11-21`; a guess starts with `~`";

@@ -10,6 +10,7 @@ use crate::people::kind::{Kind, default_kinds};
 use crate::people::relation::{RelationKind, default_relations};
 use crate::text::fingerprint::hash;
 use crate::text::fold::fold;
+use crate::text::lexicon::Lexicon;
 use crate::text::suggest::Slips;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -96,11 +97,11 @@ pub struct Vocabulary {
     /// The kinds of ties.
     pub relations: Vec<RelationKind>,
     // Derived from the above; folded word to what it means.
-    keys: HashMap<String, Field>,
+    keys: Lexicon<Field>,
     own_keys: Vec<(Field, String)>,
-    kind_words: HashMap<String, usize>,
-    circle_words: HashMap<String, usize>,
-    relation_words: HashMap<String, usize>,
+    kind_words: Lexicon<usize>,
+    circle_words: Lexicon<usize>,
+    relation_words: Lexicon<usize>,
     // Made when the first word is not known.
     key_slips: OnceLock<Slips>,
     kind_slips: OnceLock<Slips>,
@@ -196,7 +197,7 @@ impl Vocabulary {
             contact_headings: words.contact_headings,
             every_link_counts: words.every_link_counts,
             relations: words.relations,
-            keys,
+            keys: keys.into(),
             own_keys,
             kind_words,
             circle_words,
@@ -208,7 +209,7 @@ impl Vocabulary {
 
     /// The field that a key means; case, accents, `-` and spaces for `_` do not count.
     pub fn field(&self, key: &str) -> Option<Field> {
-        looked_up(&self.keys, key, fold_key).copied()
+        looked_up(&self.keys, key, b'_', fold_key).copied()
     }
 
     /// The spellings of `field`: the key that `ties` writes, its synonyms, the keys that settings add.
@@ -221,37 +222,40 @@ impl Vocabulary {
 
     /// The known key or kind of tie one slip away from `key`.
     pub fn key_one_slip_from(&self, key: &str) -> Option<&str> {
-        let slips = self.key_slips.get_or_init(|| {
-            Slips::new(self.keys.keys().chain(self.relation_words.keys()).map(String::as_str))
-        });
+        let slips = self
+            .key_slips
+            .get_or_init(|| Slips::new(self.keys.words().chain(self.relation_words.words())));
         slips.one_away(&fold_key(key))
     }
 
     /// The kind that a word means, folded.
     pub fn kind(&self, word: &str) -> Option<&Kind> {
-        looked_up(&self.kind_words, word, fold_word).and_then(|at| self.kinds.get(*at))
+        looked_up(&self.kind_words, word, b'-', fold_word).and_then(|at| self.kinds.get(*at))
     }
 
     /// The word for a kind one slip away from `word`.
     pub fn kind_one_slip_from(&self, word: &str) -> Option<&str> {
-        let slips =
-            self.kind_slips.get_or_init(|| Slips::new(self.kind_words.keys().map(String::as_str)));
+        let slips = self.kind_slips.get_or_init(|| Slips::new(self.kind_words.words()));
         slips.one_away(&fold_word(word))
     }
 
     /// The circle of that name, folded.
     pub fn circle(&self, name: &str) -> Option<&Circle> {
-        looked_up(&self.circle_words, name, fold_word).and_then(|at| self.circles.get(*at))
+        looked_up(&self.circle_words, name, b'-', fold_word).and_then(|at| self.circles.get(*at))
     }
 
     /// The kind of tie that a word means; case and `_` or a space for `-` do not count.
     pub fn relation(&self, word: &str) -> Option<&RelationKind> {
-        looked_up(&self.relation_words, word, fold_word).and_then(|at| self.relations.get(*at))
+        looked_up(&self.relation_words, word, b'-', fold_word)
+            .and_then(|at| self.relations.get(*at))
     }
 
     /// Whether `heading` is one of `headings`: folded, a colon at the end does not count.
     pub fn is_heading(headings: &[String], heading: &str) -> bool {
         let heading = heading.trim().trim_end_matches(':').trim_end();
+        if !headings.iter().any(|known| may_be_the_same(known, heading)) {
+            return false;
+        }
         // Most headings are ASCII with single spaces, and then folding is only a matter of case.
         let plain = heading.is_ascii() && !heading.contains("  ") && !heading.contains('\t');
         let folded = if plain { String::new() } else { fold(heading) };
@@ -306,6 +310,16 @@ impl Vocabulary {
     }
 }
 
+/// A look at the first letters, which folding leaves as they are but for their case.
+fn may_be_the_same(known: &str, heading: &str) -> bool {
+    match (known.as_bytes(), heading.as_bytes()) {
+        ([known, ..], [first, ..]) if known.is_ascii_alphanumeric() => {
+            known.eq_ignore_ascii_case(first) || !first.is_ascii_alphanumeric()
+        }
+        _ => true,
+    }
+}
+
 fn is_root(folder: &str) -> bool {
     matches!(folder.trim_end_matches('/'), "." | "")
 }
@@ -318,27 +332,28 @@ fn fold_word(word: &str) -> String {
     fold(word).replace(['_', ' '], "-")
 }
 
-/// What `map` holds for `word`, which is folded only where it is not in folded form already: most words are.
+/// What `words` hold for `word`, which is folded only where it is not in folded form already: most words are. `joint` is
+/// what folding makes of the signs between the parts of a word.
 fn looked_up<'a, T>(
-    map: &'a HashMap<String, T>,
+    words: &'a Lexicon<T>,
     word: &str,
+    joint: u8,
     folded: fn(&str) -> String,
 ) -> Option<&'a T> {
-    let plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    if plain { map.get(word) } else { map.get(&folded(word)) }
+    let is_folded = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == joint;
+    let plain = word.bytes().all(is_folded);
+    if plain { words.get(word) } else { words.get(&folded(word)) }
 }
 
 /// Each word, folded and with `-` for `_` and spaces, with the number of what it belongs to; the first one wins.
-fn numbered<'a>(
-    rows: impl Iterator<Item = (&'a String, &'a Vec<String>)>,
-) -> HashMap<String, usize> {
+fn numbered<'a>(rows: impl Iterator<Item = (&'a String, &'a Vec<String>)>) -> Lexicon<usize> {
     let mut words = HashMap::new();
     for (at, (name, synonyms)) in rows.enumerate() {
         for word in std::iter::once(name).chain(synonyms) {
             words.entry(fold_word(word)).or_insert(at);
         }
     }
-    words
+    words.into()
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// `text` cut at white space into lines of at most `columns` (at least 20) columns. A word that is longer is cut
+/// `text` cut at white space into lines of at most `columns` (at least 10) columns. A word that is longer is cut
 /// where the line ends. No line for a text without a word.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    let columns = columns.max(20);
+    let columns = columns.max(10);
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut used = 0;
@@ -31,6 +31,30 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// A value as it stands beside its label.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// What stands on the line of the label; empty where all of it stands below.
+    pub first: String,
+    /// The lines below, with the spaces before them.
+    pub below: Vec<String>,
+}
+
+/// `value` beside a label that takes `before` columns of `columns`. Where there is no room for a few words beside it,
+/// all of it stands below the label.
+pub fn beside(value: &str, before: usize, columns: usize) -> Beside {
+    let room = columns.saturating_sub(before);
+    if room < 16 {
+        let below = wrap(value, columns.saturating_sub(4));
+        let below = below.iter().map(|line| format!("    {line}")).collect();
+        return Beside { first: String::new(), below };
+    }
+    let mut lines = wrap(value, room).into_iter();
+    let first = lines.next().unwrap_or_default();
+    let indent = " ".repeat(before);
+    Beside { first, below: lines.map(|line| format!("{indent}{line}")).collect() }
+}
+
 /// A word in pieces that fit a line; nearly always one.
 fn pieces(word: &str, columns: usize) -> Vec<&str> {
     let (mut pieces, mut start, mut used) = (Vec::new(), 0, 0);
@@ -48,7 +72,7 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::columns::{width, wrap};
+    use crate::text::columns::{beside, width, wrap};
     use proptest::prelude::*;
 
     #[test]
@@ -57,6 +81,17 @@ mod tests {
         assert_eq!(wrap("王小明 王小明 王小明 王小明", 20), ["王小明 王小明 王小明", "王小明"]);
         assert_eq!(wrap(&"a".repeat(45), 20), ["a".repeat(20), "a".repeat(20), "a".repeat(5)]);
         assert_eq!(wrap(" ", 20), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_value_stands_beside_its_label_where_there_is_room() {
+        let shown = |before, columns| {
+            let set = beside("one two three four", before, columns);
+            format!("{}|{}", set.first, set.below.join("|"))
+        };
+        assert_eq!(shown(4, 30), "one two three four|");
+        assert_eq!(shown(4, 20), "one two three|    four");
+        assert_eq!(shown(12, 20), "|    one two three|    four");
     }
 
     proptest! {

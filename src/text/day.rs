@@ -1,8 +1,9 @@
 //! Civil days and calendar arithmetic. There is no "now" here: a day is always given.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::num::NonZeroU32;
 
 /// A day of the week, Monday first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -65,8 +66,18 @@ impl Weekday {
 }
 
 /// A civil day between 1800-01-01 and 2200-12-31. Arithmetic stays inside: it stops at the first or last day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(NaiveDate);
+///
+/// Held as a number, since days are compared, added and stored far more often than they are shown.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(
+    // From 1 for 1 January of year 1.
+    NonZeroU32,
+);
+
+/// 1970-01-01 as a [`Day`] counts.
+const EPOCH: i64 = 719_163;
+/// 1800-01-01 and 2200-12-31 as a [`Day`] counts.
+const ENDS: (i64, i64) = (657_072, 803_533);
 
 impl Day {
     /// The day, where the calendar has it and the year is from 1800 to 2200.
@@ -76,7 +87,7 @@ impl Day {
 
     /// The day of a chrono date, where its year is from 1800 to 2200.
     pub fn from_chrono(date: NaiveDate) -> Option<Day> {
-        (1800..=2200).contains(&date.year()).then_some(Day(date))
+        Day::counted(i64::from(date.num_days_from_ce()))
     }
 
     /// Exactly `YYYY-MM-DD`, nothing around it; a day that is not in the calendar is `None`.
@@ -90,64 +101,89 @@ impl Day {
         if !shaped {
             return None;
         }
-        Day::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+        let number = |digits: std::ops::Range<usize>| {
+            let digits = bytes.get(digits).unwrap_or_default();
+            digits.iter().fold(0u32, |number, digit| number * 10 + u32::from(digit - b'0'))
+        };
+        Day::new(number(0..4).try_into().ok()?, number(5..7), number(8..10))
+    }
+
+    /// The day with this number, where it is from 1800 to 2200.
+    fn counted(number: i64) -> Option<Day> {
+        let inside = (ENDS.0..=ENDS.1).contains(&number).then_some(number)?;
+        u32::try_from(inside).ok().and_then(NonZeroU32::new).map(Day)
+    }
+
+    /// The number that it is stored as.
+    pub fn stored(self) -> u32 {
+        self.0.get()
+    }
+
+    /// The day that is stored as `number`.
+    pub fn from_stored(number: u32) -> Option<Day> {
+        Day::counted(i64::from(number))
+    }
+
+    fn count(self) -> i64 {
+        i64::from(self.0.get())
+    }
+
+    fn date(self) -> NaiveDate {
+        let number = i32::try_from(self.0.get()).ok();
+        number.and_then(NaiveDate::from_num_days_from_ce_opt).unwrap_or(NaiveDate::MIN)
     }
 
     /// The year, 1800 to 2200.
     pub fn year(self) -> i32 {
-        self.0.year()
+        self.date().year()
     }
 
     /// The month, 1 to 12.
     pub fn month(self) -> u32 {
-        self.0.month()
+        self.date().month()
     }
 
     /// The day of the month, 1 to 31.
     pub fn day_of_month(self) -> u32 {
-        self.0.day()
+        self.date().day()
     }
 
     /// The day of the week.
     pub fn weekday(self) -> Weekday {
-        WEEKDAYS[self.0.weekday().num_days_from_monday() as usize]
+        // 1 January of year 1 was a Monday.
+        WEEKDAYS[(self.0.get() - 1) as usize % 7]
     }
 
     /// The name of the month, `November`.
     pub fn month_name(self) -> &'static str {
-        MONTHS[self.0.month0() as usize]
+        MONTHS[self.date().month0() as usize]
     }
 
     /// Days since 1970-01-01; negative before.
     pub fn number(self) -> i64 {
-        i64::from(self.0.num_days_from_ce()) - 719_163
+        self.count() - EPOCH
     }
 
     /// This day and `days` more (or fewer).
     pub fn plus_days(self, days: i64) -> Day {
-        let amount = Days::new(days.unsigned_abs());
-        let moved = if days < 0 {
-            self.0.checked_sub_days(amount)
-        } else {
-            self.0.checked_add_days(amount)
-        };
-        Day::kept_inside(moved, days < 0)
+        let moved = self.count().saturating_add(days).clamp(ENDS.0, ENDS.1);
+        Day::counted(moved).unwrap_or(self)
     }
 
     /// The same day of the month, `months` later (or earlier); 31 January and one month is the last of February.
     pub fn plus_months(self, months: i32) -> Day {
         let amount = Months::new(months.unsigned_abs());
         let moved = if months < 0 {
-            self.0.checked_sub_months(amount)
+            self.date().checked_sub_months(amount)
         } else {
-            self.0.checked_add_months(amount)
+            self.date().checked_add_months(amount)
         };
         Day::kept_inside(moved, months < 0)
     }
 
     /// Days from this day to `other`; negative where `other` is earlier.
     pub fn days_until(self, other: Day) -> i64 {
-        other.number() - self.number()
+        other.count() - self.count()
     }
 
     /// The Monday of this day's week.
@@ -157,13 +193,13 @@ impl Day {
 
     /// ISO year and week number, as in `2026-W47`.
     pub fn iso_week(self) -> (i32, u32) {
-        let week = self.0.iso_week();
+        let week = self.date().iso_week();
         (week.year(), week.week())
     }
 
     /// The first day of this day's month.
     pub fn first_of_month(self) -> Day {
-        Day(self.0.with_day(1).unwrap_or(self.0))
+        self.date().with_day(1).and_then(Day::from_chrono).unwrap_or(self)
     }
 
     fn kept_inside(moved: Option<NaiveDate>, backwards: bool) -> Day {
@@ -176,12 +212,12 @@ impl Day {
 
     /// 1800-01-01, the first day there is.
     pub fn first() -> Day {
-        Day(NaiveDate::from_ymd_opt(1800, 1, 1).unwrap_or(NaiveDate::MIN))
+        Day::counted(ENDS.0).unwrap_or(Day(NonZeroU32::MIN))
     }
 
     /// 2200-12-31, the last day there is.
     pub fn last() -> Day {
-        Day(NaiveDate::from_ymd_opt(2200, 12, 31).unwrap_or(NaiveDate::MAX))
+        Day::counted(ENDS.1).unwrap_or(Day(NonZeroU32::MIN))
     }
 }
 
@@ -192,19 +228,23 @@ impl fmt::Display for Day {
     }
 }
 
-/// Stored as the number of days since 1 January of year 1, so that a cache is small; a number outside of the calendar
-/// here is an error.
+impl fmt::Debug for Day {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Day({self})")
+    }
+}
+
+/// Stored as its number; a number outside of the calendar here is an error.
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i32(self.0.num_days_from_ce())
+        serializer.serialize_u32(self.stored())
     }
 }
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
-        let number = i32::deserialize(deserializer)?;
-        let date = NaiveDate::from_num_days_from_ce_opt(number).and_then(Day::from_chrono);
-        date.ok_or_else(|| serde::de::Error::custom("not a day"))
+        let number = u32::deserialize(deserializer)?;
+        Day::from_stored(number).ok_or_else(|| serde::de::Error::custom("not a day"))
     }
 }
 
@@ -242,6 +282,8 @@ mod tests {
 
     #[test]
     fn the_ends_of_time_hold() {
+        assert_eq!(Day::first().to_string(), "1800-01-01");
+        assert_eq!(Day::last().to_string(), "2200-12-31");
         assert_eq!(Day::last().plus_days(i64::MAX), Day::last());
         assert_eq!(Day::first().plus_months(i32::MIN), Day::first());
     }
@@ -260,6 +302,8 @@ mod tests {
             let shown = day("1970-01-01").plus_days(number);
             prop_assert_eq!(Day::parse(&shown.to_string()), Some(shown));
             prop_assert_eq!(shown.number(), number);
+            let weekday = chrono::Datelike::weekday(&shown.date()).num_days_from_monday();
+            prop_assert_eq!(shown.weekday().number(), weekday);
         }
     }
 }

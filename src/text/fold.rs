@@ -8,7 +8,8 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// white space runs as one space, none at the ends.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return one_spaced(text.chars().map(|character| character.to_ascii_lowercase()));
+        let lower = text.chars().map(|character| character.to_ascii_lowercase());
+        return one_spaced(lower, text.len());
     }
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkd().filter(|character| !is_combining_mark(*character)) {
@@ -17,7 +18,7 @@ pub fn fold(text: &str) -> String {
         }
     }
     // Lower-casing may bring marks of its own (`İ`), and compatibility forms may nest.
-    one_spaced(folded.nfkd().filter(|character| !is_combining_mark(*character)))
+    one_spaced(folded.nfkd().filter(|character| !is_combining_mark(*character)), folded.len())
 }
 
 fn spell_out(lower: char, emit: &mut impl FnMut(char)) {
@@ -74,8 +75,9 @@ fn is_accent(character: char) -> bool {
     is_combining_mark(character) && !is_vowel_sign
 }
 
-fn one_spaced(characters: impl Iterator<Item = char>) -> String {
-    let mut spaced = String::new();
+/// `length` is about how many bytes there will be.
+fn one_spaced(characters: impl Iterator<Item = char>, length: usize) -> String {
+    let mut spaced = String::with_capacity(length);
     let mut pending = false;
     for character in characters {
         if character.is_whitespace() {

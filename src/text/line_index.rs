@@ -1,5 +1,6 @@
 //! From byte offsets to lines and columns, as people and editors count them.
 
+use crate::text::byte_scan::{count, places};
 use crate::text::span::Span;
 
 /// A position as people count: both numbers start at 1; the column counts characters.
@@ -13,55 +14,100 @@ pub struct LineColumn {
 
 /// Where each line of one text starts. Lines end with `\n`; a `\r` before it belongs to the line end.
 #[derive(Debug, Clone)]
-pub struct LineIndex {
-    // Invariant: sorted, first element 0.
-    starts: Vec<usize>,
-    length: usize,
+pub struct LineIndex<'a> {
+    text: &'a str,
+    // How many lines end before each block; the first is 0.
+    before: Vec<u32>,
 }
 
-impl LineIndex {
+/// The size of a block: what is counted again with each question.
+const BLOCK: usize = 256;
+
+impl<'a> LineIndex<'a> {
     /// The index of `text`.
-    pub fn new(text: &str) -> LineIndex {
-        let mut starts = vec![0];
-        starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
-        LineIndex { starts, length: text.len() }
+    pub fn new(text: &'a str) -> LineIndex<'a> {
+        let mut ended = 0u32;
+        let before = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = ended;
+            ended = ended.saturating_add(line_ends(block));
+            before
+        });
+        let before = before.collect();
+        LineIndex { text, before }
     }
 
     /// The line, from 1, that holds byte `offset`; an offset past the end is on the last line.
     pub fn line(&self, offset: usize) -> u32 {
-        let line = self.starts.partition_point(|start| *start <= offset);
-        u32::try_from(line).unwrap_or(u32::MAX)
+        let offset = offset.min(self.text.len());
+        let block = (offset / BLOCK).min(self.before.len().saturating_sub(1));
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        let before = self.before.get(block).copied().unwrap_or(0);
+        before.saturating_add(line_ends(rest)).saturating_add(1)
     }
 
-    /// Line and column of `offset` in `text`, the text that the index was made from.
-    pub fn line_column(&self, text: &str, offset: usize) -> LineColumn {
+    /// Line and column of `offset`.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
         let line = self.line(offset);
-        let start = self.starts.get(line as usize - 1).copied().unwrap_or(0);
-        let column =
-            text.get(start..offset.min(text.len())).map_or(0, |before| before.chars().count());
+        let start = self.start_of(line).unwrap_or(0);
+        let before = self.text.get(start..offset.min(self.text.len()));
+        let column = before.map_or(0, |before| before.chars().count());
         LineColumn { line, column: u32::try_from(column).unwrap_or(u32::MAX).saturating_add(1) }
     }
 
     /// The span of `line` (from 1) with its line end; the empty span at the end for a line that is not there.
     pub fn span_of_line(&self, line: u32) -> Span {
-        let at = (line as usize).saturating_sub(1);
-        let start = self.starts.get(at).copied().unwrap_or(self.length);
-        Span::new(start, self.starts.get(at + 1).copied().unwrap_or(self.length))
+        let end = self.text.len();
+        let start = self.start_of(line).unwrap_or(end);
+        Span::new(start, self.start_of(line.max(1).saturating_add(1)).unwrap_or(end))
     }
+
+    /// Where `line` starts; `None` where there is none.
+    fn start_of(&self, line: u32) -> Option<usize> {
+        let Some(ends) = line.checked_sub(2) else { return Some(0) };
+        let block = self.before.partition_point(|before| *before <= ends).checked_sub(1)?;
+        let (from, before) = (block * BLOCK, *self.before.get(block)?);
+        let rest = self.text.as_bytes().get(from..)?;
+        places(rest, b'\n').nth((ends - before) as usize).map(|at| from + at + 1)
+    }
+}
+
+fn line_ends(bytes: &[u8]) -> u32 {
+    u32::try_from(count(bytes, b'\n')).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::text::line_index::{LineColumn, LineIndex};
+    use proptest::prelude::*;
 
     #[test]
     fn columns_count_characters_and_lines_count_line_feeds() {
         let text = "a\r\nçé x\n";
         let index = LineIndex::new(text);
-        assert_eq!(index.line_column(text, 0), LineColumn { line: 1, column: 1 });
-        assert_eq!(index.line_column(text, 8), LineColumn { line: 2, column: 4 });
-        assert_eq!(index.line_column(text, text.len()).line, 3);
+        assert_eq!(index.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(index.line_column(8), LineColumn { line: 2, column: 4 });
+        assert_eq!(index.line_column(text.len()).line, 3);
         assert_eq!(index.span_of_line(2).of(text), "çé x\n");
         assert!(index.span_of_line(9).is_empty());
+        assert_eq!(index.span_of_line(0), index.span_of_line(1));
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_a_walk(text in "(a|é|\r|\n|[b-z]{90}){0,30}") {
+            let index = LineIndex::new(&text);
+            let lines = text.split_inclusive('\n').collect::<Vec<_>>();
+            let mut start = 0;
+            for (at, line) in lines.iter().enumerate() {
+                let number = u32::try_from(at).unwrap() + 1;
+                prop_assert_eq!(index.span_of_line(number).of(&text), *line);
+                prop_assert_eq!(index.line(start), number);
+                prop_assert_eq!(index.line(start + line.len() - 1), number);
+                start += line.len();
+            }
+            let last = lines.len() + usize::from(text.is_empty() || text.ends_with('\n'));
+            prop_assert_eq!(index.line(text.len() + 7) as usize, last);
+            prop_assert!(index.span_of_line(u32::MAX).is_empty());
+        }
     }
 }

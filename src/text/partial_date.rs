@@ -149,6 +149,10 @@ fn without_apple_year(date: PartialDate) -> PartialDate {
 }
 
 fn parse_iso(text: &str) -> Result<PartialDate, NotADate> {
+    // Most dates are whole, and then their shape is known at once.
+    if let Some(day) = Day::parse(text).filter(|day| day.year() != 1604) {
+        return Ok(PartialDate::Full(day));
+    }
     let number = |digits: &str| digits.parse::<u32>().unwrap_or(0);
     match shape(text).as_str() {
         "0000-00-00" => full(number(&text[..4]), number(&text[5..7]), number(&text[8..])),

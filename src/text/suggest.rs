@@ -1,6 +1,5 @@
 //! "Did you mean": the known word nearest to a mistyped one.
 
-use std::collections::HashMap;
 use strsim::osa_distance;
 
 /// How many slips lie between two words: a letter more, less or other, or two neighbours swapped. Exact text counts.
@@ -10,27 +9,32 @@ pub fn slips_between(one: &str, other: &str) -> usize {
 
 /// Known words, arranged so that those one slip away from a word are found without comparing all of them.
 ///
-/// Two words are at most one slip apart only if they, or what is left of them without one letter, are the same: so all
-/// such remainders of the known words are kept, and few candidates are left to compare.
+/// Two words are at most one slip apart only if they, or what is left of them without one letter, are the same: so the
+/// hashes of all such remainders of the known words are kept, and few candidates are left to compare.
 #[derive(Debug, Clone, Default)]
 pub struct Slips {
     // As written, and in lower case.
     known: Vec<(String, String)>,
-    by_remainder: HashMap<String, Vec<usize>>,
+    // Invariant: sorted; the number is that of the word in `known`.
+    remainders: Vec<(u64, usize)>,
 }
+
+/// Words above this length, in bytes, are not looked at.
+const LONGEST_WORD: usize = 64;
 
 impl Slips {
     /// Arranges `known`, which are compared in lower case.
     pub fn new<'a>(known: impl IntoIterator<Item = &'a str>) -> Slips {
         let mut slips = Slips::default();
-        for word in known {
+        // One letter more than the longest word that is asked for.
+        let short = |word: &&str| word.len() <= LONGEST_WORD + 4;
+        for word in known.into_iter().filter(short) {
             let at = slips.known.len();
             let lower = word.to_lowercase();
-            for remainder in remainders(&lower) {
-                slips.by_remainder.entry(remainder).or_default().push(at);
-            }
+            slips.remainders.extend(remainders(&lower).map(|remainder| (remainder, at)));
             slips.known.push((word.to_owned(), lower));
         }
+        slips.remainders.sort_unstable();
         slips
     }
 
@@ -38,25 +42,37 @@ impl Slips {
     /// neighbours swapped; `None` where `word` is known itself.
     pub fn one_away(&self, word: &str) -> Option<&str> {
         let word = word.to_lowercase();
-        if word.len() > 64 {
+        if word.len() > LONGEST_WORD {
             return None;
         }
-        let found =
-            remainders(&word).filter_map(|remainder| self.by_remainder.get(&remainder)).flatten();
-        let known = found.filter_map(|at| self.known.get(*at));
+        let known = remainders(&word).flat_map(|remainder| self.with_remainder(remainder));
         let compared = known.map(|(written, lower)| (osa_distance(lower, &word), written));
         let (distance, best) = compared.min()?;
         (distance == 1).then_some(best)
     }
+
+    fn with_remainder(&self, wanted: u64) -> impl Iterator<Item = &(String, String)> {
+        let from = self.remainders.partition_point(|(remainder, _)| *remainder < wanted);
+        let rest = self.remainders.get(from..).unwrap_or_default().iter();
+        let found = rest.take_while(move |(remainder, _)| *remainder == wanted);
+        found.filter_map(|(_, at)| self.known.get(*at))
+    }
 }
 
-/// `word`, and `word` without each one of its letters.
-fn remainders(word: &str) -> impl Iterator<Item = String> + '_ {
+/// The hashes of `word`, and of `word` without each one of its letters (FNV-1a). Two that are equal by accident only
+/// cost a comparison.
+fn remainders(word: &str) -> impl Iterator<Item = u64> + '_ {
     let without = word.char_indices().map(|(at, letter)| {
         let (before, after) = word.split_at(at);
-        format!("{before}{}", after.strip_prefix(letter).unwrap_or(after))
+        hashed(hashed(BASIS, before), after.strip_prefix(letter).unwrap_or(after))
     });
-    std::iter::once(word.to_owned()).chain(without)
+    std::iter::once(hashed(BASIS, word)).chain(without)
+}
+
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn hashed(hash: u64, text: &str) -> u64 {
+    text.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The known word nearest to `word`: at most one edit away (a swap of neighbours is one edit) for words of up to

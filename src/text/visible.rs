@@ -29,7 +29,8 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     }
 }
 
-fn acts(character: char) -> bool {
+/// Whether a terminal acts on the character, or shows nothing of it, so that text with it is not what it seems.
+pub fn acts(character: char) -> bool {
     let marks = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{feff}'];
     match character {
         '\n' | '\t' => false,

@@ -34,6 +34,9 @@ impl fmt::Display for WhenError {
 
 impl std::error::Error for WhenError {}
 
+/// The years of [`Day`], as they are written.
+const YEARS: std::ops::RangeInclusive<&str> = "1800"..="2200";
+
 const FORMS: &str =
     "write 2026-11-25, `25 nov`, `yesterday`, `last fri`, `in 2 weeks`, `+3mo` or `3 days ago`";
 
@@ -255,6 +258,9 @@ fn ordinal(word: &str) -> Option<u32> {
 fn error(text: &str, words: &[&str]) -> WhenError {
     let (message, hint) = match words {
         [] => ("no date is given".to_owned(), FORMS.to_owned()),
+        [word] if is_iso_shaped(word) && !YEARS.contains(&word.get(..4).unwrap_or("")) => {
+            (format!("{word} is too far away"), "years run from 1800 to 2200".to_owned())
+        }
         [word] if is_iso_shaped(word) => {
             (format!("{word} is not in the calendar"), "look at the day of the month".to_owned())
         }
@@ -387,6 +393,8 @@ mod tests {
             check_both(odd, &format!("`{odd}` {two_ways}"));
         }
         check_both("2026-02-30", "2026-02-30 is not in the calendar; look at the day of the month");
+        check_both("2300-01-01", "2300-01-01 is too far away; years run from 1800 to 2200");
+        check_both("1799-12-31", "1799-12-31 is too far away; years run from 1800 to 2200");
         check_both("nov", "`nov` is a whole month; name a day of it, `25 nov`");
         for odd in ["soon", "31 feb", "nov nov", "9999 years", "in", "ago", "+", "last", "in -3d"] {
             let parsed = parse(odd, Day::new(2026, 11, 21).unwrap(), Direction::Future);

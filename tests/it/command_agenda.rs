@@ -123,21 +123,23 @@ fn who_is_due_and_why_is_told() {
         &vault,
         "why ana",
         &expect![[r#"
-        -- out
-        Ana Lima (people/ana-lima.md)
-        Saturday, 21 November 2026: suggested, the rhythm has come round.
+            -- out
+            Ana Lima (people/ana-lima.md)
+            Saturday, 21 November 2026: suggested, the rhythm has come round.
 
-        Rhythm: every 1-2 weeks, from the circle inner
-        Newest contact: 12 October, call: New job (people/ana-lima.md:8)
-        Due: 20 October (a day from 19 October to 26 October, to spread people)
-        Turn: 1st of 1 due, 1 shown (lot 0.923, weight 2.00, 40 days of about 11; −ln lot / weight = 0.040, the smallest first)
-        Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
-        exit 0
-    "#]],
+            Rhythm: every 1-2 weeks, from the circle inner
+            Newest contact: 12 October, call: New job (people/ana-lima.md:8)
+            Due: 20 October (a day from 19 October to 26 October, to spread people)
+            Turn: nobody else is due, and one has a place
+            Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
+            exit 0
+        "#]],
     );
     let due: serde_json::Value = serde_json::from_str(&vault.ties("due --json").out).unwrap();
     assert_eq!(due["follow_ups"][0]["name"], "João Faria");
     let why: serde_json::Value = serde_json::from_str(&vault.ties("why ana --json").out).unwrap();
+    assert_eq!((&why["turn"]["rank"], &why["turn"]["of"]), (&1.into(), &1.into()));
+    assert!(why["turn"]["lot"].is_f64() && why["turn"]["key"].is_f64());
     assert_eq!(why["verdict"], "suggested");
     assert_eq!(why["newest_contact"]["line"], 8);
 }
@@ -252,4 +254,18 @@ fn a_note_that_has_changed_since_is_not_undone() {
     "#]],
     );
     assert_eq!(vault.read("people/ana-lima.md"), after);
+}
+
+#[test]
+fn headings_stand_out_in_colour_and_only_there() {
+    let vault = TestVault::of("=== people/ana.md\n---\nname: Ana\nbirthday: 11-21\n---\n");
+    let run = vault.ties("--color always");
+    let shown = run.out.replace('\u{1b}', "ESC");
+    assert!(
+        shown.starts_with("ESC[1mSaturday, 21 November 2026ESC[0m\n\nESC[1mTodayESC[0m\n  Ana "),
+        "{shown}"
+    );
+    assert_eq!(run.out.replace("\u{1b}[1m", "").replace("\u{1b}[0m", ""), vault.ties("").out);
+    let page = vault.ties("show ana --color always").out;
+    assert!(page.starts_with("\u{1b}[1mAna\u{1b}[0m\npeople/ana.md\n"), "{page}");
 }

@@ -190,3 +190,22 @@ fn nothing_is_mended_unasked() {
     "#]],
     );
 }
+
+#[test]
+fn a_me_that_names_nobody_is_a_finding() {
+    let vault = TestVault::of(
+        "=== people/me.md\n---\nname: Eva\n---\n=== ties.toml\n# mine\nme = \"people/mee\"\n",
+    );
+    let run = vault.ties("check");
+    expect![[r#"
+        -- out
+        ties.toml:2:1: warning[bad-setting]: `me` is to be your own note, and `people/mee` names none, or several
+          2 | me = "people/mee"
+            | ^^^^^^^^^^^^^^^^^ write the path of your note: `me = "people/me"`
+        -- talk
+        1 finding in 1 note.
+        exit 1
+    "#]].assert_eq(&run.shown());
+    vault.write("ties.toml", "me = \"Eva\"\n");
+    assert_eq!(vault.ties("check").code, 0);
+}

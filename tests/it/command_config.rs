@@ -17,14 +17,15 @@ fn every_setting_is_shown_with_its_origin() {
         &vault,
         &["config", "list", "agenda"],
         &expect![[r#"
-        -- out
-        agenda.limit = 2               # ties.toml:3
-        agenda.weekly_limit = 12       # default
-        agenda.promises = 1            # WORLD/home/config/ties/config.toml:3
-        agenda.ahead_days = 14         # default
-        agenda.new_connections = true  # default
-        exit 0
-    "#]],
+            -- out
+            agenda.limit = 2               # ties.toml:3
+            agenda.weekly_limit = 12       # default
+            agenda.promises = 1            # WORLD/home/config/ties/config.toml:3
+            agenda.ahead_days = 14         # default
+            agenda.new_connections = true  # default
+            agenda.settle = "2min"         # default
+            exit 0
+        "#]],
     );
     check(
         &vault,
@@ -36,6 +37,15 @@ fn every_setting_is_shown_with_its_origin() {
     "#]],
     );
     let all = vault.ties("config list");
+    assert!(
+        all.out.ends_with(
+            "# your own configuration: WORLD/home/config/ties/config.toml\n\
+             # what `ties undo` needs, and the lock: WORLD/home/state/ties\n\
+             # caches, which may be deleted: WORLD/home/cache/ties\n"
+        ),
+        "{}",
+        all.out
+    );
     assert!(all.out.contains("# me is not set"), "{}", all.out);
     assert!(all.out.lines().count() > 60, "{}", all.out);
 }
@@ -237,4 +247,78 @@ fn what_cannot_be_set_is_refused() {
     "#]],
     );
     assert_eq!(vault.read("ties.toml"), "format = 2\n");
+}
+
+#[test]
+fn a_table_without_settings_says_so_and_does_not_point_to_itself() {
+    let vault = TestVault::nothing();
+    assert_eq!(vault.ties("init").code, 0);
+    for table in ["fields", "views", "relations", "log.kinds"] {
+        let run = vault.run(["config", "list", table]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{table}");
+        assert!(run.out.contains(&format!("# {table}.NAME")), "{table}: {}", run.out);
+    }
+}
+
+#[test]
+fn settings_that_are_not_toml_get_one_message_everywhere() {
+    let vault = TestVault::nothing();
+    assert_eq!(vault.ties("init").code, 0);
+    let made = vault.read("ties.toml");
+    vault.write("ties.toml", made + "\n[folders]\npeople = [\".\"]\n");
+    check(
+        &vault,
+        &["list"],
+        &expect![[r#"
+        -- talk
+        note: ties.toml: this is not TOML (duplicate key); `ties check` shows the place
+        Nobody is here yet.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        &["check"],
+        &expect![[r#"
+        -- out
+        ties.toml:188:2: error[settings-not-toml]: this is not TOML (duplicate key)
+          188 | [folders]
+              |  ^^^^^^^ it stands above already: put both together there; until then the defaults count, and nothing in the vault is changed
+        -- talk
+        1 finding in 3 notes.
+        exit 1
+    "#]],
+    );
+    check(
+        &vault,
+        &["config", "set", "agenda.limit", "3"],
+        &expect![[r#"
+        -- talk
+        note: ties.toml: this is not TOML (duplicate key); `ties check` shows the place
+        error: nothing is written while the settings of this vault are in doubt: this is not TOML (duplicate key)
+        hint: `ties check` shows the place
+        exit 1
+    "#]],
+    );
+    check(
+        &vault,
+        &["add", "Zed"],
+        &expect![[r#"
+        -- talk
+        note: ties.toml: this is not TOML (duplicate key); `ties check` shows the place
+        error: nothing is written while the settings of this vault are in doubt: this is not TOML (duplicate key)
+        hint: `ties check` shows the place
+        exit 1
+    "#]],
+    );
+}
+
+#[test]
+fn the_way_that_the_readme_shows_works_after_init() {
+    let vault = TestVault::nothing();
+    assert_eq!(vault.ties("init").code, 0);
+    let set = vault.run(["config", "set", "folders.people", "[\".\"]"]);
+    assert_eq!(set.code, 0, "{}", set.err);
+    assert_eq!(vault.run(["config", "get", "folders.people"]).out, "[\".\"]\n");
+    assert_eq!(vault.ties("check").code, 0);
 }

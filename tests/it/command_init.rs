@@ -45,18 +45,20 @@ fn what_is_there_is_never_touched() {
         &world,
         "init",
         &expect![[r#"
-        -- out
-          templates/habit.md
-          templates/meeting.md
-          contacts/
-          habits/
-          journal/
-        -- talk
-        Made in WORLD/vault:
-        hint: `ties config list` shows what can be set; every default is in ties.toml
-        hint: `ties list` shows everybody once there are notes in people/
-        exit 0
-    "#]],
+            -- out
+              templates/habit.md
+              templates/meeting.md
+              contacts/
+              habits/
+              journal/
+            -- talk
+            Made in WORLD/vault:
+            2 notes were here before; none was changed. None is read as a person yet.
+            hint: where they live: `ties config set folders.people '["Contacts"]'`; with '["."]' a note anywhere is a person if it says `type: person`
+            hint: keys of another tool: `ties config set fields.last_contact '["Last Spoke"]'` reads that key as well
+            hint: `ties check` shows what cannot be read; no note needs to change
+            exit 0
+        "#]],
     );
     check(
         &world,
@@ -96,11 +98,11 @@ fn settings_in_doubt_and_a_world_that_refuses_stop_it() {
         &world,
         "init",
         &expect![[r#"
-        -- talk
-        error: its ties.toml is in doubt: this is not TOML (extra `=`, expected nothing), so the defaults count
-        hint: mend it, or move it away
-        exit 1
-    "#]],
+            -- talk
+            error: its ties.toml is in doubt: this is not TOML (extra `=`, expected nothing)
+            hint: mend it, or move it away
+            exit 1
+        "#]],
     );
     world.write("../file", "x");
     check(
@@ -112,5 +114,31 @@ fn settings_in_doubt_and_a_world_that_refuses_stop_it() {
           because Not a directory (os error 20)
         exit 4
     "#]],
+    );
+}
+
+#[test]
+fn notes_that_are_there_are_counted_with_what_to_do_next() {
+    let world = TestVault::nothing();
+    world.write("Contacts/Ana.md", "---\ntype: person\n---\n");
+    world.write("Contacts/Bo.md", "Bo\n");
+    world.write("shopping.md", "milk\n");
+    expect![[r#"
+        Made in WORLD/vault:
+        3 notes were here before; none was changed. None is read as a person yet.
+        hint: where they live: `ties config set folders.people '["Contacts"]'`; with '["."]' a note anywhere is a person if it says `type: person`
+        hint: keys of another tool: `ties config set fields.last_contact '["Last Spoke"]'` reads that key as well
+        hint: `ties check` shows what cannot be read; no note needs to change
+    "#]].assert_eq(&world.ties("init").err);
+    let adopted = world.run(["config", "set", "folders.people", "[\".\"]"]);
+    assert_eq!(adopted.code, 0, "{}", adopted.err);
+    assert_eq!(world.run(["config", "set", "fields.last_contact", "[\"Last Spoke\"]"]).code, 0);
+    assert_eq!(world.ties("list").out, "Ana                 Contacts/Ana.md\n");
+    let one = TestVault::nothing();
+    one.write("people/Ana.md", "Ana\n");
+    assert!(
+        one.ties("init")
+            .err
+            .contains("1 note was here before; it was not changed. One is read as a person")
     );
 }

@@ -26,6 +26,23 @@ fn help_shows_what_is_done_most_first() {
 }
 
 #[test]
+fn help_can_be_asked_for_in_words() {
+    let vault = TestVault::nothing();
+    let same = [
+        ("help", "--help"),
+        ("help log", "log --help"),
+        ("help config set", "config set --help"),
+        ("help --quiet", "--help"),
+    ];
+    for (words, flag) in same {
+        let run = vault.ties(words);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{words}");
+        assert_eq!(run.out, vault.ties(flag).out, "{words}");
+    }
+    assert_eq!(vault.ties("help lgo").code, 2);
+}
+
+#[test]
 fn wrong_usage_is_code_2() {
     let vault = TestVault::of(ANA);
     for wrong in

@@ -93,3 +93,49 @@ fn circles_and_groups_narrow_it() {
     "#]],
     );
 }
+
+#[test]
+fn what_does_not_fit_on_a_narrow_screen_is_left_out_or_stands_below() {
+    let narrow = |columns| TestVault::of(VAULT).with("COLUMNS", columns);
+    expect![[r#"
+        -- out
+        Ana Lima  inner   2026-10-12
+        Émil              2026-10
+        张伟      growth  ~2026-05
+        exit 0
+    "#]]
+    .assert_eq(&narrow("40").ties("list").shown());
+    expect![[r#"
+        -- out
+        Ana Lima
+          inner · 2026-10-12
+        Émil
+          2026-10
+        张伟
+          growth · ~2026-05
+        exit 0
+    "#]]
+    .assert_eq(&narrow("24").ties("list").shown());
+}
+
+#[test]
+fn who_is_due_fits_a_narrow_screen() {
+    let vault = TestVault::of(
+        "=== people/ana.md\n---\nname: Ana Lima\nfollow_up: 2026-11-20\nnext: Ask how the move went\n---\n",
+    );
+    expect![[r#"
+        -- out
+        Next steps
+          Ana Lima  Ask how the move went
+        exit 0
+    "#]]
+    .assert_eq(&vault.ties("due").shown());
+    expect![[r#"
+        -- out
+        Next steps
+          Ana Lima  Ask how the move
+                    went
+        exit 0
+    "#]]
+    .assert_eq(&vault.with("COLUMNS", "32").ties("due").shown());
+}

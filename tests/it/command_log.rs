@@ -235,3 +235,19 @@ fn settings_in_doubt_stop_all_writing() {
     "#]].assert_eq(&vault.run(["log", "ana lima", "x", "--dry-run"]).shown());
     assert_eq!(vault.read("people/ana-lima.md"), before);
 }
+
+#[test]
+fn a_note_whose_front_matter_has_no_end_is_left_to_its_owner_by_every_command() {
+    let open = "---\nname: Open\n\n- [ ] Send it\n\n## Log\n- 2026-01-01 call: x\n";
+    let vault = TestVault::nothing();
+    vault.write("ties.toml", "");
+    vault.write("people/open.md", open);
+    for command in [&["log", "open", "x"][..], &["promise", "open", "x"], &["snooze", "open", "3w"]]
+    {
+        let run = vault.run(command);
+        let why = "error: people/open.md is left as it is: the front matter is never closed\nhint: end it with a line `---`\n";
+        assert_eq!((run.code, run.err.as_str()), (1, why), "{command:?}");
+    }
+    assert_eq!(vault.read("people/open.md"), open);
+    assert_eq!(vault.run(["done", "send it"]).code, 0);
+}

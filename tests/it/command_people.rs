@@ -135,11 +135,11 @@ fn what_is_mistyped_gets_a_hint() {
         &vault,
         &["add", "…"],
         &expect![[r#"
-        -- talk
-        error: a name needs a letter
-        hint: give the name first: `ties add "Ana Lima"`
-        exit 2
-    "#]],
+            -- talk
+            error: a name needs a letter or a sign
+            hint: give the name first: `ties add "Ana Lima"`
+            exit 2
+        "#]],
     );
 }
 

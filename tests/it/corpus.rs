@@ -95,7 +95,7 @@ fn read(vault: &TestVault) -> (Session, Reading) {
 fn check(vault: &TestVault) -> (BTreeSet<&'static str>, String) {
     let (session, reading) = read(vault);
     let found = findings(&session, &reading);
-    let lines = found.iter().flat_map(|one| snippet(&one.path, one.text, &one.finding));
+    let lines = found.iter().flat_map(|one| snippet(&one.path, one.text.as_deref(), &one.finding));
     let shown = lines.map(|line| line.render(false) + "\n").collect();
     (found.iter().map(|one| one.finding.code.word()).collect(), shown)
 }

@@ -257,11 +257,16 @@ attendees: ["[[Fatou]]"]
 > - call [[Quoted]]
 
 Met [[Eva]] in the street.
+[[Hal]]: no contact heading above
 
 `- call [[Code]]`
 
 ## People
 - [[Gil]]: he moves
+
+[[Ida]] and [[Jo]]: a paragraph
+[[Kim]]: its second line
+
 - 2026-12-01..2026-12-05 trip: Porto
 "#,
         &expect![[r#"
@@ -272,7 +277,10 @@ Met [[Eva]] in the street.
             8: 2026-11-18 - Note with [] of [Cy] []: call [[Cy]]
             9: 2026-11-18 call Contact with [Di] of [] []: call [[Di]]
             12: 2026-11-18 met Contact with [Eva] of [] []: in the street.
-            17: 2026-11-18 - Contact with [Gil] of [] []: he moves
+            13: 2026-11-18 - Note with [] of [Hal] []: no contact heading above
+            18: 2026-11-18 - Contact with [Gil] of [] []: he moves
+            20: 2026-11-18 - Contact with [Ida Jo] of [] []: a paragraph
+            21: 2026-11-18 - Contact with [Kim] of [] []: its second line
             trip 2026-12-01..2026-12-05: Porto
             8: Open mine promised 2026-11-18: call [[Cy]]
             9: Done mine promised 2026-11-18: call [[Di]]
@@ -318,7 +326,7 @@ fn contact_is_seen_from_every_side() {
     for (id, contact) in book.contacts() {
         let _ = writeln!(told, "{}", contact.name);
         for touch in book.touches(id) {
-            let (path, entry) = book.interaction(touch);
+            let (path, entry) = book.interaction(&touch);
             let _ = writeln!(
                 told,
                 "  {} {:?} {} {path}:{}",
@@ -459,7 +467,7 @@ fn links_may_go_through_parent_folders_and_drafts_are_in_nobodys_way() {
         "=== people/dora.md\n=== drafts/dora.md\n# Dora\n=== journal/2026-11-18.md\n- coffee [D](../people/dora.md): Porto\n- call [[dora]]\n",
     );
     let (dora, _) = book.contacts().next().unwrap();
-    assert_eq!(book.touches(dora).iter().filter(|touch| touch.counts()).count(), 2);
+    assert_eq!(book.touches(dora).filter(ties::people::touch::Touch::counts).count(), 2);
     assert!(ties::features::check::link_findings(&book).is_empty());
 }
 

@@ -3,6 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
+#[path = "../../benches/generator/mod.rs"]
+#[expect(dead_code, reason = "the benches use more of it")]
+mod generator;
 
 mod architecture;
 mod calm;
@@ -20,14 +23,25 @@ mod command_config;
 mod command_check;
 mod command_index;
 mod command_list;
+mod command_search;
+mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
 mod command_agenda;
 mod command_start;
+#[cfg(target_os = "linux")]
+mod command_watch;
+mod watch_clock;
+mod command_status;
 mod corpus;
 mod settings_page;
 #[cfg(unix)]
 mod messy;
+#[cfg(unix)]
+mod world_refuses;
 mod village;
 mod people_cc0;
+mod facts_digests;
+#[cfg(unix)]
+mod facts_law;

@@ -26,7 +26,7 @@ fn the_village_has_no_findings() {
 /// The golden agenda: `UPDATE_EXPECT=1` writes it anew, and then it wants to be read.
 #[test]
 fn the_agenda_of_the_village_is_as_it_was_read() {
-    let Library { session, reading } = village();
+    let Library { session, reading, .. } = village();
     let agenda =
         compose(&reading.book, session.today, session.settings(), &session.vocabulary, None);
     expect_file![repository().join("tests/village-agenda.md")].assert_eq(&render(&agenda.unwrap()));

@@ -93,10 +93,10 @@ fn a_suggestion_is_derived_step_by_step() {
             Rhythm: every month, from the note (people/ana.md:3)
             Newest contact: 3 November, met: the river (people/bo.md:7)
             Not counted, it is a plan: 25 November, plan: tea (people/ana.md:6)
-            Not counted, they are only spoken of: 15 November, call: forty jars with [[Ana Lima]] (journal/2026-11-15.md:1)
+            Not counted, they are only spoken of: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
             Not counted, it is a note: 12 November, heard: she moved (people/ana.md:7)
             Due: 5 December (3 December by the calendar, two days later to spread people)
-            Turn: 2nd of 2 due, 2 shown (lot 0.534, weight 1.28, 39 days of about 30; −ln lot / weight = 0.489, the smallest first)
+            Turn: drawn 2nd of the 2 who are due, and 2 have a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance (here 39 days of about 30)
             Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
         "#]],
     );
@@ -111,7 +111,7 @@ fn a_suggestion_is_derived_step_by_step() {
             Rhythm: every month, from the note (people/ana.md:3)
             Newest contact: 3 November, met: the river (people/bo.md:7)
             Not counted, it is a plan: 25 November, plan: tea (people/ana.md:6)
-            Not counted, they are only spoken of: 15 November, call: forty jars with [[Ana Lima]] (journal/2026-11-15.md:1)
+            Not counted, they are only spoken of: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
             Not counted, it is a note: 12 November, heard: she moved (people/ana.md:7)
             Due: 5 December (3 December by the calendar, two days later to spread people)
         "#]],
@@ -129,7 +129,7 @@ fn what_stops_a_suggestion_is_said() {
             Saturday, 21 November 2026: not suggested, quiet until 1 December. Can be suggested from 1 December on.
 
             Rhythm: every 1-2 weeks, from the circle inner
-            Newest contact: 15 November, call: forty jars with [[Ana Lima]] (journal/2026-11-15.md:1)
+            Newest contact: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
             Due: 22 November (a day from 22 November to 29 November, to spread people)
         "#]],
     );
@@ -257,7 +257,7 @@ fn an_absence_and_a_fresh_start_are_said() {
             Tuesday, 24 November 2026: not suggested, quiet until 1 December. Can be suggested from 1 December on.
 
             Rhythm: every 1-2 weeks, from the circle inner
-            Newest contact: 15 November, call: forty jars with [[Ana Lima]] (journal/2026-11-15.md:1)
+            Newest contact: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
             Due: 27 November (a day from 22 November to 29 November, to spread people; five days away were added)
         "#]],
     );
@@ -282,7 +282,7 @@ fn who_waits_hears_when_the_turn_comes() {
             Rhythm: every month, from the note (people/p04.md:2)
             Newest contact: 1 October, by `last_contact: 2026-10-01` (people/p04.md:3)
             Due: 2 November (1 November by the calendar, one day later to spread people)
-            Turn: 9th of 9 due, 4 shown (lot 0.036, weight 1.68, 51 days of about 30; −ln lot / weight = 1.977, the smallest first)
+            Turn: drawn 9th of the 9 who are due, and 4 have a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance (here 51 days of about 30)
             Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
         "#]],
     );
@@ -297,7 +297,7 @@ fn who_waits_hears_when_the_turn_comes() {
             Rhythm: every month, from the note (people/p01.md:2)
             Newest contact: 1 October, by `last_contact: 2026-10-01` (people/p01.md:3)
             Due: 30 October (1 November by the calendar, two days earlier to spread people)
-            Turn: 2nd of 9 due, 4 shown (lot 0.707, weight 1.68, 51 days of about 30; −ln lot / weight = 0.207, the smallest first)
+            Turn: drawn 2nd of the 9 who are due, and 4 have a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance (here 51 days of about 30)
             Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
         "#]],
     );
@@ -315,7 +315,7 @@ fn who_waits_hears_when_the_turn_comes() {
             Rhythm: every month, from the note (people/p01.md:2)
             Newest contact: 1 October, by `last_contact: 2026-10-01` (people/p01.md:3)
             Due: 30 October (1 November by the calendar, two days earlier to spread people)
-            Turn: 2nd of 9 due, 0 shown (lot 0.707, weight 1.68, 51 days of about 30; −ln lot / weight = 0.207, the smallest first)
+            Turn: drawn 2nd of the 9 who are due, and nobody has a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance (here 51 days of about 30)
             Limits: 0 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
         "#]],
     );
@@ -347,7 +347,8 @@ fn a_plan_and_a_new_connection_are_said() {
 
             Rhythm: none, in the note or from a circle
             Newest contact: 7 November, met: at a workshop (people/ana.md:2)
-            Turn: 1st of 1 due, 1 shown (lot 0.164, weight 1.00; −ln lot / weight = 1.809, the smallest first)
+            New: nothing in the note asks for it, but somebody new comes up once, two weeks after the first entry (`new_connections` under `[agenda]` in ties.toml)
+            Turn: nobody else is due, and one has a place
             Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
         "#]],
     );

@@ -18,6 +18,11 @@ pub enum CommitError {
         /// Why, and what to do.
         refusal: Refusal,
     },
+    /// The file may not be written: its mode or its owner forbid it.
+    Protected {
+        /// Which file.
+        path: NotePath,
+    },
     /// The file no longer holds what the change was made for: look again and compose anew.
     Changed {
         /// Which file.
@@ -87,6 +92,8 @@ impl CommitError {
     pub fn hint(&self) -> Option<&str> {
         match self {
             CommitError::Refused { refusal, .. } => refusal.hint.as_deref(),
+            CommitError::Protected { .. } => Some(ALLOW),
+            CommitError::Io { source, .. } => help_for(source),
             CommitError::Changed { .. } => Some("look at the note and try again"),
             CommitError::Conflict { .. } => {
                 Some("move what you want to keep, then delete the copy")
@@ -96,6 +103,22 @@ impl CommitError {
             CommitError::NewerJournal { .. } => Some("update ties"),
             _ => None,
         }
+    }
+}
+
+const ALLOW: &str = "allow writing to it; `ls -l` shows who may";
+
+/// What a person can do where the world refuses, without a full stop.
+pub fn help_for(error: &io::Error) -> Option<&'static str> {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => Some(ALLOW),
+        io::ErrorKind::ReadOnlyFilesystem => {
+            Some("this disk can only be read: allow writing to it, or work on a copy elsewhere")
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Some("make room on the disk, then try again")
+        }
+        _ => None,
     }
 }
 
@@ -112,6 +135,9 @@ impl fmt::Display for CommitError {
         match self {
             CommitError::Refused { path, refusal } => {
                 write!(formatter, "{path} is left as it is: {}", refusal.reason)
+            }
+            CommitError::Protected { path } => {
+                write!(formatter, "{path} is left as it is: it is protected from writing")
             }
             CommitError::Changed { path } => {
                 write!(formatter, "{path} has changed in the meantime, so nothing was written")

@@ -3,32 +3,28 @@
 
 use std::collections::HashSet;
 
-/// What a file name says about being a copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CopyName {
-    /// A name that only a sync tool gives; the name of the original.
-    Certain(String),
-    /// Names of which one may be the original: where it stands in the same folder and its text is alike, this is a
-    /// copy; else (`Henry 2.md`) it is a note of its own.
-    Perhaps(Vec<String>),
-    /// A plain name.
-    No,
-}
-
-/// Judges a file name with its `.md`.
-pub fn copy_name(name: &str) -> CopyName {
+/// The name of the original, where `name` is one that only a sync tool gives.
+pub fn original_of_certain_copy(name: &str) -> Option<String> {
+    // Every name of a vault is looked at in every run: a plain one must cost next to nothing.
+    let closed = with_extension(name).is_some_and(|(stem, _)| stem.ends_with(')'));
+    if !closed && !name.as_bytes().windows(8).any(|bytes| bytes == b"conflict") {
+        return None;
+    }
     // rclone puts its mark after the extension.
     if let Some((original, number)) = name.rsplit_once(".conflict")
-        && original.ends_with(".md")
+        && with_extension(original).is_some()
         && number.bytes().all(|byte| byte.is_ascii_digit())
     {
-        return CopyName::Certain(original.to_owned());
+        return Some(original.to_owned());
     }
-    let Some(stem) = name.strip_suffix(".md") else { return CopyName::No };
-    match certain_original(stem) {
-        Some(original) => CopyName::Certain(format!("{original}.md")),
-        None => perhaps(stem),
-    }
+    let (stem, extension) = with_extension(name)?;
+    certain_original(stem).map(|original| format!("{original}{extension}"))
+}
+
+/// The name before its `.md`, and that as it is written: `.MD` is one too.
+fn with_extension(name: &str) -> Option<(&str, &str)> {
+    let parts = name.split_at_checked(name.len().checked_sub(3)?)?;
+    parts.1.eq_ignore_ascii_case(".md").then_some(parts)
 }
 
 /// Syncthing, Dropbox, Nextcloud, Obsidian Sync, Seafile.
@@ -63,25 +59,19 @@ const COPY_WORDS: &[&str] = &[
     "충돌하는 사본",
 ];
 
-/// iCloud (`X 2`), Google Drive (`X (1)`), OneDrive (`X-COMPUTER`).
-fn perhaps(stem: &str) -> CopyName {
-    let mut originals = Vec::new();
-    if let Some((original, number)) = stem.rsplit_once(' ') {
-        let number =
-            number.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(number);
-        if !number.is_empty()
-            && number.len() <= 2
-            && number.bytes().all(|byte| byte.is_ascii_digit())
-        {
-            originals.push(format!("{original}.md"));
-        }
-    }
+/// The stems of which one may be the original of the note with this stem, the nearest first: iCloud (`X 2`), Google
+/// Drive (`X (1)`), OneDrive (`X-COMPUTER`). Where one stands in the same folder and its text is alike, the note is a
+/// copy; else (`Henry 2`) it is a note of its own. Each is the beginning of `stem`.
+pub fn possible_originals(stem: &str) -> impl Iterator<Item = &str> {
+    let numbered = stem.rsplit_once(' ').filter(|(_, number)| {
+        let inside = number.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+        let number = inside.unwrap_or(number);
+        (1..=2).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
     // A computer's name may hold dashes too; more than three are too odd to look for.
     let dashes = stem.rmatch_indices('-').take(4).filter(|(at, _)| *at > 0);
-    originals.extend(
-        dashes.filter_map(|(at, _)| stem.get(..at)).map(|original| format!("{original}.md")),
-    );
-    if originals.is_empty() { CopyName::No } else { CopyName::Perhaps(originals) }
+    let numbered = numbered.map(|(original, _)| original);
+    numbered.into_iter().chain(dashes.filter_map(|(at, _)| stem.get(..at)))
 }
 
 /// Whether two texts are versions of one note: three quarters of the lines that say something are the same, and
@@ -123,7 +113,9 @@ pub fn is_temporary(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::effects::vault::conflict_copy::{CopyName, are_alike, copy_name, is_temporary};
+    use crate::effects::vault::conflict_copy::{
+        are_alike, is_temporary, original_of_certain_copy, possible_originals,
+    };
 
     #[test]
     fn names_that_only_sync_tools_give_are_copies() {
@@ -137,21 +129,25 @@ mod tests {
             ("ana (Conflicted copy phone 202611211010).md", "ana.md"),
             ("ana (SFConflict bo@example.org 2026-11-21-10-10-10).md", "ana.md"),
             ("ana.md.conflict1", "ana.md"),
+            ("ana.MD.conflict1", "ana.MD"),
+            ("ana.sync-conflict-20261121-101010-ABCDEF7.MD", "ana.MD"),
+            ("ana (conflicted copy 2026-11-21 101010).Md", "ana.Md"),
         ] {
-            assert_eq!(copy_name(name), CopyName::Certain(original.to_owned()), "{name}");
+            assert_eq!(original_of_certain_copy(name).as_deref(), Some(original), "{name}");
         }
     }
 
     #[test]
     fn doubtful_names_name_their_possible_originals() {
-        let perhaps = |originals: &[&str]| {
-            CopyName::Perhaps(originals.iter().map(|name| (*name).to_owned()).collect())
+        let check = |stem, originals: &[&str]| {
+            assert_eq!(possible_originals(stem).collect::<Vec<_>>(), originals, "{stem}");
+            assert_eq!(original_of_certain_copy(&format!("{stem}.md")), None, "{stem}");
         };
-        assert_eq!(copy_name("Henry 2.md"), perhaps(&["Henry.md"]));
-        assert_eq!(copy_name("Henry (1).md"), perhaps(&["Henry.md"]));
-        assert_eq!(copy_name("ana-MY-PC.md"), perhaps(&["ana-MY.md", "ana.md"]));
-        for plain in ["Henry.md", "Henry VIII.md", "ana (work).md", "2.md", "-x.md"] {
-            assert_eq!(copy_name(plain), CopyName::No, "{plain}");
+        check("Henry 2", &["Henry"]);
+        check("Henry (1)", &["Henry"]);
+        check("ana-MY-PC", &["ana-MY", "ana"]);
+        for plain in ["Henry", "Henry VIII", "ana (work)", "2", "-x"] {
+            check(plain, &[]);
         }
     }
 

@@ -30,10 +30,11 @@ pub enum Stored {
     Unreadable(RecordError),
 }
 
-/// Whether a change is under way, or was when its process ended: one look at one name, with no lock. Where it
-/// cannot be found out, `true`, so that the recovery says why.
+/// Whether a change is under way, or was when its process ended: one look at one name, with no lock. `false` where
+/// it cannot be found out: nothing is said of a change that nobody saw, and whoever writes learns from the lock why
+/// the state folder cannot be used.
 pub fn is_pending(state: &State) -> bool {
-    state.journal().join(PENDING).try_exists().unwrap_or(true)
+    state.journal().join(PENDING).try_exists().unwrap_or(false)
 }
 
 /// The change that is under way.

@@ -8,6 +8,8 @@ pub mod ground;
 pub mod ignore;
 pub mod conflict_copy;
 pub mod open;
+pub mod stamp;
+pub mod walk;
 pub mod scan;
 pub mod commit_error;
 pub mod moment;

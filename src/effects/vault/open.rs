@@ -40,16 +40,18 @@ pub fn unreadable(error: &io::Error) -> Finding {
         .help("look at its permissions and its disk")
 }
 
+/// Opens the file at `path` for reading: a pipe makes nobody wait, and a link is not followed.
 #[cfg(unix)]
-fn open_without_waiting(path: &Path) -> io::Result<File> {
+pub fn open_without_waiting(path: &Path) -> io::Result<File> {
     use rustix::fs::{Mode, OFlags};
     let flags =
         OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC | OFlags::NOCTTY;
     Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
 }
 
+/// Opens the file at `path` for reading.
 #[cfg(not(unix))]
-fn open_without_waiting(path: &Path) -> io::Result<File> {
+pub fn open_without_waiting(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 

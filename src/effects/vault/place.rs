@@ -125,10 +125,9 @@ fn text(
         return Err(CommitError::refused(path, reason, Some("make a copy of its own")));
     }
     let protected = found.metadata.mode() & 0o222 == 0
-        || !folder.may_write(place.path.file_name()).map_err(cannot("open", path))?;
+        || !folder.may_write(place.path.file_name()).map_err(cannot("write", path))?;
     if protected {
-        let reason = "it is protected from writing";
-        return Err(CommitError::refused(path, reason, Some("allow writing to it")));
+        return Err(CommitError::Protected { path: path.clone() });
     }
     String::from_utf8(found.bytes).map_err(|_| {
         CommitError::refused(path, "it is not UTF-8 text", Some("save it as UTF-8 in your editor"))

@@ -15,7 +15,7 @@ use crate::note::path::NotePath;
 use std::path::{Path, PathBuf};
 
 /// What a recovery did.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recovered {
     /// How the change that was under way ended.
     pub ending: Ending,
@@ -26,7 +26,7 @@ pub struct Recovered {
 }
 
 /// How the change that was under way ended.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Ending {
     /// There was none.
     #[default]

@@ -25,7 +25,7 @@ fn contacts(situation: &Situation) -> Vec<String> {
     for (id, _) in book.everyone().filter(|(id, _)| book.me() != Some(*id)) {
         let newest = book.newest_contact(id, situation.day);
         let Some(touch) = newest.filter(|touch| touch.day == situation.day) else { continue };
-        let (path, entry) = book.interaction(touch);
+        let (path, entry) = book.interaction(&touch);
         let place = (path.as_str(), entry.line);
         kinds.insert(place, entry.kind.as_deref());
         people.entry(place).or_default().push(id);

@@ -55,6 +55,11 @@ impl Old {
         ids.map(str::to_owned).collect()
     }
 
+    /// The day of which it is the agenda; of a file with git conflicts the later one.
+    pub fn day(&self) -> Option<Day> {
+        self.sides.iter().filter_map(|side| side.date).max()
+    }
+
     /// The lines of the front matter that the person added.
     pub fn front_matter(&self) -> Vec<String> {
         let all = self.sides.iter().map(|side| side.front_matter.clone());

@@ -60,7 +60,7 @@ fn news(situation: &Situation, suggestion: &Suggestion) -> Option<String> {
     let since = suggestion.newest.map_or(Day::first(), |touch| touch.day);
     let own = situation.past_touches(suggestion.id).take_while(|touch| touch.day > since);
     let mut heard = own.filter(|touch| touch.meaning == Meaning::Note && touch.role == Role::Own);
-    heard.next().map(|touch| format!("Heard: {}", told(situation, touch)))
+    heard.next().map(|touch| format!("Heard: {}", told(situation, &touch)))
 }
 
 fn told(situation: &Situation, touch: &Touch) -> String {

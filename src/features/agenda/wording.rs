@@ -9,6 +9,7 @@ use crate::people::book::{Book, ContactId};
 use crate::people::contact::Contact;
 use crate::text::day::Day;
 use crate::text::phrase;
+use crate::text::visible::acts;
 
 /// About how many characters of a note are shown.
 const EXCERPT: usize = 100;
@@ -121,16 +122,7 @@ fn push_single(shown: &mut String, character: char) {
 }
 
 fn is_dropped(character: char) -> bool {
-    is_unseen(character) || is_task_field(character)
-}
-
-/// Controls, marks that reorder letters, tag characters, the byte order mark.
-fn is_unseen(character: char) -> bool {
-    let marks = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{feff}'];
-    match character {
-        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => true,
-        other => other.is_control() || marks.contains(&other),
-    }
+    acts(character) || is_task_field(character)
 }
 
 /// The signs with which the Tasks plugin begins a field.

@@ -12,10 +12,13 @@ use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
+use crate::frontends::cli::commands::status::StatusArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
+use crate::frontends::cli::commands::watch::WatchArguments;
 use crate::frontends::cli::commands::why::WhyArguments;
 use crate::frontends::cli::world::EveryCommand;
 use clap::{Parser, Subcommand};
@@ -42,6 +45,7 @@ pub enum Command {
     Start(StartArguments),
     Snooze(SnoozeArguments),
     Show(ShowArguments),
+    Search(SearchArguments),
     Promise(PromiseArguments),
     Log(LogArguments),
     Edit(EditArguments),
@@ -53,4 +57,6 @@ pub enum Command {
     Init(InitArguments),
     Check(CheckArguments),
     Config(ConfigArguments),
+    Watch(WatchArguments),
+    Status(StatusArguments),
 }

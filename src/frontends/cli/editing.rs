@@ -40,7 +40,7 @@ fn show_findings(session: &Session, path: &NotePath, output: &mut Output) {
     let found = findings(session, &reading);
     let here = found.iter().filter(|located| located.path == path.as_str()).collect::<Vec<_>>();
     for located in &here {
-        for line in snippet(&located.path, located.text, &located.finding) {
+        for line in snippet(&located.path, located.text.as_deref(), &located.finding) {
             output.data(&line);
         }
     }

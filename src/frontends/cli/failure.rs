@@ -15,6 +15,8 @@ pub struct Failure {
     pub exit: Exit,
     /// What could not be done, one calm sentence without a full stop.
     pub message: String,
+    /// Lines that show the place, where there is one: a text, and marks below it.
+    pub place: Vec<String>,
     /// Why.
     pub source: Option<Box<dyn Error + Send + Sync>>,
     /// What to type next.
@@ -24,7 +26,13 @@ pub struct Failure {
 impl Failure {
     /// A failure that gives `exit`.
     pub fn new(exit: Exit, message: impl Into<String>) -> Failure {
-        Failure { exit, message: message.into(), source: None, hints: Vec::new() }
+        Failure {
+            exit,
+            message: message.into(),
+            place: Vec::new(),
+            source: None,
+            hints: Vec::new(),
+        }
     }
 
     /// The answer is no.

@@ -2,12 +2,13 @@
 
 use crate::frontends::cli::arguments::Arguments;
 use clap::{Command, CommandFactory};
+use std::ffi::OsString;
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
-    ("People", &["list", "due", "why", "add", "edit", "note"]),
-    ("The vault", &["start", "init", "check", "config", "index", "undo"]),
+    ("People", &["search", "list", "due", "why", "add", "edit", "note"]),
+    ("The vault", &["start", "init", "check", "config", "undo", "watch", "status", "index"]),
 ];
 
 const TEMPLATE: &str =
@@ -20,7 +21,16 @@ pub fn command() -> Command {
     command
         .help_template(TEMPLATE)
         .before_help(overview)
-        .after_help("`ties COMMAND --help` tells more, with examples.")
+        .after_help("`ties help COMMAND` tells more, with examples.")
+}
+
+/// `ties help log` as `ties log --help`; other arguments as they are.
+pub fn with_help_flag(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
+    }
+    arguments
 }
 
 /// The groups of commands, one line a command.

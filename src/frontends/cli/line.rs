@@ -26,6 +26,8 @@ pub enum Label {
     Warning,
     /// What to do about it.
     Help,
+    /// A word that was looked for.
+    Match,
     /// A line that a change adds.
     Added,
     /// A line that a change takes away.
@@ -37,6 +39,7 @@ fn style(label: Label) -> Style {
     match label {
         Label::Plain => Style::new(),
         Label::Heading | Label::Name => Style::new().bold(),
+        Label::Match => Style::new().bold().underline(),
         Label::Quiet => Style::new().dimmed(),
         Label::Place => AnsiColor::Cyan.on_default(),
         Label::Error | Label::Removed => AnsiColor::Magenta.on_default(),

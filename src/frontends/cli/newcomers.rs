@@ -1,6 +1,5 @@
 //! The people that are typed or read in one go: lines become notes to be made, and nobody is made twice.
 
-use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::add::{add, namesakes};
 use crate::features::start::read_line;
@@ -52,8 +51,8 @@ impl Newcomers {
         let (book, vocabulary, today, template) = match session {
             Some(session) => {
                 let reading = read(session, output);
-                let template = template(session, &reading);
-                (reading.book, session.vocabulary.clone(), session.today, template)
+                let template = template(session);
+                (reading.book, Vocabulary::clone(&session.vocabulary), session.today, template)
             }
             None => {
                 let vocabulary = Vocabulary::new(world.user_config().settings.words);
@@ -116,8 +115,6 @@ impl Newcomers {
 }
 
 /// The template of the vault for contacts.
-pub fn template(session: &Session, reading: &Reading) -> Option<String> {
-    let path = format!("{}/contact.md", session.vocabulary.folders.templates);
-    let mut files = reading.scan.files.iter();
-    files.find(|(file, _)| file.as_str() == path).map(|(_, text)| text.clone())
+pub fn template(session: &Session) -> Option<String> {
+    session.text(&format!("{}/contact.md", session.vocabulary.folders.templates))
 }

@@ -74,6 +74,25 @@ impl Output {
         self.data.text(&visible(text));
     }
 
+    /// A record of data for other programs: ended by a NUL, and then as it is where no screen shows it; or a line.
+    pub fn record(&mut self, text: &str, nul: bool) {
+        if nul && !self.terminal.output {
+            self.data.text(text);
+        } else {
+            self.data.text(&visible(text));
+        }
+        self.data.text(if nul { "\0" } else { "\n" });
+    }
+
+    /// A page of text as data: its first line and those that are one of `headings` stand out.
+    pub fn page(&mut self, text: &str, headings: &[&str]) {
+        for (at, line) in text.lines().enumerate() {
+            let is_heading = at == 0 || headings.contains(&line);
+            let label = if is_heading { Label::Heading } else { Label::Plain };
+            self.data.line(&Line::new().label(label, line));
+        }
+    }
+
     /// A unified diff, as data.
     pub fn diff(&mut self, diff: &str) {
         for line in diff.lines() {
@@ -95,6 +114,12 @@ impl Output {
         }
     }
 
+    /// A line of a log, even where talk is left out: what is worth a line was decided before.
+    pub fn log(&mut self, line: &Line) {
+        self.data.flush();
+        self.talk.line(line);
+    }
+
     /// How the command line was not understood, in several lines.
     pub fn usage(&mut self, text: &str) {
         self.talk.text(&visible(text));
@@ -114,6 +139,9 @@ impl Output {
     pub fn failure(&mut self, failure: &Failure) {
         self.data.flush();
         self.talk.line(&Line::new().label(Label::Error, "error: ").plain(&failure.message));
+        for line in &failure.place {
+            self.talk.line(&Line::of("  ").label(Label::Plain, line));
+        }
         for cause in failure.causes() {
             self.talk.line(&Line::new().label(Label::Quiet, "  because ").plain(cause));
         }

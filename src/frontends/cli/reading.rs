@@ -7,14 +7,19 @@ use crate::frontends::cli::output::Output;
 use crate::frontends::cli::progress::Progress;
 
 /// The whole vault, read.
-pub fn read(session: &Session, output: &Output) -> Reading {
+pub fn read(session: &Session, output: &mut Output) -> Reading {
     let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
-    refresh(session, &|count| progress.advance(count))
+    let reading = refresh(session, &|count| progress.advance(count));
+    drop(progress);
+    if let Some(notice) = &reading.files.notice {
+        output.notice(notice);
+    }
+    reading
 }
 
 /// How a command that showed `reading` ends: says so where notes may be missing in it.
 pub fn ended(reading: &Reading, output: &mut Output) -> Exit {
-    if reading.scan.incomplete {
+    if reading.files.incomplete {
         output.notice("some notes could not be read; `ties check` shows them");
         return Exit::Partly;
     }

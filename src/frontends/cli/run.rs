@@ -16,14 +16,18 @@ use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::undo;
+use crate::frontends::cli::commands::watch;
 use crate::frontends::cli::commands::why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::help::command;
+use crate::frontends::cli::help::{command, with_help_flag};
+use crate::frontends::cli::minus::with_queries;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::world::{Color, World};
 use clap::FromArgMatches;
@@ -85,6 +89,7 @@ fn answer(
     environment: Environment,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
+    let arguments = with_queries(with_help_flag(arguments), &command());
     let parsed = command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -126,8 +131,11 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Start(arguments) => start::run(arguments, world, output),
         Command::Add(arguments) => add::run(arguments, world, output),
         Command::Edit(arguments) => edit::run(arguments, world, output),
+        Command::Watch(arguments) => watch::run(arguments, world, output),
+        Command::Status(arguments) => status::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
+        Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
         Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),

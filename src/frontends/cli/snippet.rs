@@ -25,6 +25,12 @@ pub fn snippet(name: &str, text: Option<&str>, finding: &Finding) -> Vec<Line> {
     }
 }
 
+/// `text` on one line, cut around `span` where it is long, and below it marks under the span.
+pub fn marked(text: &str, span: Span) -> Vec<String> {
+    let shown = Source::new(text, span.start, span.len());
+    vec![shown.text, format!("{}{}", " ".repeat(shown.before), "^".repeat(shown.marked))]
+}
+
 fn head(place: &str, finding: &Finding) -> Line {
     let label = match finding.code.severity() {
         Severity::Error => Label::Error,
@@ -41,7 +47,7 @@ fn head(place: &str, finding: &Finding) -> Line {
 
 fn with_source(name: &str, text: &str, finding: &Finding) -> Vec<Line> {
     let lines = LineIndex::new(text);
-    let place = lines.line_column(text, finding.span.start);
+    let place = lines.line_column(finding.span.start);
     let line_span = lines.span_of_line(place.line);
     let source = line_span.of(text).trim_end_matches(['\n', '\r']);
     let shown =

@@ -1,16 +1,18 @@
-//! Reading Markdown: never fails, gives places that exist, in order, and indices that lead somewhere.
+//! Reading Markdown: never fails, gives places that exist, in order, and indices that lead somewhere; the fast reader
+//! reads what the parser reads.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use shared::check_span;
 use ties::note::link::all_wikilinks;
-use ties::note::markdown::{Markdown, read};
+use ties::note::markdown::{Markdown, read, read_thoroughly};
 use ties::note::{entry, task};
 use ties::text::span::Span;
 
 fuzz_target!(|text: &str| {
     let markdown = read(text, 0);
+    assert_eq!(markdown, read_thoroughly(text, 0));
     check_headings(text, &markdown);
     check_items(text, &markdown);
     let links = markdown.links.iter().map(|link| link.span).collect::<Vec<_>>();

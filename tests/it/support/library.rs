@@ -17,8 +17,10 @@ pub(crate) struct Library {
 
 /// Reads the vault at `root` as on `today`.
 pub(crate) fn read(root: &Path, today: &str) -> Library {
-    let home = root.join("no-home").display().to_string();
-    let environment = Environment::of(&[("HOME", &home), ("TIES_TODAY", today)], root);
+    // Outside of the vault, which is in the repository: a reading leaves its cache there.
+    let home = tempfile::tempdir().unwrap();
+    let named = home.path().display().to_string();
+    let environment = Environment::of(&[("HOME", &named), ("TIES_TODAY", today)], root);
     let session = Session::open(&environment, &Wanted::default()).unwrap();
     let reading = refresh(&session, &|_| ());
     Library { session, reading }
@@ -28,12 +30,12 @@ impl Library {
     /// Everything that was noticed, a line each: `people/ada.md:3:10: warning[unknown-cadence]: … (help)`; the place
     /// of a finding about a whole file is its path.
     pub(crate) fn findings(&self) -> Vec<String> {
-        let shown = |one: &Located<'_>| {
+        let shown = |one: &Located| {
             let place = match one.finding.span {
                 whole if whole == Span::at(0) => one.path.clone(),
                 span => {
-                    let text = one.text.unwrap_or_default();
-                    let at = LineIndex::new(text).line_column(text, span.start);
+                    let text = one.text.as_deref().unwrap_or_default();
+                    let at = LineIndex::new(text).line_column(span.start);
                     format!("{}:{}:{}", one.path, at.line, at.column)
                 }
             };

@@ -2,6 +2,10 @@
 
 pub(crate) mod program;
 pub(crate) mod library;
+pub(crate) mod answers;
+pub(crate) mod scribbled;
+#[cfg(unix)]
+pub(crate) mod watcher;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;
@@ -29,7 +33,7 @@ pub(crate) fn book(vault: &str) -> Book {
 
 /// A finding as the command line heads it: `people/ada.md:3:10: warning[unknown-cadence]: …`, then its help.
 pub(crate) fn shown(path: &NotePath, text: &str, finding: &Finding) -> String {
-    let at = LineIndex::new(text).line_column(text, finding.span.start);
+    let at = LineIndex::new(text).line_column(finding.span.start);
     let (severity, code) = (finding.code.severity().word(), finding.code.word());
     let help = finding.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
     format!("{path}:{}:{}: {severity}[{code}]: {}{help}", at.line, at.column, finding.message)

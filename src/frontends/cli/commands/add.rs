@@ -11,6 +11,7 @@ use crate::frontends::cli::newcomers::template;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
 use crate::frontends::cli::world::World;
+use crate::text::typed::one_line;
 use clap::Args;
 
 /// Make a note for somebody new
@@ -56,7 +57,7 @@ pub fn run(arguments: &AddArguments, world: &World, output: &mut Output) -> Resu
     let contact = contact(arguments, &session)?;
     let reading = read(&session, output);
     check_namesakes(arguments, &reading)?;
-    let template = template(&session, &reading);
+    let template = template(&session);
     let (book, vocabulary) = (&reading.book, &session.vocabulary);
     let change = add(book, vocabulary, session.today, &contact, template.as_deref(), &[])?;
     let name = &contact.name;
@@ -71,7 +72,7 @@ pub fn run(arguments: &AddArguments, world: &World, output: &mut Output) -> Resu
 fn contact(arguments: &AddArguments, session: &Session) -> Result<NewContact, Failure> {
     let named = |name: &String| circle(name, &session.vocabulary);
     Ok(NewContact {
-        name: arguments.name.split_whitespace().collect::<Vec<_>>().join(" "),
+        name: one_line(&arguments.name),
         circle: arguments.circle.as_ref().map(named).transpose()?,
         channels: arguments.channel.clone(),
         cadence: arguments.cadence.as_deref().map(cadence).transpose()?,

@@ -7,7 +7,7 @@ use crate::app::write::write;
 use crate::features::agenda::keep::NotOurs;
 use crate::features::agenda::render::render;
 use crate::features::agenda::view::Agenda;
-use crate::features::agenda_text::render_plain;
+use crate::features::agenda_text::{HEADINGS, render_plain};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::given::day_to_come;
@@ -55,7 +55,7 @@ pub fn run(
         output.data_text(&render(&agenda));
     } else {
         let columns = output.terminal.width;
-        output.data_text(&render_plain(&agenda, columns));
+        output.page(&render_plain(&agenda, columns), &HEADINGS);
     }
     Ok(ended(&reading, output))
 }
@@ -75,7 +75,7 @@ pub fn show_today(
     let agenda = agenda(session, reading, session.today);
     let written = put_down(session, reading, &agenda, output);
     let columns = output.terminal.width;
-    output.data_text(&render_plain(&agenda, columns));
+    output.page(&render_plain(&agenda, columns), &HEADINGS);
     // The day is shown before anything is said of a file that could not be written.
     written?;
     Ok(ended(reading, output))
@@ -87,7 +87,7 @@ fn put_down(
     agenda: &Agenda,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    if reading.scan.folder_unread {
+    if reading.files.folder_unread {
         // An agenda without a whole folder of people would say that nobody is waiting.
         let file = &session.vocabulary.folders.agenda;
         output.notice(&format!("a folder could not be read, so {file} is left as it is"));

@@ -53,18 +53,20 @@ pub fn run(
     if arguments.json {
         let findings = found
             .iter()
-            .map(|located| WireFinding::new(&located.path, located.text, &located.finding))
+            .map(|located| {
+                WireFinding::new(&located.path, located.text.as_deref(), &located.finding)
+            })
             .collect();
-        output.data_text(&json(Findings { findings, incomplete: reading.scan.incomplete }));
+        output.data_text(&json(Findings { findings, incomplete: reading.files.incomplete }));
     } else {
         show(&found, &reading, output);
     }
     Ok(if found.is_empty() { Exit::Done } else { Exit::No })
 }
 
-fn show(found: &[Located<'_>], reading: &Reading, output: &mut Output) {
+fn show(found: &[Located], reading: &Reading, output: &mut Output) {
     for located in found {
-        for line in snippet(&located.path, located.text, &located.finding) {
+        for line in snippet(&located.path, located.text.as_deref(), &located.finding) {
             output.data(&line);
         }
     }
@@ -75,8 +77,8 @@ fn show(found: &[Located<'_>], reading: &Reading, output: &mut Output) {
     }
 }
 
-fn summary(found: &[Located<'_>], reading: &Reading) -> String {
-    let notes = counted(reading.scan.files.len(), "note");
+fn summary(found: &[Located], reading: &Reading) -> String {
+    let notes = counted(reading.book.paths().len(), "note");
     match found.len() {
         0 => format!("Nothing odd in {notes}."),
         count => format!("{} in {notes}.", counted(count, "finding")),
@@ -91,10 +93,10 @@ fn fix(
     arguments: &CheckArguments,
     session: &Session,
     reading: &Reading,
-    found: &[Located<'_>],
+    found: &[Located],
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let (change, answered) = mending(reading, found);
+    let (change, answered) = mending(session, reading, found);
     if change.files.is_empty() {
         output.talk(&Line::of("Nothing here can be mended without you."));
         return Ok(if found.is_empty() { Exit::Done } else { Exit::No });
@@ -121,22 +123,20 @@ fn fix(
 }
 
 /// The change that mends every note that can be mended, and how many findings it answers.
-fn mending(reading: &Reading, found: &[Located<'_>]) -> (Change, usize) {
+fn mending(session: &Session, reading: &Reading, found: &[Located]) -> (Change, usize) {
     let mut of_note: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for located in found {
         of_note.entry(&located.path).or_default().push(&located.finding);
     }
     let mut files = Vec::new();
     let mut answered = 0;
-    for (path, text) in &reading.scan.files {
-        let findings = of_note.get(path.as_str()).map_or(&[][..], Vec::as_slice);
-        if let Some((mended, count)) = mended(text, findings.iter().copied()) {
+    for path in reading.book.paths() {
+        let Some(findings) = of_note.get(path.as_str()) else { continue };
+        let Some(text) = reading.text(session, path.as_str()) else { continue };
+        if let Some((mended, count)) = mended(&text, findings.iter().copied()) {
             answered += count;
-            files.push(FileChange::Regenerate {
-                path: path.clone(),
-                before: Some(text.clone()),
-                text: mended,
-            });
+            let (path, before) = (path.clone(), Some(text));
+            files.push(FileChange::Regenerate { path, before, text: mended });
         }
     }
     (Change { title: "mend what ties check found".to_owned(), files }, answered)

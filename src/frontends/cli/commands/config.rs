@@ -1,6 +1,6 @@
 //! `ties config`
 
-use crate::app::write::{preview, write};
+use crate::app::write::{permitted, preview, write};
 use crate::effects::config::Config;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::change_setting;
@@ -94,6 +94,17 @@ fn list(
         let line = line_of(setting).fill(width.unwrap_or(0));
         output.data(&line.label(Label::Quiet, format!("  # {}", setting.origin)));
     }
+    if name.is_none() {
+        let places = world.places()?;
+        let (state, cache) = (places.state().display(), places.cache().display());
+        for place in [
+            format!("# your own configuration: {}", places.config_file().display()),
+            format!("# what `ties undo` needs, and the lock: {state}"),
+            format!("# caches, which may be deleted: {cache}"),
+        ] {
+            output.data(&Line::new().label(Label::Quiet, place));
+        }
+    }
     Ok(Exit::Done)
 }
 
@@ -113,8 +124,8 @@ fn shown(row: &Row, config: &Config) -> Vec<WireSetting> {
         doc: row.doc,
     };
     let values = row.show(&config.settings);
-    if values.is_empty() && !row.is_open() {
-        return vec![setting(row.name.to_owned(), None)];
+    if values.is_empty() {
+        return vec![setting(row.name.replace('*', "NAME"), None)];
     }
     let named = |(name, value): (String, String)| {
         setting(row.name.replace('*', &key_text_of(&name)), Some(value))
@@ -160,6 +171,7 @@ fn set(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let session = world.open(output)?;
+    permitted(&session)?;
     let file = session.config.files.iter().find(|file| file.name == SETTINGS_FILE);
     let before = file.map(|file| file.text.clone());
     let text = changed(before.as_deref().unwrap_or(""), name, value).map_err(refused)?;

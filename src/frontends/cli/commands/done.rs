@@ -16,7 +16,9 @@ use clap::Args;
 #[command(after_help = "Examples:
   ties done ana            the promise to Ana, if there is one only
   ties done kiln article   by its words
-  ties done people/ana-lima.md:14")]
+  ties done people/ana-lima.md:14
+
+A note that has dates of tasks (📅, ✅) gets `✅` with the day; in others the box is ticked and no day is kept.")]
 pub struct DoneArguments {
     /// A person, words of the promise, or its place
     #[arg(value_name = "WHO|WORDS", required = true)]

@@ -11,6 +11,7 @@ use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::wire::json;
 use crate::frontends::wire_due::WireDue;
 use crate::people::book::Book;
+use crate::text::columns::beside;
 use crate::text::day::Day;
 use crate::text::phrase;
 use clap::Args;
@@ -77,10 +78,13 @@ const COLUMN: usize = 32;
 fn show_people(book: &Book, people: &[Suggestion], day: Day, output: &mut Output) {
     let widths = people.iter().map(|of| Line::of(&book.contact(of.id).name).width());
     let width = widths.max().unwrap_or(0).min(COLUMN);
+    let columns = output.terminal.limit.unwrap_or(usize::MAX);
     for of in people {
         let contact = book.contact(of.id);
         let line = Line::of("  ").label(Label::Name, &contact.name).fill(width + 4);
-        output.data(&line.plain(told(book, of, day)));
+        let told = beside(&told(book, of, day), line.width(), columns);
+        output.data(&line.plain(told.first));
+        told.below.iter().for_each(|line| output.data(&Line::of(line)));
     }
 }
 

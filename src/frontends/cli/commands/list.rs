@@ -1,35 +1,45 @@
 //! `ties list`
 
+use crate::app::asking;
 use crate::app::session::Session;
-use crate::features::listing::{Filter, Listed, listing};
+use crate::features::listing::{Filter, Listed, listed};
+use crate::features::query::field::{SortBy, SortKey};
+use crate::features::query::meaning::Query;
+use crate::features::query::search::Hit;
+use crate::frontends::cli::asked::{Records, Shown};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::{ended, read};
-use crate::frontends::wire::{Contacts, WireContact, json};
+use crate::frontends::wire::{Contacts, WireContact, json, json_line};
 use crate::text::suggest::nearest;
 use clap::Args;
 
 /// The widest that a column of names or circles becomes.
 const COLUMN: usize = 40;
 
-/// Show everybody, by name
+/// Show everybody, or those whom a query finds, by name
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ties list
-  ties list --circle inner
-  ties list --group family --json")]
+  ties list circle:inner,growth last:..2w
+  ties list --group family --json
+  ties list birthday:..1mo --sort birthday
+
+docs/query-language.md tells of every field.")]
 pub struct ListArguments {
+    /// Whom to list; without it everybody
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
     /// Only the people of this circle
     #[arg(long, value_name = "NAME")]
     circle: Option<String>,
     /// Only the people of this group
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
-    /// As JSON
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    shown: Shown,
 }
 
 /// Lists people.
@@ -38,21 +48,44 @@ pub fn run(
     session: &Session,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
+    let shown = &arguments.shown;
+    let template = shown.template()?;
     let reading = read(session, output);
+    let situation = asking::situation(session, &reading);
+    let mut query = shown.query(&arguments.query, session, &situation)?;
+    if query.sort.is_empty() {
+        query.sort = vec![SortKey { by: SortBy::Name, reversed: false }];
+    }
+    if let Some(exit) = shown.explained(&situation, &query, output) {
+        return Ok(exit);
+    }
+    let query = query.of_people();
+    let limit = query.limit.unwrap_or(usize::MAX);
+    let everybody = Query { limit: None, ..query.clone() };
+    let found = asking::hits(session, &reading, &situation, &everybody);
     let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
-    let listed = listing(&reading.book, session.today, filter);
-    if arguments.json {
-        let contacts = listed.iter().map(WireContact::new).collect();
+    let people =
+        |hit: &Hit<'_>| hit.subject.person().map(|id| listed(situation.book, id, situation.day));
+    let wanted = found.hits.into_iter().filter_map(|hit| Some((hit, people(&hit)?)));
+    let wanted = wanted.filter(|(_, listed)| filter.takes(listed.contact)).take(limit);
+    let (hits, people): (Vec<Hit<'_>>, Vec<Listed<'_>>) = wanted.unzip();
+    if let Some(template) = template {
+        let records = Records { session, reading: &reading, situation: &situation, query: &query };
+        records.write(&template, &hits, shown.null, output);
+    } else if shown.jsonl {
+        people.iter().for_each(|one| output.data_text(&json_line(WireContact::new(one))));
+    } else if shown.json {
+        let contacts = people.iter().map(WireContact::new).collect();
         output.data_text(&json(Contacts { contacts }));
     } else {
-        show(&listed, output);
+        show(&people, output);
     }
-    if listed.is_empty() && reading.book.contacts().next().is_some() {
+    if people.is_empty() && situation.book.everyone().next().is_some() {
         say_why(arguments, session, output);
         return Ok(Exit::No);
     }
     let exit = ended(&reading, output);
-    if listed.is_empty() && exit == Exit::Done {
+    if people.is_empty() && exit == Exit::Done {
         output.talk(&Line::of("Nobody is here yet."));
     }
     Ok(exit)
@@ -65,13 +98,39 @@ fn show(listed: &[Listed<'_>], output: &mut Output) {
     };
     let names = widest(&|listed| listed.contact.name.clone());
     let circles = widest(&circle_of);
-    for one in listed {
-        let last_contact = one.last_contact.map(|date| date.to_string()).unwrap_or_default();
+    let row = |one: &Listed<'_>| {
         let line = Line::new().label(Label::Name, &one.contact.name).fill(names + 2);
         let line = line.plain(circle_of(one)).fill(names + circles + 4);
-        let line = line.plain(last_contact).fill(names + circles + 17);
-        output.data(&line.label(Label::Place, one.contact.path.as_str()));
-    }
+        line.plain(last_contact(one))
+    };
+    let with_path = |one: &Listed<'_>| {
+        row(one).fill(names + circles + 17).label(Label::Place, one.contact.path.as_str())
+    };
+    let limit = output.terminal.limit.unwrap_or(usize::MAX);
+    let fits =
+        |line: &dyn Fn(&Listed<'_>) -> Line| listed.iter().all(|one| line(one).width() <= limit);
+    // Where not all has room, the path goes first: it is the file of that name in most cases.
+    let lines: &dyn Fn(&Listed<'_>) -> Vec<Line> = if fits(&with_path) {
+        &|one| vec![with_path(one)]
+    } else if fits(&row) {
+        &|one| vec![row(one)]
+    } else {
+        &below
+    };
+    listed.iter().flat_map(lines).for_each(|line| output.data(&line));
+}
+
+fn last_contact(one: &Listed<'_>) -> String {
+    one.last_contact.map(|date| date.to_string()).unwrap_or_default()
+}
+
+/// On a narrow screen: the name, the rest below it.
+fn below(one: &Listed<'_>) -> Vec<Line> {
+    let circle = one.contact.circle.clone().unwrap_or_default();
+    let told = [circle, last_contact(one)];
+    let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let name = Line::new().label(Label::Name, &one.contact.name);
+    std::iter::once(name).chain((!told.is_empty()).then(|| Line::of("  ").plain(told))).collect()
 }
 
 fn say_why(arguments: &ListArguments, session: &Session, output: &mut Output) {

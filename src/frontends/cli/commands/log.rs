@@ -24,7 +24,8 @@ use clap::Args;
   ties log ana --kind call new job --next \"Ask how it is\" --in 3w
   ties log ana plan: lunch --on fri
 
-The kind may be the flag or the first word with a colon. Contact settles a next step whose day has come.")]
+The kind may be the flag or the first word with a colon. Contact settles a next step whose day has come.
+Lines of the text stay lines of one entry; what would be a heading or a list of its own goes on one line.")]
 pub struct LogArguments {
     /// Who: a name, the start of one, or several with commas
     #[arg(value_name = "WHO")]

@@ -18,7 +18,8 @@ use clap::Args;
   ties promise ana Send her the kiln article --by fri
   ties promise ana waiting: her photos
 
-`waiting:` is what somebody promised you. `ties done ana` keeps it.")]
+`waiting:` is what somebody promised you. `ties done ana` keeps it. A day may also stand at the end of the text, as
+`📅 2026-12-05`.")]
 pub struct PromiseArguments {
     /// To whom: a name, or the start of one
     #[arg(value_name = "WHO")]

@@ -2,7 +2,7 @@
 
 use crate::app::session::Session;
 use crate::features::show::show;
-use crate::features::show_text::render_show;
+use crate::features::show_text::{HEADINGS, render_show};
 use crate::features::standing::Situation;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
@@ -42,7 +42,7 @@ pub fn run(
         output.data_text(&json(WirePerson::new(&reading.book, &view)));
     } else {
         let columns = output.terminal.width;
-        output.data_text(&render_show(&reading.book, &view, columns));
+        output.page(&render_show(&reading.book, &view, columns), &HEADINGS);
     }
     Ok(ended(&reading, output))
 }

@@ -59,13 +59,12 @@ pub fn run(
     };
     let mut newcomers = Newcomers::new(world, session.as_ref(), output)?;
     let typed = arguments.from.is_none() && output.terminal.can_ask();
-    let trouble = if typed {
-        output.ask(QUESTION).and_then(|answer| Trouble::of_answer(&answer))
-    } else {
-        None
-    };
+    let answer = if typed { output.ask(QUESTION) } else { None };
+    let answer = answer.unwrap_or_default();
+    let trouble = Trouble::of_answer(&answer);
     let skipped = if typed {
-        take_typed(arguments, session.as_ref(), &mut newcomers, trouble, output)?;
+        let first = Trouble::line_of_answer(&answer).map(str::to_owned);
+        take_typed(arguments, session.as_ref(), &mut newcomers, (trouble, first), output)?;
         0
     } else {
         take_all(arguments, world, session.as_ref(), &mut newcomers, output)?
@@ -132,11 +131,11 @@ fn take_typed(
     arguments: &StartArguments,
     session: Option<&Session>,
     newcomers: &mut Newcomers,
-    trouble: Option<Trouble>,
+    (trouble, first): (Option<Trouble>, Option<String>),
     output: &mut Output,
 ) -> Result<(), Failure> {
     output.usage(&format!("\n{HOW_MANY}\n  {}\n\n", Trouble::example(trouble)));
-    let mut waiting = Vec::<String>::new();
+    let mut waiting = first.into_iter().collect::<Vec<_>>();
     loop {
         let line = if waiting.is_empty() { output.ask("> ") } else { Some(waiting.remove(0)) };
         let Some(line) = line.filter(|line| !line.trim().is_empty()) else { return Ok(()) };

@@ -1,0 +1,52 @@
+//! Asking a vault a query: what it means there, and the notes that it finds, as values.
+
+use crate::app::refresh::Reading;
+use crate::app::session::Session;
+use crate::features::query::meaning::Query;
+use crate::features::query::search::{Hit, Hits, search};
+use crate::features::query::snippet::{Snippet, snippet};
+use crate::features::query::source::Texts;
+use crate::features::query::trouble::Trouble;
+use crate::features::query::understand::{View, understand};
+use crate::features::standing::Situation;
+use crate::note::path::NotePath;
+
+/// The vault as it was read, on the day of the session.
+pub fn situation<'a>(session: &'a Session, reading: &'a Reading) -> Situation<'a> {
+    Situation::new(&reading.book, session.today, session.settings(), &session.vocabulary)
+}
+
+/// What `text` means in the vault.
+pub fn query(session: &Session, situation: &Situation<'_>, text: &str) -> Result<Query, Trouble> {
+    understand(text, situation, views(session))
+}
+
+/// The saved queries.
+pub fn views(session: &Session) -> &[View] {
+    &session.settings().views
+}
+
+/// The notes that `query` finds.
+pub fn hits<'a>(
+    session: &Session,
+    reading: &Reading,
+    situation: &'a Situation<'a>,
+    query: &Query,
+) -> Hits<'a> {
+    let read = |path: &NotePath| reading.text(session, path.as_str());
+    search(situation, query, &Texts::new(situation.book, &read))
+}
+
+/// The line of the note that shows best why it was found; `None` where the text has nothing of what was looked for.
+pub fn snippet_of(
+    session: &Session,
+    reading: &Reading,
+    query: &Query,
+    hit: &Hit<'_>,
+) -> Option<Snippet> {
+    let terms = query.wanted_terms();
+    if terms.is_empty() {
+        return None;
+    }
+    snippet(&reading.text(session, hit.subject.path.as_str())?, &terms)
+}

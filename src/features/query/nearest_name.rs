@@ -1,0 +1,34 @@
+//! For a search that finds nothing: the name that is nearest to what was typed.
+
+use crate::people::book::Book;
+use crate::text::suggest::slips_between;
+use crate::text::term::TextTerm;
+use crate::text::tokens::tokens;
+
+/// More words are not compared with every name.
+const MOST_WORDS: usize = 5;
+
+/// The name of somebody with a word that is nearest to one of `terms`, and not too far: at most half of its letters
+/// differ.
+pub fn nearest_name(book: &Book, terms: &[&TextTerm]) -> Option<String> {
+    let typed = terms.iter().flat_map(|term| words(term)).filter(|word| word.chars().count() > 2);
+    let typed = typed.take(MOST_WORDS).collect::<Vec<_>>();
+    let far = |word: &str, name: &str| {
+        let tokens = tokens(name);
+        let distances = tokens.iter().map(|token| slips_between(word, &token.text));
+        distances.min().filter(|distance| distance * 2 <= word.chars().count())
+    };
+    let names = book.written_names();
+    let near = names.filter_map(|name| {
+        let distance = typed.iter().filter_map(|word| far(word, name)).min()?;
+        Some((distance, name))
+    });
+    near.min().map(|(_, name)| name.to_owned())
+}
+
+fn words(term: &TextTerm) -> &[String] {
+    match term {
+        TextTerm::Word(word) | TextTerm::Prefix(word) => std::slice::from_ref(word),
+        TextTerm::Phrase(parts) => parts,
+    }
+}

@@ -1,0 +1,175 @@
+//! The line of a note that shows best why it was found, with the words that were looked for.
+
+use crate::text::line_index::LineIndex;
+use crate::text::span::Span;
+use crate::text::term::{Place, TextTerm};
+
+/// A line of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// Its number, from 1.
+    pub line: u32,
+    /// Its text without the white space around it; a long one is cut around the words.
+    pub text: String,
+    /// Where the words stand in the text, in order.
+    pub marks: Vec<Span>,
+}
+
+/// At most so many characters of a line are shown.
+const LONGEST: usize = 100;
+/// So many of them stand before the first word.
+const BEFORE: usize = 30;
+
+/// The line of `text` with the most of `terms`, the first of equals; a line of the front matter only where no other
+/// has any. `None` where no line has one.
+pub fn snippet(text: &str, terms: &[&TextTerm]) -> Option<Snippet> {
+    let lines = LineIndex::new(text);
+    let body = body_start(text);
+    let mut spots: Vec<Spot> = Vec::new();
+    for (term, of) in terms.iter().enumerate() {
+        let places = of.places(text, Place::Text).into_iter();
+        spots.extend(places.map(|span| Spot { line: lines.line(span.start), term, span }));
+    }
+    spots.sort_unstable();
+    let mut best: Option<(Worth, &[Spot])> = None;
+    for group in spots.chunk_by(|one, other| one.line == other.line) {
+        let mut seen = group.iter().map(|spot| spot.term).collect::<Vec<_>>();
+        seen.dedup();
+        let is_body = group.first().is_some_and(|spot| spot.span.start >= body);
+        let worth = Worth { is_body, terms: seen.len() };
+        if best.is_none_or(|(known, _)| worth > known) {
+            best = Some((worth, group));
+        }
+    }
+    let (_, group) = best?;
+    let line = group.first()?.line;
+    let marks = group.iter().map(|spot| spot.span).collect();
+    Some(cut(text, line, lines.span_of_line(line), marks))
+}
+
+/// A place in the text where a term stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Spot {
+    line: u32,
+    // Which of the terms.
+    term: usize,
+    span: Span,
+}
+
+/// What makes one line better to show than another; the fields in the order in which they count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Worth {
+    is_body: bool,
+    terms: usize,
+}
+
+/// Where the front matter ends.
+fn body_start(text: &str) -> usize {
+    let rest = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let Some(inside) = rest.strip_prefix("---\n").or_else(|| rest.strip_prefix("---\r\n")) else {
+        return 0;
+    };
+    inside.find("\n---").map_or(0, |at| text.len() - inside.len() + at)
+}
+
+/// The line at `span`, without what is too much; `marks` are spans of the whole text.
+fn cut(text: &str, line: u32, span: Span, mut marks: Vec<Span>) -> Snippet {
+    marks.sort_unstable();
+    let whole = span.of(text);
+    let start = span.start + (whole.len() - whole.trim_start().len());
+    let end = start + Span::new(start, span.end).of(text).trim_end().len();
+    let first = marks.first().map_or(start, |mark| mark.start);
+    let from = if text.get(start..end).is_some_and(|shown| shown.chars().count() <= LONGEST) {
+        start
+    } else {
+        back(text, start, first, BEFORE)
+    };
+    let to = forward(text, from, end, LONGEST);
+    let prefix = if from > start { "…" } else { "" };
+    let suffix = if to < end { "…" } else { "" };
+    let shown = format!("{prefix}{}{suffix}", text.get(from..to).unwrap_or(""));
+    let inside = marks.into_iter().filter(|mark| from <= mark.start && mark.start < to);
+    let mut marks: Vec<Span> = Vec::new();
+    for mark in inside {
+        // A phrase may go on in the next line.
+        let end = mark.end.min(to);
+        let mark = Span::new(mark.start - from + prefix.len(), end - from + prefix.len());
+        match marks.last_mut() {
+            // Two terms may stand at one place.
+            Some(last) if mark.start <= last.end => last.end = last.end.max(mark.end),
+            _ => marks.push(mark),
+        }
+    }
+    Snippet { line, text: shown, marks }
+}
+
+/// The place `characters` before `at`, not before `start`.
+fn back(text: &str, start: usize, at: usize, characters: usize) -> usize {
+    let before = text.get(start..at).unwrap_or("");
+    before.char_indices().rev().nth(characters).map_or(start, |(offset, _)| start + offset)
+}
+
+/// The place `characters` after `at`, not after `end`.
+fn forward(text: &str, at: usize, end: usize, characters: usize) -> usize {
+    let after = text.get(at..end).unwrap_or("");
+    after.char_indices().nth(characters).map_or(end, |(offset, _)| at + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::query::snippet::snippet;
+    use crate::text::term::TextTerm;
+    use proptest::prelude::*;
+
+    const NOTE: &str = "---\nname: Ana Lima\ninterests: [kiln]\n---\n\n## Log\n- 2026-10-12 call: The kiln\n  \
+                        - [ ] Send her the kiln article: Porto\n- 2026-08-02 met: in Porto\n";
+
+    fn check(note: &str, words: &[&str], expected: &str) {
+        let terms = words.iter().filter_map(|word| TextTerm::of_word(word)).collect::<Vec<_>>();
+        let shown = snippet(note, &terms.iter().collect::<Vec<_>>()).map(|snippet| {
+            let mut text = snippet.text;
+            for mark in snippet.marks.iter().rev() {
+                text.insert(mark.end, ']');
+                text.insert(mark.start, '[');
+            }
+            format!("{}: {text}", snippet.line)
+        });
+        assert_eq!(shown.unwrap_or_default(), expected, "{words:?}");
+    }
+
+    #[test]
+    fn the_line_with_the_most_words_is_shown() {
+        check(NOTE, &["kiln"], "7: - 2026-10-12 call: The [kiln]");
+        check(NOTE, &["kiln", "porto"], "8: - [ ] Send her the [kiln] article: [Porto]");
+        check(NOTE, &["ana"], "2: name: [Ana] Lima");
+        check(NOTE, &["ana", "porto"], "8: - [ ] Send her the kiln article: [Porto]");
+        check(NOTE, &["nothing"], "");
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_words() {
+        let long = format!("{} kiln {}", "before ".repeat(100), "after ".repeat(100));
+        check(
+            &long,
+            &["kiln"],
+            "1: …e before before before before  [kiln] after after after after after after after after after after afte…",
+        );
+        check(&"a".repeat(1_000_000), &["b"], "");
+    }
+
+    proptest! {
+        #[test]
+        fn marks_lie_in_order_on_characters(text in "[aé王\\n \u{301}-]{0,300}") {
+            let terms = [TextTerm::Word("a".to_owned()), TextTerm::Word("王".to_owned()), TextTerm::Prefix("e".to_owned())];
+            if let Some(snippet) = snippet(&text, &terms.iter().collect::<Vec<_>>()) {
+                let mut last = 0;
+                for mark in &snippet.marks {
+                    prop_assert!(mark.start >= last && !mark.of(&snippet.text).is_empty());
+                    last = mark.end;
+                }
+                prop_assert!(!snippet.marks.is_empty());
+                prop_assert!(!snippet.text.contains('\n'));
+            }
+        }
+    }
+}

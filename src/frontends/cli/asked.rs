@@ -1,0 +1,145 @@
+//! What commands that take a query have in common: the words, the flags, and the shapes for other programs.
+
+use crate::app::asking;
+use crate::app::refresh::Reading;
+use crate::app::session::Session;
+use crate::features::query::explain::explain;
+use crate::features::query::field::SortKey;
+use crate::features::query::meaning::Query;
+use crate::features::query::search::Hit;
+use crate::features::query::trouble::Trouble;
+use crate::features::query::understand::sort_keys;
+use crate::features::standing::Situation;
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::line::Line;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::snippet::marked;
+use crate::frontends::cli::template::{Template, Told};
+use crate::frontends::wire::{json, json_line};
+use crate::frontends::wire_search::{WireExplanation, WireHit};
+use clap::Args;
+
+/// How an answer is shown.
+#[derive(Debug, Default, Args)]
+pub struct Shown {
+    /// As JSON
+    #[arg(long, conflicts_with_all = ["jsonl", "format", "null"])]
+    pub json: bool,
+    /// As JSON, one line each
+    #[arg(long, conflicts_with_all = ["format", "null"])]
+    pub jsonl: bool,
+    /// One record each, of these fields: '{name}\t{path}'
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// End each record with a NUL; without --format, the paths
+    #[arg(short = '0', long)]
+    pub null: bool,
+    /// Tell what was understood, and look for nothing
+    #[arg(long)]
+    pub explain: bool,
+    /// At most so many
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
+    /// The order: name, last, due, birthday, created, circle or relevance; `-` before it turns it round
+    #[arg(long, value_name = "BY", allow_hyphen_values = true)]
+    pub sort: Option<String>,
+}
+
+impl Shown {
+    /// The query that `words` are, with what the flags say of the answer.
+    pub fn query(
+        &self,
+        words: &[String],
+        session: &Session,
+        situation: &Situation<'_>,
+    ) -> Result<Query, Failure> {
+        let sort = self.sort.as_deref().map(sort_keys).transpose();
+        let sort: Option<Vec<SortKey>> = sort.map_err(|trouble| refused(&trouble))?;
+        let query = asking::query(session, situation, words.join(" ").trim_start());
+        let mut query = query.map_err(|trouble| refused(&trouble))?;
+        query.sort = sort.unwrap_or(query.sort);
+        let limit = self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        query.limit = limit.or(query.limit);
+        Ok(query)
+    }
+
+    /// Tells what was understood, where that is wanted.
+    pub fn explained(
+        &self,
+        situation: &Situation<'_>,
+        query: &Query,
+        output: &mut Output,
+    ) -> Option<Exit> {
+        if !self.explain {
+            return None;
+        }
+        let explanation = explain(situation, query);
+        let wire = |explanation| WireExplanation { query: query.written.clone(), explanation };
+        if self.json {
+            output.data_text(&json(wire(explanation)));
+        } else if self.jsonl {
+            output.data_text(&json_line(wire(explanation)));
+        } else {
+            explanation.iter().for_each(|line| output.data(&Line::of(line)));
+        }
+        Some(Exit::Done)
+    }
+
+    /// The records that are wanted instead of lines for people.
+    pub fn template(&self) -> Result<Option<Template>, Failure> {
+        match &self.format {
+            Some(format) => Template::parse(format).map(Some),
+            None => Ok(self.null.then(Template::of_path)),
+        }
+    }
+}
+
+/// Writes one record, or one line of JSON, for each hit.
+pub struct Records<'a> {
+    /// The vault.
+    pub session: &'a Session,
+    /// What was read of it.
+    pub reading: &'a Reading,
+    /// Its people.
+    pub situation: &'a Situation<'a>,
+    /// What was asked.
+    pub query: &'a Query,
+}
+
+impl Records<'_> {
+    /// The records of a format.
+    pub fn write(&self, template: &Template, hits: &[Hit<'_>], nul: bool, output: &mut Output) {
+        for hit in hits {
+            let wanted = template.wants_snippet();
+            let snippet =
+                wanted.then(|| asking::snippet_of(self.session, self.reading, self.query, hit));
+            let snippet = snippet.flatten();
+            let (session, situation) = (self.session, self.situation);
+            let told = Told { session, situation, hit, snippet: snippet.as_ref() };
+            output.record(&template.record(&told), nul);
+        }
+    }
+
+    /// The shape of a hit.
+    pub fn wire(&self, hit: &Hit<'_>) -> WireHit {
+        let snippet = asking::snippet_of(self.session, self.reading, self.query, hit);
+        WireHit::new(self.situation, hit, snippet.as_ref())
+    }
+
+    /// One line of JSON for each.
+    pub fn write_lines(&self, hits: &[Hit<'_>], output: &mut Output) {
+        hits.iter().for_each(|hit| output.data_text(&json_line(self.wire(hit))));
+    }
+}
+
+/// Why a query is not understood, with marks under the place.
+fn refused(trouble: &Trouble) -> Failure {
+    let place = trouble.view.as_ref().map(|view| format!("in the view `{view}`, "));
+    let mut failure = Failure::usage(place.unwrap_or_default() + &trouble.message);
+    failure.place = marked(&trouble.text, trouble.span);
+    match &trouble.hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
+}

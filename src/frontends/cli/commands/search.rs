@@ -1,0 +1,132 @@
+//! `ties search`
+
+use crate::app::asking;
+use crate::app::session::Session;
+use crate::features::listing::listed;
+use crate::features::query::meaning::Query;
+use crate::features::query::nearest_name::nearest_name;
+use crate::features::query::search::{Hit, Hits};
+use crate::features::query::snippet::Snippet;
+use crate::features::query::subject::SubjectKind;
+use crate::features::standing::Situation;
+use crate::frontends::cli::asked::{Records, Shown};
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::line::{Label, Line};
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::reading::{ended, read};
+use crate::frontends::wire::json;
+use crate::frontends::wire_search::{WireHits, kind_word};
+use crate::text::phrase;
+use clap::Args;
+
+/// Find people and notes by words, names and what the notes say
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  ties search gacria
+  ties search 'climbing circle:inner last:>3mo -group:work'
+  ties search '\"ceramics school\" OR birthday:..2w'
+  ties search near:ana/2 --format '{name}\\t{path}'
+
+docs/query-language.md tells of every field. Exit code 1 where nothing is found.")]
+pub struct SearchArguments {
+    /// What to look for; in single quotes, so that the shell leaves it alone
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    shown: Shown,
+}
+
+/// Searches.
+pub fn run(
+    arguments: &SearchArguments,
+    session: &Session,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let template = arguments.shown.template()?;
+    let reading = read(session, output);
+    let situation = asking::situation(session, &reading);
+    let query = arguments.shown.query(&arguments.query, session, &situation)?;
+    if let Some(exit) = arguments.shown.explained(&situation, &query, output) {
+        return Ok(exit);
+    }
+    let found = asking::hits(session, &reading, &situation, &query);
+    let records = Records { session, reading: &reading, situation: &situation, query: &query };
+    if let Some(template) = template {
+        records.write(&template, &found.hits, arguments.shown.null, output);
+    } else if arguments.shown.jsonl {
+        records.write_lines(&found.hits, output);
+    } else if arguments.shown.json {
+        let hits = found.hits.iter().map(|hit| records.wire(hit)).collect();
+        output.data_text(&json(WireHits {
+            query: query.written.clone(),
+            total: found.total,
+            hits,
+        }));
+    } else {
+        for hit in &found.hits {
+            let snippet = asking::snippet_of(session, &reading, &query, hit);
+            show(&situation, hit, snippet.as_ref(), output);
+        }
+    }
+    let exit = ended(&reading, output);
+    Ok(said(&situation, &query, &found, output).unwrap_or(exit))
+}
+
+/// A word for the person where nothing was found, or not all of it shown.
+fn said(
+    situation: &Situation<'_>,
+    query: &Query,
+    found: &Hits<'_>,
+    output: &mut Output,
+) -> Option<Exit> {
+    let shown = found.hits.len();
+    if shown < found.total {
+        output.talk(&Line::of(format!("The first {shown} of {}.", found.total)));
+    }
+    if shown > 0 {
+        return None;
+    }
+    output.talk(&Line::of("Nothing was found."));
+    match nearest_name(situation.book, &query.wanted_terms()) {
+        Some(name) => output.hint(&format!("the nearest name here is `{name}`")),
+        None => output.hint("--explain tells how the query was understood"),
+    }
+    Some(Exit::No)
+}
+
+/// `Ana Lima · inner · 12 October`, and below it the line that shows why.
+fn show(situation: &Situation<'_>, hit: &Hit<'_>, snippet: Option<&Snippet>, output: &mut Output) {
+    let subject = &hit.subject;
+    let (book, today) = (situation.book, situation.day);
+    let (what, last) = match subject.kind {
+        SubjectKind::Person(id) | SubjectKind::Me(id) => {
+            let last = listed(book, id, today).last_contact;
+            (book.brief(id).circle.clone(), last.map(|date| phrase::loose(date, today)))
+        }
+        SubjectKind::Journal | SubjectKind::Habit | SubjectKind::Note => {
+            (Some(kind_word(subject.kind).to_owned()), None)
+        }
+    };
+    let line = Line::new().label(Label::Name, subject.name(book));
+    let parts = [what, last].into_iter().flatten();
+    output.data(&parts.fold(line, |line, part| line.label(Label::Quiet, " · ").plain(part)));
+    let place = Line::of("  ");
+    output.data(&match snippet {
+        None => place.label(Label::Place, subject.path.as_str()),
+        Some(snippet) => {
+            let place = place.label(Label::Place, format!("{}:{}", subject.path, snippet.line));
+            highlighted(place.label(Label::Quiet, ": "), snippet)
+        }
+    });
+}
+
+fn highlighted(mut line: Line, snippet: &Snippet) -> Line {
+    let mut from = 0;
+    for mark in &snippet.marks {
+        line = line.plain(snippet.text.get(from..mark.start).unwrap_or(""));
+        line = line.label(Label::Match, mark.of(&snippet.text));
+        from = mark.end;
+    }
+    line.plain(snippet.text.get(from..).unwrap_or(""))
+}

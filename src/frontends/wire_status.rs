@@ -1,0 +1,121 @@
+//! The JSON shape of `ties status`. Moments are RFC 3339; ages are in seconds.
+
+use crate::app::session::Session;
+use crate::app::status::{AgendaState, Lack, Status, Watcher};
+use crate::effects::clock::stamp;
+use serde::Serialize;
+use std::time::Duration;
+
+/// The answer of `ties status`.
+#[derive(Debug, Serialize)]
+pub struct WireStatus {
+    vault: String,
+    today: String,
+    /// `null` where none runs.
+    watcher: Option<WireWatcher>,
+    agenda: WireAgendaFile,
+    cache: WireCache,
+    lacks: Vec<WireLack>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireWatcher {
+    process: Option<u32>,
+    started: Option<String>,
+    looked: Option<String>,
+    notes: Option<usize>,
+    folders: Option<usize>,
+    /// `events` or `polling`.
+    mode: Option<&'static str>,
+    /// Why it polls.
+    why: Option<String>,
+    agenda_written: Option<String>,
+    trouble: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireAgendaFile {
+    path: String,
+    /// `missing`, `not-ours` or `written`.
+    state: &'static str,
+    day: Option<String>,
+    age: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireCache {
+    folder: String,
+    age: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireLack {
+    /// `watcher`, `watches`, `events`, `exchange`, `git`, `editor`, `cache` or `state`.
+    what: &'static str,
+    detail: Option<String>,
+}
+
+impl WireStatus {
+    /// The shape of `status`.
+    pub fn new(session: &Session, status: &Status) -> WireStatus {
+        WireStatus {
+            vault: session.root.display().to_string(),
+            today: session.today.to_string(),
+            watcher: status.watcher.as_ref().map(watcher),
+            agenda: agenda(status),
+            cache: WireCache {
+                folder: status.cache.folder.display().to_string(),
+                age: status.cache.age.map(seconds),
+            },
+            lacks: status.lacks.iter().map(lack).collect(),
+        }
+    }
+}
+
+fn seconds(age: Duration) -> u64 {
+    age.as_secs()
+}
+
+fn watcher(watcher: &Watcher) -> WireWatcher {
+    let told = watcher.heartbeat.as_ref();
+    let polling = told.and_then(|told| told.polling.clone());
+    WireWatcher {
+        process: watcher.process,
+        started: told.map(|told| stamp(told.started)),
+        looked: told.map(|told| stamp(told.looked)),
+        notes: told.map(|told| told.notes),
+        folders: told.map(|told| told.folders),
+        mode: told.map(|_| if polling.is_some() { "polling" } else { "events" }),
+        why: polling,
+        agenda_written: told.and_then(|told| told.agenda_written).map(stamp),
+        trouble: told.and_then(|told| told.trouble.clone()),
+    }
+}
+
+fn agenda(status: &Status) -> WireAgendaFile {
+    let (state, day) = match status.agenda.state {
+        AgendaState::Missing => ("missing", None),
+        AgendaState::NotOurs => ("not-ours", None),
+        AgendaState::Of(day) => ("written", day),
+    };
+    WireAgendaFile {
+        path: status.agenda.path.clone(),
+        state,
+        day: day.map(|day| day.to_string()),
+        age: status.agenda.age.map(seconds),
+    }
+}
+
+fn lack(lack: &Lack) -> WireLack {
+    let (what, detail) = match lack {
+        Lack::Watcher => ("watcher", None),
+        Lack::Watches(limit) => ("watches", Some(limit.to_string())),
+        Lack::Events(name) => ("events", Some(name.clone())),
+        Lack::Exchange(name) => ("exchange", Some(name.clone())),
+        Lack::Git => ("git", None),
+        Lack::Editor => ("editor", None),
+        Lack::CacheFolder(folder) => ("cache", Some(folder.display().to_string())),
+        Lack::StateFolder(folder) => ("state", Some(folder.display().to_string())),
+    };
+    WireLack { what, detail }
+}

@@ -1,0 +1,86 @@
+//! Long tables as plain bytes: reading one from a cache takes as long as copying it, and a row is made when it is
+//! looked at.
+
+/// A table whose rows are `N` numbers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Packed<const N: usize> {
+    // Little-endian, so that a cache is the same everywhere; a whole number of rows.
+    bytes: Vec<u8>,
+}
+
+impl<const N: usize> Packed<N> {
+    /// The table of some rows.
+    pub fn of(rows: impl IntoIterator<Item = [u32; N]>) -> Packed<N> {
+        let mut packed = Packed::default();
+        rows.into_iter().for_each(|row| packed.push(row));
+        packed
+    }
+
+    /// The table in `bytes`; what is left at their end is left out.
+    pub fn from_bytes(mut bytes: Vec<u8>) -> Packed<N> {
+        bytes.truncate(bytes.len() / (4 * N) * (4 * N));
+        Packed { bytes }
+    }
+
+    /// The table as bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, row: [u32; N]) {
+        row.iter().for_each(|number| self.bytes.extend_from_slice(&number.to_le_bytes()));
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.bytes.len() / (4 * N)
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// One row.
+    pub fn get(&self, at: usize) -> Option<[u32; N]> {
+        self.rows(at, at.checked_add(1)?).next()
+    }
+
+    /// The rows from one place up to another.
+    pub fn rows(
+        &self,
+        from: usize,
+        to: usize,
+    ) -> impl DoubleEndedIterator<Item = [u32; N]> + ExactSizeIterator + Clone + use<'_, N> {
+        let (fours, _) = self.bytes.as_chunks::<4>();
+        let (rows, _) = fours.as_chunks::<N>();
+        let to = to.min(rows.len());
+        let rows = rows.get(from.min(to)..to).unwrap_or(&[]);
+        rows.iter().map(|row| row.map(u32::from_le_bytes))
+    }
+
+    /// The first row for which `is_before` does not hold, in a table in which those for which it holds come first.
+    pub fn partition_point(&self, is_before: impl Fn([u32; N]) -> bool) -> usize {
+        let (fours, _) = self.bytes.as_chunks::<4>();
+        let (rows, _) = fours.as_chunks::<N>();
+        rows.partition_point(|row| is_before(row.map(u32::from_le_bytes)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::people::packed::Packed;
+
+    #[test]
+    fn rows_come_back_as_they_were() {
+        let packed = Packed::of([[1, u32::MAX], [3, 4], [5, 6]]);
+        assert_eq!((packed.len(), packed.get(0), packed.get(3)), (3, Some([1, u32::MAX]), None));
+        assert_eq!(packed.rows(1, 9).rev().collect::<Vec<_>>(), [[5, 6], [3, 4]]);
+        assert_eq!(packed.rows(9, 1).len(), 0);
+        assert_eq!(packed.partition_point(|[first, _]| first < 5), 2);
+        let mut bytes = packed.bytes().to_vec();
+        bytes.push(7);
+        assert_eq!(Packed::from_bytes(bytes), packed);
+    }
+}

@@ -1,0 +1,52 @@
+//! Where certain bytes stand in a text, found many at a time.
+//!
+//! Only ASCII bytes are looked for, so every place that is found is the start of a character.
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+/// Whether `byte` stands anywhere in `text`.
+pub fn holds(text: &str, byte: u8) -> bool {
+    memchr(byte, text.as_bytes()).is_some()
+}
+
+/// The first place of `byte`.
+pub fn first_place(text: &str, byte: u8) -> Option<usize> {
+    memchr(byte, text.as_bytes())
+}
+
+/// The first place of either byte.
+pub fn first_of_two(text: &str, one: u8, two: u8) -> Option<usize> {
+    memchr2(one, two, text.as_bytes())
+}
+
+/// Every place of `byte`, in order.
+pub fn places(text: &[u8], byte: u8) -> impl Iterator<Item = usize> {
+    memchr_iter(byte, text)
+}
+
+/// How often `byte` stands in `text`.
+pub fn count(text: &[u8], byte: u8) -> usize {
+    memchr_iter(byte, text).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::text::byte_scan::{count, first_of_two, first_place, holds, places};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_found_is_what_a_walk_finds(text in "[ab\nçé]{0,80}") {
+            let walked = |wanted: &[u8]| {
+                let bytes = text.bytes().enumerate();
+                let found = bytes.filter(|(_, byte)| wanted.contains(byte));
+                found.map(|(at, _)| at).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(places(text.as_bytes(), b'a').collect::<Vec<_>>(), walked(b"a"));
+            prop_assert_eq!(first_of_two(&text, b'b', b'\n'), walked(b"b\n").first().copied());
+            prop_assert_eq!(first_place(&text, b'\n'), walked(b"\n").first().copied());
+            prop_assert_eq!(count(text.as_bytes(), b'a'), walked(b"a").len());
+            prop_assert_eq!(holds(&text, b'b'), !walked(b"b").is_empty());
+        }
+    }
+}
