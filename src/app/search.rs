@@ -5,11 +5,13 @@ use crate::app::session::Session;
 use crate::effects::index::catch_up::Vault;
 use crate::effects::index::document::{Catalogue, Document, Progress};
 use crate::effects::index::place::Place;
-use crate::effects::index::search::Search;
+use crate::effects::index::search::{Notice, Search};
 use crate::effects::index::status::{Status, status};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::{PATIENCE, Turn};
-use crate::note::path::NotePath;
+use crate::features::query::source::LookedUp;
+use crate::people::note::Note;
+use crate::text::term::TextTerm;
 
 /// Where the index of the vault lies.
 pub fn place(session: &Session) -> Place {
@@ -29,7 +31,26 @@ pub fn search<Answer>(
     })
 }
 
-/// The same with an index that is made anew, whatever is there.
+/// The notes that match each of `terms`, for a query to be asked of; and what the person should know of the index.
+pub fn look_up(
+    session: &Session,
+    reading: &Reading,
+    progress: &Progress<'_>,
+    terms: &[&TextTerm],
+) -> (LookedUp, Vec<Notice>) {
+    let mut found = LookedUp::default();
+    if terms.is_empty() {
+        return (found, Vec::new());
+    }
+    search(session, reading, progress, |search| {
+        for term in terms {
+            found.insert((*term).clone(), search.answer(term).into_iter().collect());
+        }
+        (found, search.notices().to_vec())
+    })
+}
+
+/// What `ask` finds in the vault through an index that is made anew, whatever is there.
 pub fn rebuild<Answer>(
     session: &Session,
     reading: &Reading,
@@ -64,16 +85,20 @@ fn with_vault<Answer>(
     progress: &Progress<'_>,
     ask: impl FnOnce(Vault<'_>) -> Answer,
 ) -> Answer {
-    let paths = reading.book.paths().iter().cloned();
-    let notes = paths.zip(reading.files.marks.iter().copied()).collect::<Vec<_>>();
-    let (fingerprint, settings) = (reading.files.fingerprint, session.vocabulary.fingerprint());
-    let catalogue = Catalogue { notes: &notes, fingerprint, settings };
-    let documents = |path: &NotePath| document(session, reading, path);
+    let catalogue = Catalogue {
+        paths: reading.book.paths(),
+        marks: &reading.files.marks,
+        fingerprint: reading.files.fingerprint,
+        settings: session.vocabulary.fingerprint(),
+    };
+    let documents = |place: usize| document(session, reading, place);
     ask(Vault { catalogue, documents: &documents, progress })
 }
 
-fn document(session: &Session, reading: &Reading, path: &NotePath) -> Option<Document> {
-    let number = reading.book.paths().binary_search(path).ok()?;
-    let names = reading.book.note(number).names().into_iter().map(str::to_owned).collect();
-    Some(Document { names, text: session.text(path.as_str())? })
+/// A note that has changed since it was read has no text: what it says now belongs to another catalogue.
+fn document(session: &Session, reading: &Reading, place: usize) -> Document {
+    let Some(path) = reading.book.paths().get(place) else { return Document::default() };
+    let names = |note: &Note| note.names().into_iter().map(str::to_owned).collect();
+    let names = reading.book.with_note(place, names);
+    Document { names, text: reading.text(session, path.as_str()).unwrap_or_default() }
 }

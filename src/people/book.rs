@@ -111,6 +111,22 @@ impl Book {
         self.notes[number].get_or_init(|| Box::new(self.read(number)))
     }
 
+    /// What `ask` makes of one note in full. A note that is read for this alone is not kept: a pass over all notes must
+    /// not hold all of them.
+    ///
+    /// # Panics
+    /// Where no note has this number.
+    pub fn with_note<Answer>(
+        &self,
+        number: NoteNumber,
+        ask: impl FnOnce(&Note) -> Answer,
+    ) -> Answer {
+        match self.notes[number].get() {
+            Some(note) => ask(note),
+            None => ask(&self.read(number)),
+        }
+    }
+
     fn read(&self, number: NoteNumber) -> Note {
         let path = &self.outline.paths[number];
         let note = self.source.as_ref().map(|source| source.note(number, path));

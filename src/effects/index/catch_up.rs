@@ -156,8 +156,7 @@ fn add(
     plan: &Plan,
 ) -> Result<(), Trouble> {
     let add_one = |(place, number): &(usize, u32)| {
-        let note = vault.catalogue.notes.get(*place);
-        let document = note.and_then(|(path, _)| (vault.documents)(path)).unwrap_or_default();
+        let document = (vault.documents)(*place);
         writer.add_document(fields.entry(*number, &document))?;
         (vault.progress)(1);
         Ok(())

@@ -38,7 +38,7 @@ impl Payload {
         Payload {
             settings: catalogue.settings,
             fingerprint: catalogue.fingerprint,
-            notes: u32::try_from(catalogue.notes.len()).unwrap_or(u32::MAX),
+            notes: u32::try_from(catalogue.paths.len()).unwrap_or(u32::MAX),
             kept,
         }
     }
@@ -47,7 +47,7 @@ impl Payload {
     pub fn is_of(&self, catalogue: &Catalogue<'_>) -> bool {
         self.fingerprint == catalogue.fingerprint
             && self.settings == catalogue.settings
-            && usize::try_from(self.notes).is_ok_and(|notes| notes == catalogue.notes.len())
+            && usize::try_from(self.notes).is_ok_and(|notes| notes == catalogue.paths.len())
     }
 
     /// The payload as text.
