@@ -2,12 +2,12 @@
 
 pub mod session;
 pub mod refresh;
-pub mod search;
 pub mod findings;
 pub mod write;
 pub mod undoing;
 pub mod morning;
 pub mod founding;
+pub mod search;
 pub mod asking;
 pub mod schedule;
 pub mod news;
@@ -17,3 +17,5 @@ pub mod sight;
 pub mod daemon;
 pub mod watching;
 pub mod status;
+pub mod people_names;
+pub mod services;

@@ -92,8 +92,16 @@ impl OpenError {
 }
 
 impl Session {
-    /// Opens the vault that flags, the current folder, the environment or the user's configuration name.
+    /// Opens the vault that flags, the current folder, the environment or the user's configuration name, and settles
+    /// what a crash cut off.
     pub fn open(environment: &Environment, wanted: &Wanted<'_>) -> Result<Session, OpenError> {
+        let mut session = Session::look(environment, wanted)?;
+        session.recovered = settle(&session.root, &session.state);
+        Ok(session)
+    }
+
+    /// The same, but settles nothing: for a look that must leave everything as it is.
+    pub fn look(environment: &Environment, wanted: &Wanted<'_>) -> Result<Session, OpenError> {
         let places = Places::new(environment).ok_or(OpenError::NoHome)?;
         let user = Config::of_user(Some(&places));
         let root = find(environment, &user, wanted).map_err(OpenError::Locate)?;
@@ -104,7 +112,7 @@ impl Session {
         let today = today(environment, wanted.today, config.settings.day_starts_at)?;
         let state = State::open(places.state_of(&root));
         Ok(Session {
-            recovered: settle(&root, &state),
+            recovered: Ok(Recovered::default()),
             vocabulary: Arc::new(Vocabulary::new(config.settings.words.clone())),
             today,
             state,

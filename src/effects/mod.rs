@@ -4,7 +4,13 @@ pub mod environment;
 pub mod clock;
 pub mod places;
 pub mod terminal;
+pub mod signals;
+#[cfg(unix)]
+pub mod screen;
 pub mod editor;
+pub mod pager;
+pub mod plain_file;
+pub mod service;
 pub mod state;
 pub mod lock;
 pub mod vault;

@@ -20,6 +20,8 @@ pub struct Terminal {
     /// The columns that lines of data should fit, where somebody says so: those of a screen, or `COLUMNS`. `None`
     /// where a program reads, which wants each row on its line.
     pub limit: Option<usize>,
+    /// Rows; 24 where they cannot be known; at least 2.
+    pub rows: usize,
     /// The screen shows colours (by `TERM`; what the person wants is another matter).
     pub capable: bool,
 }
@@ -27,8 +29,11 @@ pub struct Terminal {
 impl Terminal {
     /// The streams of this process.
     pub fn of_process(environment: &Environment) -> Terminal {
-        let named = environment.text("COLUMNS").and_then(|columns| columns.parse::<usize>().ok());
-        let columns = named.or_else(columns_of_screen);
+        let number = |name: &str| environment.text(name).and_then(|text| text.parse().ok());
+        let screen = size_of_screen();
+        let named = number("COLUMNS");
+        let columns = named.or(screen.map(|(columns, _)| columns));
+        let rows = number("LINES").or(screen.map(|(_, rows)| rows));
         let output = io::stdout().is_terminal();
         Terminal {
             input: io::stdin().is_terminal(),
@@ -36,6 +41,7 @@ impl Terminal {
             talk: io::stderr().is_terminal(),
             width: columns.unwrap_or(80).max(20),
             limit: named.or(columns.filter(|_| output)).map(|columns| columns.max(20)),
+            rows: rows.unwrap_or(24).max(2),
             capable: environment.text("TERM").is_some_and(|term| term != "dumb"),
         }
     }
@@ -48,6 +54,7 @@ impl Terminal {
             talk: false,
             width: 80,
             limit: None,
+            rows: 24,
             capable: false,
         }
     }
@@ -58,17 +65,19 @@ impl Terminal {
     }
 }
 
+/// Columns and rows.
 #[cfg(unix)]
-fn columns_of_screen() -> Option<usize> {
+fn size_of_screen() -> Option<(usize, usize)> {
     let of = |size: rustix::io::Result<rustix::termios::Winsize>| {
-        size.ok().map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+        let size = size.ok().map(|size| (usize::from(size.ws_col), usize::from(size.ws_row)));
+        size.filter(|(columns, rows)| *columns > 0 && *rows > 0)
     };
     of(rustix::termios::tcgetwinsize(io::stdout()))
         .or_else(|| of(rustix::termios::tcgetwinsize(io::stderr())))
 }
 
 #[cfg(not(unix))]
-fn columns_of_screen() -> Option<usize> {
+fn size_of_screen() -> Option<(usize, usize)> {
     None
 }
 

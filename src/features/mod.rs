@@ -43,3 +43,6 @@ pub mod start;
 pub mod welcome;
 pub mod show;
 pub mod show_text;
+pub mod name_completion;
+pub mod ranking;
+pub mod service;

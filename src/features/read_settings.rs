@@ -360,6 +360,7 @@ met = ["mail"]
     fn a_vault_runs_nothing_and_leads_nowhere() {
         let text = r#"
 editor = "rm -rf"
+pager = "rm -rf"
 vault = "/etc"
 color = "always"
 [hooks]
@@ -375,6 +376,7 @@ inbox = "/etc/passwd"
             Scope::Vault,
             &expect![[r#"
             forbidden-setting "editor": `editor` may not be set by a vault; set it in your own configuration
+            forbidden-setting "pager": `pager` may not be set by a vault; set it in your own configuration
             forbidden-setting "vault": `vault` may not be set by a vault; set it in your own configuration
             forbidden-setting "color": `color` may not be set by a vault; set it in your own configuration
             forbidden-setting "hooks": `hooks` may not be set by a vault; set it in your own configuration

@@ -687,6 +687,17 @@ pub const ROWS: &[Row] = &[
         show: |settings| optional(settings.user.editor.as_deref().map(quoted)),
     },
     Row {
+        name: "pager",
+        expected: "a command, or an empty text for none",
+        doc: "The command that shows long output on a terminal; without it what PAGER says, or less",
+        example: "pager = \"less -FRX\"",
+        scope: Scope::User,
+        read: |settings, _, value| {
+            fits(text(value).map(|command| settings.user.pager = Some(command)))
+        },
+        show: |settings| optional(settings.user.pager.as_deref().map(quoted)),
+    },
+    Row {
         name: "color",
         expected: "\"auto\", \"always\" or \"never\"",
         doc: "When output has colours",

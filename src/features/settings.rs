@@ -45,6 +45,8 @@ pub struct UserSettings {
     pub vault: Option<String>,
     /// The command that opens a note; without it what `VISUAL` or `EDITOR` say.
     pub editor: Option<String>,
+    /// The command that shows long output page by page; empty for none; without it what `PAGER` says.
+    pub pager: Option<String>,
     /// When output has colours.
     pub color: ColorWish,
 }

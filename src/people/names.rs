@@ -243,6 +243,12 @@ impl Names {
         notes
     }
 
+    /// Names and aliases as written, each with its note, in no order.
+    pub fn written_with_notes(&self) -> impl Iterator<Item = (NoteNumber, &str)> {
+        let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);
+        entries.map(move |entry| (entry.note as usize, self.at(entry.exact)))
+    }
+
     /// Names and aliases as written, of the notes that `wanted` takes.
     pub fn written(&self, wanted: impl Fn(NoteNumber) -> bool) -> impl Iterator<Item = &str> {
         let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);

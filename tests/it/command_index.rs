@@ -7,10 +7,12 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 use ties::app::asking;
 use ties::app::refresh::refresh;
-use ties::app::search::{look_up, search};
+use ties::app::search::search;
 use ties::app::session::{Session, Wanted};
 use ties::effects::environment::Environment;
 use ties::features::query;
+use ties::features::query::source::Texts;
+use ties::note::path::NotePath;
 use ties::text::term::{TextTerm, Tier};
 
 const VAULT: &str = "=== people/ana-lima.md
@@ -144,15 +146,15 @@ fn session(vault: &TestVault) -> Session {
 fn queries_find_the_same_through_the_index() {
     let vault = TestVault::of(VAULT);
     let session = session(&vault);
-    for text in ["ana", "Anniha", "\"new job\"", "ana -job", "zha* OR jo*", "张伟", "nobody"] {
+    for typed in ["ana", "Anniha", "\"new job\"", "ana -job", "zha* OR jo*", "张伟", "nobody"] {
         let reading = refresh(&session, &|_| {});
         let situation = asking::situation(&session, &reading);
-        let query = asking::query(&session, &situation, text).unwrap();
-        let (looked_up, notices) = look_up(&session, &reading, &|_| {}, &query.terms());
+        let query = asking::query(&session, &situation, typed).unwrap();
+        let (indexed, notices) = asking::hits(&session, &reading, &situation, &query, &|_| {});
         assert_eq!(notices, []);
-        let indexed = query::search::search(&situation, &query, &looked_up);
-        let read = asking::hits(&session, &reading, &situation, &query);
-        assert_eq!(format!("{indexed:?}"), format!("{read:?}"), "{text}");
+        let text = |path: &NotePath| reading.text(&session, path.as_str());
+        let read = query::search::search(&situation, &query, &Texts::new(&reading.book, &text));
+        assert_eq!(format!("{indexed:?}"), format!("{read:?}"), "{typed}");
     }
 }
 

@@ -34,6 +34,14 @@ mod command_start;
 mod command_watch;
 mod watch_clock;
 mod command_status;
+mod completions;
+mod manual;
+#[cfg(unix)]
+mod pager;
+#[cfg(unix)]
+mod picker;
+#[cfg(target_os = "linux")]
+mod command_service;
 mod corpus;
 mod settings_page;
 #[cfg(unix)]
@@ -45,3 +53,7 @@ mod people_cc0;
 mod facts_digests;
 #[cfg(unix)]
 mod facts_law;
+#[cfg(unix)]
+mod facts_damage;
+#[cfg(unix)]
+mod facts_processes;

@@ -74,7 +74,7 @@ pub struct Refreshed {
 /// Reads what changed in the vault. `progress` is told of every note that was looked into, from any thread.
 pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book, Refreshed) {
     let moment = SystemTime::now();
-    let cache = wanted.cache.map(|folder| Cache { folder, key: key(wanted) });
+    let cache = wanted.cache.and_then(|folder| Some(Cache { folder, key: key(wanted)? }));
     let (stored, walk) = rayon::join(
         || cache.as_ref().map_or(Err(Missing::Absent), Cache::load),
         || walk(wanted.root, wanted.ignore),
@@ -93,13 +93,14 @@ pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book,
     (book, Refreshed { notice: notice.or(refreshed.notice.clone()), ..refreshed })
 }
 
-/// What keys the facts: another program, other words or another owner make other facts of the same notes.
-fn key(wanted: &Wanted<'_>) -> u64 {
-    let program = std::env::current_exe().and_then(|path| path.metadata());
-    let program = program.map(|metadata| Stamp::of(&metadata)).unwrap_or_default();
+/// What keys the facts: another program, other words or another owner make other facts of the same notes. A program
+/// that cannot tell which one it is (it was replaced while it runs, or the system has no `/proc`) keeps none.
+fn key(wanted: &Wanted<'_>) -> Option<u64> {
+    let program = std::env::current_exe().and_then(|path| path.metadata()).ok()?;
+    let (program, version) = (Stamp::of(&program), env!("CARGO_PKG_VERSION"));
     let words = wanted.vocabulary.fingerprint();
     let root = wanted.root.to_string_lossy();
-    hash(&[&format!("{program:?} {words} {:?}", wanted.me), &root])
+    Some(hash(&[&format!("{version} {program:?} {words} {:?}", wanted.me), &root]))
 }
 
 /// Whether the walk found exactly the files that the facts were made of, and each looks as it did.

@@ -259,7 +259,8 @@ mod tests {
         let make = |root: &Path| {
             write(root, "closed.md", "x");
             write(root, "folder/x.md", "x");
-            for (path, mode) in [("closed.md", 0), ("folder", 0)] {
+            write(root, "listed/x.md", "x");
+            for (path, mode) in [("closed.md", 0), ("folder", 0), ("listed", 0o444)] {
                 fs::set_permissions(root.join(path), fs::Permissions::from_mode(mode)).unwrap();
             }
         };
@@ -269,6 +270,7 @@ mod tests {
             &expect![[r#"
             "closed.md" unreadable: cannot be read: Permission denied (os error 13)
             "folder" unreadable: cannot be read: Permission denied (os error 13)
+            "listed/x.md" unreadable: cannot be read: Permission denied (os error 13)
             incomplete
         "#]],
         );

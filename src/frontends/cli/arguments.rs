@@ -3,6 +3,7 @@
 use crate::frontends::cli::commands::add::AddArguments;
 use crate::frontends::cli::commands::agenda::AgendaArguments;
 use crate::frontends::cli::commands::check::CheckArguments;
+use crate::frontends::cli::commands::completions::CompletionsArguments;
 use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
@@ -11,8 +12,10 @@ use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
+use crate::frontends::cli::commands::man::ManArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
+use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
@@ -59,4 +62,7 @@ pub enum Command {
     Config(ConfigArguments),
     Watch(WatchArguments),
     Status(StatusArguments),
+    Completions(CompletionsArguments),
+    Man(ManArguments),
+    Service(ServiceArguments),
 }

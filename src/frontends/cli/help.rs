@@ -5,10 +5,11 @@ use clap::{Command, CommandFactory};
 use std::ffi::OsString;
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
-const GROUPS: &[(&str, &[&str])] = &[
+pub const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
     ("People", &["search", "list", "due", "why", "add", "edit", "note"]),
-    ("The vault", &["start", "init", "check", "config", "undo", "watch", "status", "index"]),
+    ("The vault", &["start", "init", "check", "config", "undo"]),
+    ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];
 
 const TEMPLATE: &str =

@@ -5,7 +5,7 @@
 use crate::text::visible::visible_line;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,32 @@ impl Line {
         self.plain(" ".repeat(missing))
     }
 
+    /// The same with what another holds behind it.
+    pub fn join(mut self, other: Line) -> Line {
+        self.pieces.extend(other.pieces);
+        self
+    }
+
+    /// The same in at most so many columns; what does not fit is `…`.
+    pub fn cut(mut self, columns: usize) -> Line {
+        if self.width() <= columns {
+            return self;
+        }
+        let mut room = columns.saturating_sub(1);
+        for (_, text) in &mut self.pieces {
+            let fits = |(at, letter): (usize, char)| {
+                let needed = letter.width().unwrap_or(0);
+                let fits = needed <= room;
+                room = if fits { room - needed } else { 0 };
+                (!fits).then_some(at)
+            };
+            if let Some(end) = text.char_indices().find_map(fits) {
+                text.truncate(end);
+            }
+        }
+        if columns == 0 { Line::new() } else { self.label(Label::Quiet, "…") }
+    }
+
     /// How many columns it takes.
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|(_, text)| text.width()).sum()
@@ -109,6 +135,16 @@ mod tests {
         let line = Line::of("a\u{1b}[2Jb\nc").label(Label::Name, "d\u{202e}");
         assert_eq!(line.render(false), "a\\u{1b}[2Jb cd\\u{202e}");
         assert_eq!(line.render(true), "a\\u{1b}[2Jb c\u{1b}[1md\\u{202e}\u{1b}[0m");
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut() {
+        let line = Line::of("王小明").label(Label::Name, " Lima");
+        assert_eq!(line.clone().cut(11).render(false), "王小明 Lima");
+        assert_eq!(line.clone().cut(9).render(false), "王小明 L…");
+        assert_eq!(line.clone().cut(4).render(false), "王…");
+        assert_eq!(line.clone().cut(1).render(false), "…");
+        assert_eq!(line.cut(0).render(false), "");
     }
 
     #[test]

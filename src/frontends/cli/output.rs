@@ -1,11 +1,15 @@
-//! The one sink of everything that is shown: data to standard output, talk to standard error.
+//! The one sink of everything that is shown: data to standard output, talk to standard error; on a screen, long data
+//! to a pager, and the talk after it.
 //!
 //! Invariant: nothing acts on the terminal but the styles of `line`; a closed pipe ends the output, not the command.
 
+use crate::effects::environment::Environment;
+use crate::effects::pager;
 use crate::effects::terminal::{Terminal, read_line};
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
+use crate::text::columns::width;
 use crate::text::visible::visible;
 use std::io::{self, BufWriter, Write};
 
@@ -16,12 +20,24 @@ pub struct Output {
     /// What the streams are.
     pub terminal: Terminal,
     quiet: bool,
+    pager: Option<Pager>,
+}
+
+/// What shows long data page by page.
+#[derive(Debug, Clone)]
+pub struct Pager {
+    /// The command.
+    pub command: String,
+    /// Where it runs.
+    pub environment: Environment,
 }
 
 struct Stream {
     sink: Box<dyn Write>,
     colored: bool,
     ended: Option<io::Error>,
+    // What waits until it is known how long the data is.
+    held: Option<Vec<u8>>,
 }
 
 impl Output {
@@ -32,6 +48,7 @@ impl Output {
             talk: Stream::new(Box::new(io::stderr())),
             terminal,
             quiet: false,
+            pager: None,
         };
         output.set_color(color);
         output
@@ -40,7 +57,8 @@ impl Output {
     /// Output into these sinks, for tests: no terminal, no colours.
     pub fn into_sinks(data: Box<dyn Write>, talk: Box<dyn Write>) -> Output {
         let terminal = Terminal::none();
-        Output { data: Stream::new(data), talk: Stream::new(talk), terminal, quiet: false }
+        let (data, talk) = (Stream::new(data), Stream::new(talk));
+        Output { data, talk, terminal, quiet: false, pager: None }
     }
 
     /// Changes when output has colours.
@@ -62,6 +80,44 @@ impl Output {
     /// Whether talk is left out.
     pub fn is_quiet(&self) -> bool {
         self.quiet
+    }
+
+    /// What shows long data, where something does.
+    pub fn set_pager(&mut self, pager: Option<Pager>) {
+        self.pager = pager;
+    }
+
+    /// From now on data may be long: on a screen it waits until all of it is there, and so does the talk after it.
+    pub fn expect_much(&mut self) {
+        if self.terminal.output && self.terminal.capable {
+            self.data.held = Some(Vec::new());
+        }
+    }
+
+    /// Shows what waits: what fits the screen as it is, more in the pager.
+    fn settle(&mut self) {
+        let Some(waiting) = self.data.held.replace(Vec::new()).filter(|held| !held.is_empty())
+        else {
+            return;
+        };
+        let is_long = rows(&waiting, self.terminal.width) >= self.terminal.rows;
+        let pager = self.pager.as_ref().filter(|_| is_long);
+        let shown = pager.map(|pager| pager::show(&pager.command, &waiting, &pager.environment));
+        if !matches!(shown, Some(Ok(()))) {
+            self.data.write(&waiting);
+            self.data.flush();
+        }
+        let talk = self.talk.held.take().unwrap_or_default();
+        self.talk.write(&talk);
+        if let (Some(Err(error)), Some(pager)) = (shown, &self.pager) {
+            let command = pager.command.clone();
+            self.notice(&format!("the pager `{command}` cannot be run: {error}"));
+        }
+    }
+
+    /// Whether a screen that is not one of the streams shows colours.
+    pub fn shows_color(&self) -> bool {
+        self.data.colored || self.talk.colored
     }
 
     /// A line of data.
@@ -110,6 +166,9 @@ impl Output {
     pub fn talk(&mut self, line: &Line) {
         if !self.quiet {
             self.data.flush();
+            if self.data.is_holding() {
+                self.talk.held.get_or_insert_default();
+            }
             self.talk.line(line);
         }
     }
@@ -137,6 +196,7 @@ impl Output {
 
     /// A failure with its causes and hints.
     pub fn failure(&mut self, failure: &Failure) {
+        self.settle();
         self.data.flush();
         self.talk.line(&Line::new().label(Label::Error, "error: ").plain(&failure.message));
         for line in &failure.place {
@@ -152,6 +212,7 @@ impl Output {
 
     /// Asks a question that `yes` or `no` answers; at the end of the input the answer is no.
     pub fn confirm(&mut self, question: &str) -> bool {
+        self.settle();
         self.data.flush();
         for _ in 0..3 {
             self.talk.text(&format!("{} (yes/no) ", visible(question)));
@@ -171,6 +232,7 @@ impl Output {
 
     /// Asks for a line; `None` at the end of the input. Shown even where talk is left out.
     pub fn ask(&mut self, question: &str) -> Option<String> {
+        self.settle();
         self.data.flush();
         self.talk.text(&visible(question));
         let answer = read_line().ok().flatten();
@@ -182,6 +244,7 @@ impl Output {
 
     /// Writes out what waits. Fails where data could not be written, but for a reader that has gone.
     pub fn finish(&mut self) -> Result<(), Failure> {
+        self.settle();
         self.data.flush();
         self.talk.flush();
         match self.data.ended.take() {
@@ -195,7 +258,7 @@ impl Output {
 
 impl Stream {
     fn new(sink: Box<dyn Write>) -> Stream {
-        Stream { sink, colored: false, ended: None }
+        Stream { sink, colored: false, ended: None, held: None }
     }
 
     fn line(&mut self, line: &Line) {
@@ -205,9 +268,20 @@ impl Stream {
     }
 
     fn text(&mut self, text: &str) {
-        if self.ended.is_none() {
-            self.ended = self.sink.write_all(text.as_bytes()).err();
+        match &mut self.held {
+            Some(held) => held.extend_from_slice(text.as_bytes()),
+            None => self.write(text.as_bytes()),
         }
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if self.ended.is_none() {
+            self.ended = self.sink.write_all(bytes).err();
+        }
+    }
+
+    fn is_holding(&self) -> bool {
+        self.held.as_ref().is_some_and(|held| !held.is_empty())
     }
 
     fn flush(&mut self) {
@@ -217,10 +291,24 @@ impl Stream {
     }
 }
 
+/// How many rows of a screen of so many columns a text takes; more than any screen has are not counted.
+fn rows(text: &[u8], columns: usize) -> usize {
+    let text = String::from_utf8_lossy(text);
+    let rows = |line: &str| width(&without_styles(line)).div_ceil(columns.max(1)).max(1);
+    text.lines().take(1000).map(rows).sum()
+}
+
+/// Without the styles of `line`, the only thing in our output that takes no room.
+fn without_styles(line: &str) -> String {
+    let mut parts = line.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').map_or(part, |(_, rest)| rest))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::frontends::cli::line::Line;
-    use crate::frontends::cli::output::Output;
+    use crate::frontends::cli::output::{Output, rows};
     use std::io::{self, Write};
 
     struct Broken(io::ErrorKind);
@@ -233,6 +321,14 @@ mod tests {
         fn flush(&mut self) -> io::Result<()> {
             Ok(())
         }
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_screen_shows_them() {
+        assert_eq!(rows(b"a\n\nb\n", 80), 3);
+        assert_eq!(rows("\u{1b}[1mab\u{1b}[0mcd\n".as_bytes(), 4), 1);
+        assert_eq!(rows("王小明王\n".as_bytes(), 6), 2);
+        assert_eq!(rows(b"", 80), 0);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::frontends::cli::arguments::{Arguments, Command};
 use crate::frontends::cli::commands::add;
 use crate::frontends::cli::commands::agenda;
 use crate::frontends::cli::commands::check;
+use crate::frontends::cli::commands::completions;
 use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
@@ -15,8 +16,10 @@ use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
+use crate::frontends::cli::commands::man;
 use crate::frontends::cli::commands::promise;
 use crate::frontends::cli::commands::search;
+use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
@@ -24,11 +27,14 @@ use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::undo;
 use crate::frontends::cli::commands::watch;
 use crate::frontends::cli::commands::why;
+use crate::frontends::cli::completer::complete;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::help::{command, with_help_flag};
+use crate::frontends::cli::manual::pages;
 use crate::frontends::cli::minus::with_queries;
 use crate::frontends::cli::output::Output;
+use crate::frontends::cli::shells::COMPLETE;
 use crate::frontends::cli::world::{Color, World};
 use clap::FromArgMatches;
 use std::ffi::OsString;
@@ -51,7 +57,14 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             *place = panic.location().map(ToString::to_string);
         }
     }));
-    let arguments = arguments.collect();
+    let arguments: Vec<OsString> = arguments.collect();
+    if let Some(shell) = environment.text(COMPLETE) {
+        // While somebody types, silence is the only answer to any trouble.
+        let reply = catch_unwind(|| complete(shell, &arguments, &environment)).unwrap_or_default();
+        output.data_text(&reply);
+        let _ = output.finish();
+        return Exit::Done.into();
+    }
     let exit = ended(guarded(|| answer(arguments, environment, &mut output)), &mut output);
     exit.into()
 }
@@ -106,10 +119,30 @@ fn answer(
     }
     output.set_quiet(arguments.every.quiet);
     let world = World { environment, flags: arguments.every };
+    if arguments.command.as_ref().is_none_or(tells_much) {
+        output.expect_much();
+    }
     match arguments.command {
         None => alone(&world, output),
         Some(command) => dispatch(&command, &world, output),
     }
+}
+
+/// Whether a command tells what there is, which may be long; those that change things say a line or two.
+fn tells_much(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::List(_)
+            | Command::Show(_)
+            | Command::Agenda(_)
+            | Command::Due(_)
+            | Command::Why(_)
+            | Command::Check(_)
+            | Command::Config(_)
+            | Command::Undo(_)
+            | Command::Service(_)
+            | Command::Man(_)
+    )
 }
 
 /// `ties` alone: the morning; without a vault, how to begin.
@@ -128,6 +161,9 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
     match command {
         Command::Init(arguments) => init::run(arguments, world, output),
         Command::Config(arguments) => config::run(arguments, world, output),
+        Command::Completions(arguments) => completions::run(arguments, output),
+        Command::Service(arguments) => service::run(arguments, world, output),
+        Command::Man(arguments) => man::run(arguments, &pages(), world, output),
         Command::Start(arguments) => start::run(arguments, world, output),
         Command::Add(arguments) => add::run(arguments, world, output),
         Command::Edit(arguments) => edit::run(arguments, world, output),

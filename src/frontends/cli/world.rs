@@ -3,12 +3,13 @@
 use crate::app::session::{OpenError, Session, Wanted, today};
 use crate::effects::config::Config;
 use crate::effects::environment::Environment;
+use crate::effects::pager::{USUAL, is_none};
 use crate::effects::places::Places;
 use crate::effects::vault::locate::LocateError;
 use crate::effects::vault::recover::{Ending, Recovered};
 use crate::features::settings::ColorWish;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::output::Output;
+use crate::frontends::cli::output::{Output, Pager};
 use crate::text::day::Day;
 use crate::text::diagnostic::Severity;
 use clap::{Args, ValueEnum};
@@ -30,6 +31,9 @@ pub struct EveryCommand {
         help = "When output has colours: auto, always or never"
     )]
     pub color: Option<Color>,
+    /// Show long output at once, without a pager
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Say nothing but what was asked for
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -75,6 +79,7 @@ impl World {
     pub fn config(&self, output: &mut Output) -> Result<Config, Failure> {
         match Session::open(&self.environment, &self.wanted()) {
             Ok(session) => {
+                self.set_pager(&session.config, output);
                 notice_settings(&session.config, output);
                 Ok(session.config)
             }
@@ -108,7 +113,7 @@ impl World {
     pub fn open_where_there_is_one(&self, output: &mut Output) -> Result<Option<Session>, Failure> {
         match Session::open(&self.environment, &self.wanted()) {
             Ok(session) => {
-                greet(&session, output);
+                self.greet(&session, output);
                 notice_settings(&session.config, output);
                 Ok(Some(session))
             }
@@ -123,14 +128,24 @@ impl World {
     /// The same as [`open`](World::open) for a command that shows the findings of the settings itself.
     pub fn open_for_check(&self, output: &mut Output) -> Result<Session, Failure> {
         let session = Session::open(&self.environment, &self.wanted())?;
-        greet(&session, output);
+        self.greet(&session, output);
         Ok(session)
     }
-}
 
-fn greet(session: &Session, output: &mut Output) {
-    output.set_color(session.settings().user.color);
-    notice_recovery(session, output);
+    fn greet(&self, session: &Session, output: &mut Output) {
+        output.set_color(session.settings().user.color);
+        self.set_pager(&session.config, output);
+        notice_recovery(session, output);
+    }
+
+    /// Which command shows long output: `TIES_PAGER`, the user's configuration, `PAGER`, or the usual one.
+    fn set_pager(&self, config: &Config, output: &mut Output) {
+        let of = |name: &str| self.environment.text(name).map(str::to_owned);
+        let named = of("TIES_PAGER").or_else(|| config.settings.user.pager.clone());
+        let command = named.or_else(|| of("PAGER")).unwrap_or_else(|| USUAL.to_owned());
+        let wanted = !self.flags.no_pager && !is_none(&command);
+        output.set_pager(wanted.then(|| Pager { command, environment: self.environment.clone() }));
+    }
 }
 
 fn notice_settings(config: &Config, output: &mut Output) {

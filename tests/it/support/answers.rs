@@ -87,8 +87,10 @@ pub(crate) fn answers(
 pub(crate) fn pages(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> String {
     let situation = Situation::new(book, day, settings, vocabulary);
     let page = |id| {
-        let touches = book.touches(id).map(|touch| book.interaction(&touch));
-        let touches = touches.map(|(path, entry)| format!("{path} {entry:?}\n"));
+        let touches = book.touches(id).map(|touch| {
+            let (path, entry) = book.interaction(&touch);
+            format!("{touch:?} {path} {entry:?}\n")
+        });
         let why = why(book, id, day, settings, vocabulary);
         let page = render_show(book, &show(&situation, id), 80);
         format!("{page}{why:?}\n{}", touches.collect::<String>())

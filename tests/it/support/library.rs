@@ -13,17 +13,18 @@ use ties::text::visible::visible;
 pub(crate) struct Library {
     pub(crate) session: Session,
     pub(crate) reading: Reading,
+    // Outside of the vault: a cache has no business in it.
+    _home: tempfile::TempDir,
 }
 
 /// Reads the vault at `root` as on `today`.
 pub(crate) fn read(root: &Path, today: &str) -> Library {
-    // Outside of the vault, which is in the repository: a reading leaves its cache there.
     let home = tempfile::tempdir().unwrap();
-    let named = home.path().display().to_string();
-    let environment = Environment::of(&[("HOME", &named), ("TIES_TODAY", today)], root);
+    let folder = home.path().display().to_string();
+    let environment = Environment::of(&[("HOME", &folder), ("TIES_TODAY", today)], root);
     let session = Session::open(&environment, &Wanted::default()).unwrap();
     let reading = refresh(&session, &|_| ());
-    Library { session, reading }
+    Library { session, reading, _home: home }
 }
 
 impl Library {

@@ -6,6 +6,7 @@ pub(crate) mod answers;
 pub(crate) mod scribbled;
 #[cfg(unix)]
 pub(crate) mod watcher;
+pub(crate) mod screen;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;

@@ -26,7 +26,7 @@ pub struct AddArguments {
     /// The name
     name: String,
     /// A circle, which gives the rhythm: inner, growth, mentor, extended or one of yours
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "CIRCLE")]
     circle: Option<String>,
     /// How they like to be reached; may be given again
     #[arg(long, value_name = "WORD")]
@@ -38,7 +38,7 @@ pub struct AddArguments {
     #[arg(long, value_name = "DATE")]
     birthday: Option<String>,
     /// A group; may be given again
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Vec<String>,
     /// Open the new note in your editor
     #[arg(long, conflicts_with = "dry_run")]

@@ -34,6 +34,7 @@ enum Action {
     /// Show every setting with its value and where it comes from
     List {
         /// Only this setting, or those of this table
+        #[arg(value_name = "SETTING")]
         name: Option<String>,
         /// As JSON
         #[arg(long)]
@@ -42,11 +43,13 @@ enum Action {
     /// Show the value of one setting
     Get {
         /// Its name, such as agenda.limit
+        #[arg(value_name = "SETTING")]
         name: String,
     },
     /// Change a setting of the vault; nothing else in the file changes
     Set {
         /// Its name, such as agenda.limit
+        #[arg(value_name = "SETTING")]
         name: String,
         /// Its new value, as TOML or as plain text
         value: String,

@@ -6,7 +6,8 @@ use crate::features::listing::{Filter, Listed, listed};
 use crate::features::query::field::{SortBy, SortKey};
 use crate::features::query::meaning::Query;
 use crate::features::query::search::Hit;
-use crate::frontends::cli::asked::{Records, Shown};
+use crate::frontends::cli::asked::{Records, Shown, found};
+use crate::frontends::cli::choosing::choose_person;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -26,6 +27,7 @@ const COLUMN: usize = 40;
   ties list circle:inner,growth last:..2w
   ties list --group family --json
   ties list birthday:..1mo --sort birthday
+  ties list -i             type to filter, Enter prints the path of the note
 
 docs/query-language.md tells of every field.")]
 pub struct ListArguments {
@@ -33,11 +35,14 @@ pub struct ListArguments {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// Only the people of this circle
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "CIRCLE")]
     circle: Option<String>,
     /// Only the people of this group
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "GROUP")]
     group: Option<String>,
+    /// Pick somebody on the screen; prints the path of the note
+    #[arg(long, short, conflicts_with_all = ["json", "jsonl", "format"])]
+    interactive: bool,
     #[command(flatten)]
     shown: Shown,
 }
@@ -62,14 +67,18 @@ pub fn run(
     let query = query.of_people();
     let limit = query.limit.unwrap_or(usize::MAX);
     let everybody = Query { limit: None, ..query.clone() };
-    let found = asking::hits(session, &reading, &situation, &everybody);
+    let found = found(session, &reading, &situation, &everybody, output);
     let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
     let people =
         |hit: &Hit<'_>| hit.subject.person().map(|id| listed(situation.book, id, situation.day));
     let wanted = found.hits.into_iter().filter_map(|hit| Some((hit, people(&hit)?)));
     let wanted = wanted.filter(|(_, listed)| filter.takes(listed.contact)).take(limit);
     let (hits, people): (Vec<Hit<'_>>, Vec<Listed<'_>>) = wanted.unzip();
-    if let Some(template) = template {
+    if arguments.interactive && !people.is_empty() {
+        let people = people.iter().map(|listed| listed.id).collect::<Vec<_>>();
+        let picked = choose_person(session, &reading.book, &people, "", output)?;
+        output.data(&Line::of(reading.book.contact(picked).path.as_str()));
+    } else if let Some(template) = template {
         let records = Records { session, reading: &reading, situation: &situation, query: &query };
         records.write(&template, &hits, shown.null, output);
     } else if shown.jsonl {

@@ -20,3 +20,6 @@ pub mod index;
 pub mod start;
 pub mod watch;
 pub mod status;
+pub mod completions;
+pub mod man;
+pub mod service;

@@ -4,6 +4,7 @@ use crate::app::session::Session;
 use crate::features::show::show;
 use crate::features::show_text::{HEADINGS, render_show};
 use crate::features::standing::Situation;
+use crate::frontends::cli::choosing::choose_of_all;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::output::Output;
@@ -17,11 +18,15 @@ use clap::Args;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   ties show ana
-  ties show people/ana-lima --json")]
+  ties show people/ana-lima --json
+  ties show -i             pick somebody on the screen")]
 pub struct ShowArguments {
     /// Who: a name, or the start of one
-    #[arg(value_name = "WHO")]
-    who: String,
+    #[arg(value_name = "WHO", required_unless_present = "interactive")]
+    who: Option<String>,
+    /// Pick them on the screen
+    #[arg(long, short)]
+    interactive: bool,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -34,7 +39,11 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
-    let who = one(&reading.book, &arguments.who, output)?;
+    let who = arguments.who.as_deref().unwrap_or_default();
+    let who = match arguments.interactive {
+        true => choose_of_all(session, &reading.book, who, output)?,
+        false => one(&reading.book, who, output)?,
+    };
     let situation =
         Situation::new(&reading.book, session.today, session.settings(), &session.vocabulary);
     let view = show(&situation, who);
