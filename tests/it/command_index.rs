@@ -146,16 +146,15 @@ fn session(vault: &TestVault) -> Session {
 fn queries_find_the_same_through_the_index() {
     let vault = TestVault::of(VAULT);
     let session = session(&vault);
-    for text in ["ana", "Anniha", "\"new job\"", "ana -job", "zha* OR jo*", "张伟", "nobody"] {
+    for typed in ["ana", "Anniha", "\"new job\"", "ana -job", "zha* OR jo*", "张伟", "nobody"] {
         let reading = refresh(&session, &|_| {});
         let situation = asking::situation(&session, &reading);
-        let query = asking::query(&session, &situation, text).unwrap();
+        let query = asking::query(&session, &situation, typed).unwrap();
         let (indexed, notices) = asking::hits(&session, &reading, &situation, &query, &|_| {});
         assert_eq!(notices, []);
-        let text_of = |path: &NotePath| reading.text(&session, path.as_str());
-        let texts = Texts::new(situation.book, &text_of);
-        let read = query::search::search(&situation, &query, &texts);
-        assert_eq!(format!("{indexed:?}"), format!("{read:?}"), "{text}");
+        let text = |path: &NotePath| reading.text(&session, path.as_str());
+        let read = query::search::search(&situation, &query, &Texts::new(&reading.book, &text));
+        assert_eq!(format!("{indexed:?}"), format!("{read:?}"), "{typed}");
     }
 }
 

@@ -7,8 +7,9 @@ use crate::note::path::NotePath;
 pub struct Document {
     /// Everything that the note is called: name, aliases, file stem.
     pub names: Vec<String>,
-    /// All that stands in the file.
-    pub text: String,
+    /// All that stands in the file; `None` where the file is gone or has changed since its mark was taken. Then it is
+    /// searched as if empty, and read again the next time.
+    pub text: Option<String>,
 }
 
 /// All notes of a vault as they are now.

@@ -43,6 +43,11 @@ impl Payload {
         }
     }
 
+    /// Makes the index that of no catalogue, so that it catches up the next time.
+    pub fn forget(&mut self) {
+        self.fingerprint = !self.fingerprint;
+    }
+
     /// Whether the index was made from `catalogue`.
     pub fn is_of(&self, catalogue: &Catalogue<'_>) -> bool {
         self.fingerprint == catalogue.fingerprint

@@ -45,6 +45,13 @@ impl Plan {
         plan
     }
 
+    /// Keeps the note at `place` under a mark that it does not have, so that it comes in again the next time.
+    pub fn forget(&mut self, place: usize) {
+        if let Some(note) = self.kept.get_mut(place) {
+            note.mark = !note.mark;
+        }
+    }
+
     /// Notes that come before `path` are gone.
     fn pass<'a>(
         &mut self,

@@ -144,7 +144,7 @@ pub fn answer_from_notes(vault: &Vault<'_>, term: &TextTerm) -> Vec<(usize, Tier
     let places = (0..vault.catalogue.paths.len()).into_par_iter();
     let found = places.filter_map(|place| {
         let document = (vault.documents)(place);
-        Some((place, term.tier(&document.names, &document.text)?))
+        Some((place, term.tier(&document.names, document.text.as_deref().unwrap_or(""))?))
     });
     found.collect()
 }
@@ -178,7 +178,10 @@ mod tests {
 
         fn with(mut self, path: &str, names: &[&str], text: &str) -> Notes {
             let names = names.iter().map(|name| (*name).to_owned()).collect();
-            self.0.insert(NotePath::new(path).unwrap(), Document { names, text: text.to_owned() });
+            self.0.insert(
+                NotePath::new(path).unwrap(),
+                Document { names, text: Some(text.to_owned()) },
+            );
             self
         }
 
@@ -202,7 +205,9 @@ mod tests {
 
         /// What `ask` makes of the catalogue.
         fn with_catalogue<T>(&self, settings: u64, ask: impl FnOnce(Catalogue<'_>) -> T) -> T {
-            let mark = |document: &Document| hash(&[&document.names.join("/"), &document.text]);
+            let mark = |document: &Document| {
+                hash(&[&document.names.join("/"), document.text.as_deref().unwrap()])
+            };
             let marks = self.0.values().map(mark).collect::<Vec<_>>();
             let paths = self.0.keys().cloned().collect::<Vec<_>>();
             let fingerprint = hash(&[&format!("{paths:?}{marks:?}")]);
@@ -250,7 +255,9 @@ mod tests {
         fn expected(&self, term: &TextTerm) -> Vec<(usize, Tier)> {
             let notes = self.0.values().enumerate();
             notes
-                .filter_map(|(place, note)| Some((place, term.tier(&note.names, &note.text)?)))
+                .filter_map(|(place, note)| {
+                    Some((place, term.tier(&note.names, note.text.as_deref()?)?))
+                })
                 .collect()
         }
 
@@ -338,6 +345,28 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// The mark of a text may come back with the text, so a text that was not there may not be kept under it.
+    #[test]
+    fn a_note_that_changes_while_it_is_taken_in_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let village = Notes::village();
+        village.with_catalogue(0, |catalogue| {
+            let documents = |place: usize| {
+                let document = village.document(place);
+                Document { text: document.text.filter(|_| place != 1), ..document }
+            };
+            let vault = Vault { catalogue, documents: &documents, progress: &|_| {} };
+            let place = Place::new(folder.path().join("index"));
+            let mut search = Search::open(place, vault, Duration::ZERO);
+            assert!(search.is_indexed() && search.notices().is_empty());
+            assert_eq!(search.answer(&word("kiln")), []);
+            assert_eq!(search.answer(&word("lima")), [(1, Tier::ExactName)]);
+        });
+        assert_eq!(village.search(folder.path(), 0, |_| ()).1, 1);
+        assert_eq!(village.answer(folder.path(), &word("kiln")), [(1, Tier::Text)]);
+        assert_eq!(village.search(folder.path(), 0, |_| ()).1, 0);
     }
 
     /// What a killed writer left once made the next one stumble over a file that it wanted to make itself.
