@@ -9,7 +9,7 @@ use crate::effects::index::search::Search;
 use crate::effects::index::status::{Status, status};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::{PATIENCE, Turn};
-use crate::note::path::NotePath;
+use crate::people::note::Note;
 
 /// Where the index of the vault lies.
 pub fn place(session: &Session) -> Place {
@@ -29,7 +29,7 @@ pub fn search<Answer>(
     })
 }
 
-/// The same with an index that is made anew, whatever is there.
+/// What `ask` finds in the vault through an index that is made anew, whatever is there.
 pub fn rebuild<Answer>(
     session: &Session,
     reading: &Reading,
@@ -64,16 +64,20 @@ fn with_vault<Answer>(
     progress: &Progress<'_>,
     ask: impl FnOnce(Vault<'_>) -> Answer,
 ) -> Answer {
-    let paths = reading.book.paths().iter().cloned();
-    let notes = paths.zip(reading.files.marks.iter().copied()).collect::<Vec<_>>();
-    let (fingerprint, settings) = (reading.files.fingerprint, session.vocabulary.fingerprint());
-    let catalogue = Catalogue { notes: &notes, fingerprint, settings };
-    let documents = |path: &NotePath| document(session, reading, path);
+    let catalogue = Catalogue {
+        paths: reading.book.paths(),
+        marks: &reading.files.marks,
+        fingerprint: reading.files.fingerprint,
+        settings: session.vocabulary.fingerprint(),
+    };
+    let documents = |place: usize| document(session, reading, place);
     ask(Vault { catalogue, documents: &documents, progress })
 }
 
-fn document(session: &Session, reading: &Reading, path: &NotePath) -> Option<Document> {
-    let number = reading.book.paths().binary_search(path).ok()?;
-    let names = reading.book.note(number).names().into_iter().map(str::to_owned).collect();
-    Some(Document { names, text: session.text(path.as_str())? })
+/// A note that has changed since it was read has no text here: what it says now belongs to another catalogue.
+fn document(session: &Session, reading: &Reading, place: usize) -> Document {
+    let Some(path) = reading.book.paths().get(place) else { return Document::default() };
+    let names = |note: &Note| note.names().into_iter().map(str::to_owned).collect();
+    let names = reading.book.with_note(place, names);
+    Document { names, text: reading.text(session, path.as_str()) }
 }

@@ -5,10 +5,14 @@ use expect_test::{Expect, expect};
 use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
+use ties::app::asking;
 use ties::app::refresh::refresh;
 use ties::app::search::search;
 use ties::app::session::{Session, Wanted};
 use ties::effects::environment::Environment;
+use ties::features::query;
+use ties::features::query::source::Texts;
+use ties::note::path::NotePath;
 use ties::text::term::{TextTerm, Tier};
 
 const VAULT: &str = "=== people/ana-lima.md
@@ -130,14 +134,34 @@ fn the_index_is_made_looked_at_and_removed() {
     assert!(!index(&vault).exists());
 }
 
+fn session(vault: &TestVault) -> Session {
+    let home = vault.beside("home").display().to_string();
+    let environment = Environment::of(&[("HOME", &home)], &vault.root());
+    let wanted = Wanted { today: Some("2026-11-21"), ..Wanted::default() };
+    Session::open(&environment, &wanted).unwrap()
+}
+
+/// What a query finds through the index is what it finds in the notes.
+#[test]
+fn queries_find_the_same_through_the_index() {
+    let vault = TestVault::of(VAULT);
+    let session = session(&vault);
+    for typed in ["ana", "Anniha", "\"new job\"", "ana -job", "zha* OR jo*", "张伟", "nobody"] {
+        let reading = refresh(&session, &|_| {});
+        let situation = asking::situation(&session, &reading);
+        let query = asking::query(&session, &situation, typed).unwrap();
+        let (indexed, notices) = asking::hits(&session, &reading, &situation, &query, &|_| {});
+        assert_eq!(notices, []);
+        let text = |path: &NotePath| reading.text(&session, path.as_str());
+        let read = query::search::search(&situation, &query, &Texts::new(&reading.book, &text));
+        assert_eq!(format!("{indexed:?}"), format!("{read:?}"), "{typed}");
+    }
+}
+
 #[test]
 fn a_vault_is_searched_by_all_that_people_are_called_and_all_that_is_written() {
     let vault = TestVault::of(VAULT);
-    let home = vault.beside("home").display().to_string();
-    let root = vault.root();
-    let environment = Environment::of(&[("HOME", &home)], &root);
-    let wanted = Wanted { today: Some("2026-11-21"), ..Wanted::default() };
-    let session = Session::open(&environment, &wanted).unwrap();
+    let session = session(&vault);
     let reading = refresh(&session, &|_| {});
     let answer = |typed: &str| {
         let term = TextTerm::of_word(typed).unwrap();
