@@ -1,15 +1,17 @@
 //! Asking a vault a query: what it means there, and the notes that it finds, as values.
 
 use crate::app::refresh::Reading;
+use crate::app::search as index;
 use crate::app::session::Session;
+use crate::effects::index::document::Progress;
+use crate::effects::index::search::Notice;
 use crate::features::query::meaning::Query;
 use crate::features::query::search::{Hit, Hits, search};
 use crate::features::query::snippet::{Snippet, snippet};
-use crate::features::query::source::Texts;
+use crate::features::query::source::LookedUp;
 use crate::features::query::trouble::Trouble;
 use crate::features::query::understand::{View, understand};
 use crate::features::standing::Situation;
-use crate::note::path::NotePath;
 
 /// The vault as it was read, on the day of the session.
 pub fn situation<'a>(session: &'a Session, reading: &'a Reading) -> Situation<'a> {
@@ -26,15 +28,27 @@ pub fn views(session: &Session) -> &[View] {
     &session.settings().views
 }
 
-/// The notes that `query` finds.
+/// The notes that `query` finds, and what the person should know of the index that was asked for words. `progress` is
+/// told of every note that the index takes in.
 pub fn hits<'a>(
     session: &Session,
     reading: &Reading,
     situation: &'a Situation<'a>,
     query: &Query,
-) -> Hits<'a> {
-    let read = |path: &NotePath| reading.text(session, path.as_str());
-    search(situation, query, &Texts::new(situation.book, &read))
+    progress: &Progress<'_>,
+) -> (Hits<'a>, Vec<Notice>) {
+    let mut looked_up = LookedUp::default();
+    let mut notices = Vec::new();
+    // A query without words needs no index.
+    if !query.terms().is_empty() {
+        notices = index::search(session, reading, progress, |index| {
+            for term in query.terms() {
+                looked_up.insert(term.clone(), index.answer(term).into_iter().collect());
+            }
+            index.notices().to_vec()
+        });
+    }
+    (search(situation, query, &looked_up), notices)
 }
 
 /// The line of the note that shows best why it was found; `None` where the text has nothing of what was looked for.

@@ -1,6 +1,7 @@
 //! One look of the watcher at the vault: what changed is read as a command reads it, and compared with the look before.
 
 use crate::app::refresh::{Reading, refresh};
+use crate::app::search as index;
 use crate::app::session::Session;
 use crate::text::fingerprint::hash;
 use std::collections::HashMap;
@@ -28,6 +29,10 @@ pub fn look(session: &Session, seen: &mut Seen) -> Look {
     let reading = refresh(session, &|_| ());
     let fingerprint = Some(reading.files.fingerprint);
     let changed = if seen.fingerprint == fingerprint { 0 } else { seen.renew(session, &reading) };
+    if changed > 0 {
+        // The next search finds its index fresh. Whatever is odd about it is told there, to whoever searches.
+        index::search(session, &reading, &|_| (), |_| ());
+    }
     seen.fingerprint = fingerprint;
     Look { notes: seen.notes.len(), changed, reading }
 }

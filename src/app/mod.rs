@@ -7,6 +7,7 @@ pub mod write;
 pub mod undoing;
 pub mod morning;
 pub mod founding;
+pub mod search;
 pub mod asking;
 pub mod schedule;
 pub mod news;

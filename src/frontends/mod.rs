@@ -6,4 +6,5 @@ pub mod wire_person;
 pub mod wire_due;
 pub mod wire_agenda;
 pub mod wire_search;
+pub mod wire_index;
 pub mod cli;

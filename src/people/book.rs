@@ -111,6 +111,22 @@ impl Book {
         self.notes[number].get_or_init(|| Box::new(self.read(number)))
     }
 
+    /// What `ask` makes of one note in full. A note that is read for this alone is not kept: a pass over all notes must
+    /// not hold all of them.
+    ///
+    /// # Panics
+    /// Where no note has this number.
+    pub fn with_note<Answer>(
+        &self,
+        number: NoteNumber,
+        ask: impl FnOnce(&Note) -> Answer,
+    ) -> Answer {
+        match self.notes[number].get() {
+            Some(note) => ask(note),
+            None => ask(&self.read(number)),
+        }
+    }
+
     fn read(&self, number: NoteNumber) -> Note {
         let path = &self.outline.paths[number];
         let note = self.source.as_ref().map(|source| source.note(number, path));
@@ -260,9 +276,9 @@ impl Book {
     /// words; case and accents do not count, but an exact spelling wins. A link in brackets is unwrapped.
     pub fn find(&self, text: &str) -> Found {
         let text = text.trim();
-        let inner =
-            text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(text);
-        let name = inner.split('|').next().unwrap_or(inner);
+        let inner = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+        // Only a link has a display text; a name may hold a bar.
+        let name = inner.map_or(text, |inner| inner.split('|').next().unwrap_or(inner));
         let notes = match self.resolve(name) {
             Resolution::One(note) => vec![note],
             Resolution::Several(notes) => notes,

@@ -36,6 +36,21 @@ pub struct Note {
 }
 
 impl Note {
+    /// All that it is called, which a search finds it by: its name, its aliases, and the stem of its file.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = match &self.kind {
+            Kind::Contact(contact) => {
+                std::iter::once(&contact.name).chain(&contact.aliases).map(String::as_str).collect()
+            }
+            Kind::Habit(habit) => vec![habit.name.as_str()],
+            Kind::Journal(_) | Kind::Inbox(_) | Kind::Other => Vec::new(),
+        };
+        if !names.contains(&self.path.stem()) {
+            names.push(self.path.stem());
+        }
+        names
+    }
+
     /// Its interactions, in file order; none of a note that is neither a person nor a journal.
     pub fn interactions(&self) -> &[Interaction] {
         match &self.kind {

@@ -17,6 +17,9 @@ use std::collections::VecDeque;
 /// The most bytes that a token has.
 pub const LONGEST: usize = 64;
 
+/// A word with so many bytes takes no more letters, since the longest letter might not fit.
+const LONGEST_PLAIN: usize = LONGEST - 3;
+
 /// A token of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
@@ -71,9 +74,8 @@ pub struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// A walk that stands before the first token of `text`.
     pub fn new(text: &'a str) -> Walk<'a> {
-        let mut letters = Letters { text, at: 0, folded: VecDeque::new(), in_word: false };
-        let next = letters.read();
-        Walk { letters, next, text: String::new(), pair: None, position: 0 }
+        let letters = Letters { text, at: 0, folded: VecDeque::new(), in_word: false };
+        Walk { letters, next: None, text: String::new(), pair: None, position: 0 }
     }
 
     /// The next token; `None` at the end.
@@ -83,26 +85,62 @@ impl<'a> Walk<'a> {
             self.text.extend([first, second]);
             return Some(TokenRef { text: &self.text, span, position: self.position - 1 });
         }
-        let letter = loop {
-            match self.take()? {
-                letter if matches!(letter.kind, Kind::Spaced | Kind::Single) => break letter,
-                _ => {}
-            }
+        let span = match self.plain_word() {
+            Some(span) => span,
+            None => self.any_token()?,
         };
-        let span =
-            if letter.kind == Kind::Single { self.single(letter) } else { self.word(letter) };
         self.position += 1;
         Some(TokenRef { text: &self.text, span, position: self.position - 1 })
     }
 
+    /// The next token where it is a word of ASCII letters and digits that ends at ASCII: most words are, and going
+    /// letter by letter takes five times as long.
+    fn plain_word(&mut self) -> Option<Span> {
+        self.next = self.next.filter(|next| next.kind != Kind::Break);
+        if self.next.is_some() || !self.letters.folded.is_empty() {
+            return None;
+        }
+        let rest = self.letters.text.as_bytes().get(self.letters.at..)?;
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric();
+        let skipped = rest.iter().take_while(|byte| byte.is_ascii() && !is_part(byte)).count();
+        let length = rest.iter().skip(skipped).take_while(|byte| is_part(byte)).count();
+        let start = self.letters.at + skipped;
+        (self.letters.at, self.letters.in_word) = (start, false);
+        let span = Span::new(start, start + length);
+        let ends = rest.get(skipped + length).is_none_or(|byte| byte.is_ascii() && *byte != b'\'');
+        if length == 0 || !ends {
+            return None;
+        }
+        self.letters.at = span.end;
+        self.text
+            .push_str(Span::new(start, span.end.min(start + LONGEST_PLAIN)).of(self.letters.text));
+        self.text.make_ascii_lowercase();
+        Some(span)
+    }
+
+    fn any_token(&mut self) -> Option<Span> {
+        loop {
+            let letter = self.take()?;
+            match letter.kind {
+                Kind::Spaced => return Some(self.word(letter)),
+                Kind::Single => return Some(self.single(letter)),
+                Kind::Joint | Kind::Break => {}
+            }
+        }
+    }
+
     fn take(&mut self) -> Option<Letter> {
-        let next = self.letters.read();
-        std::mem::replace(&mut self.next, next)
+        self.next.take().or_else(|| self.letters.read())
+    }
+
+    fn peek(&mut self) -> Option<Letter> {
+        self.next = self.next.or_else(|| self.letters.read());
+        self.next
     }
 
     fn single(&mut self, letter: Letter) -> Span {
         self.text.push(letter.character);
-        if let Some(next) = self.next.filter(|next| next.kind == Kind::Single) {
+        if let Some(next) = self.peek().filter(|next| next.kind == Kind::Single) {
             let span = Span::new(letter.span.start, next.span.end);
             self.pair = Some((letter.character, next.character, span));
         }
@@ -115,7 +153,7 @@ impl<'a> Walk<'a> {
         // Where the word would end without what follows the last apostrophe.
         let mut joint: Option<(usize, usize)> = None;
         while let Some(next) =
-            self.next.filter(|next| matches!(next.kind, Kind::Spaced | Kind::Joint))
+            self.peek().filter(|next| matches!(next.kind, Kind::Spaced | Kind::Joint))
         {
             self.take();
             if next.kind == Kind::Joint {
@@ -134,9 +172,8 @@ impl<'a> Walk<'a> {
         span
     }
 
-    /// A word with no room for the longest character takes no more at all.
     fn push(&mut self, character: char) {
-        if self.text.len() + char::MAX.len_utf8() <= LONGEST {
+        if self.text.len() < LONGEST_PLAIN {
             self.text.push(character);
         }
     }
@@ -252,7 +289,16 @@ impl Letters<'_> {
 
 /// What drops out of a word without ending it: marks, tatweel, and what is not seen at all.
 fn is_silent(character: char) -> bool {
-    !character.is_ascii() && (is_unseen(character) || folds_to_nothing(character))
+    !is_surely_seen(character) && (is_unseen(character) || folds_to_nothing(character))
+}
+
+/// Letters of the common scripts, which need no look into the tables.
+fn is_surely_seen(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{621}'..='\u{63f}'
+            | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+    )
 }
 
 fn is_unseen(character: char) -> bool {
@@ -288,7 +334,9 @@ fn is_single(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::text::fold::{fold, nfc};
-    use crate::text::tokens::{LONGEST, Token, tokens};
+    use crate::text::tokens::{
+        LONGEST, Token, folds_to_nothing, is_surely_seen, is_unseen, tokens,
+    };
     use proptest::prelude::*;
 
     fn check(text: &str, expected: &str) {
@@ -369,6 +417,14 @@ mod tests {
         assert_eq!(found[0].span.end, 200_000);
     }
 
+    #[test]
+    fn what_is_surely_seen_does_not_drop_out() {
+        for character in (char::MIN..=char::MAX).filter(|character| is_surely_seen(*character)) {
+            let drops_out = is_unseen(character) || folds_to_nothing(character);
+            assert!(!drops_out, "{character:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn tokens_are_the_words_of_the_folded_text(text in "[a-zA-ZÀ-ňŋ-žΑ-ωА-я0-9 .,_-]{0,40}") {
@@ -376,6 +432,18 @@ mod tests {
             let words = folded.split(|character: char| !character.is_alphanumeric());
             let words = words.filter(|word| !word.is_empty()).collect::<Vec<_>>();
             prop_assert_eq!(tokens(&text).into_iter().map(|token| token.text).collect::<Vec<_>>(), words);
+        }
+
+        #[test]
+        fn plain_words_are_cut_as_all_words_are(text in "[a-cSs0-9' .ǆé王\u{301}-]{0,40}", long in "[a-z]{50,70}") {
+            let full_width = |letter: char| match letter {
+                '0'..='9' | 'a'..='z' | 'A'..='Z' => char::from_u32(letter as u32 + 0xfee0).unwrap(),
+                other => other,
+            };
+            let text = format!("{text} {long}");
+            let wide = text.chars().map(full_width).collect::<String>();
+            let told = |text: &str| tokens(text).into_iter().map(|token| (token.text, token.position)).collect::<Vec<_>>();
+            prop_assert_eq!(told(&text), told(&wide));
         }
 
         #[test]

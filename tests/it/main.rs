@@ -21,6 +21,7 @@ mod command_reference;
 mod command_init;
 mod command_config;
 mod command_check;
+mod command_index;
 mod command_list;
 mod command_search;
 mod query_page;

@@ -4,7 +4,7 @@
 //! list of notes is durable before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
-use crate::effects::index::kept::KeptFile;
+use crate::effects::index::kept::{KeptFile, PREFIX};
 use crate::effects::index::open::{Found, Opened, damaged, open};
 use crate::effects::index::payload::Payload;
 use crate::effects::index::place::Place;
@@ -13,6 +13,7 @@ use crate::effects::index::schema::{Fields, schema, teach};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::Turn;
 use rayon::prelude::*;
+use std::path::Path;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexWriter, TERMINATED, TantivyDocument, Term};
@@ -24,7 +25,7 @@ const WORTH_THREADS: usize = 64;
 const SMALL_BUDGET: usize = 15_000_000;
 
 /// What each of the two threads of a large build may have, in bytes.
-const LARGE_BUDGET: usize = 24_000_000;
+const LARGE_BUDGET: usize = 32_000_000;
 
 /// Segments with more notes are left as they are: merging them again and again would cost more than it saves.
 const LARGE_SEGMENT: usize = 5_000;
@@ -45,13 +46,13 @@ pub struct Vault<'a> {
 
 /// The index at `place`, made to be that of `vault`.
 pub fn catch_up(place: &Place, vault: &Vault<'_>, _turn: &Turn) -> Result<Box<Opened>, Trouble> {
-    match open(place.folder())? {
+    let written = match open(place.folder())? {
         Found::Index(opened) if opened.payload.is_of(&vault.catalogue) => return Ok(opened),
         Found::Index(opened) if is_worth_keeping(&opened, vault) => change(place, &opened, vault)?,
         _ => create(place, vault)?,
-    }
+    };
     match open(place.folder())? {
-        Found::Index(opened) if opened.payload.is_of(&vault.catalogue) => Ok(opened),
+        Found::Index(opened) if opened.payload == written => Ok(opened),
         _ => Err(damaged("it did not come back as it was written")),
     }
 }
@@ -61,14 +62,14 @@ fn is_worth_keeping(opened: &Opened, vault: &Vault<'_>) -> bool {
     opened.payload.settings == vault.catalogue.settings && gone <= opened.payload.notes + WORN
 }
 
-fn create(place: &Place, vault: &Vault<'_>) -> Result<(), Trouble> {
+fn create(place: &Place, vault: &Vault<'_>) -> Result<Payload, Trouble> {
     place.make_empty()?;
     let (schema, fields) = schema();
     let index = Index::create_in_dir(place.folder(), schema).map_err(Trouble::from)?;
-    write(place, vault, &index, fields, &Plan::from_nothing(&vault.catalogue))
+    write(place, vault, &index, fields, Plan::from_nothing(&vault.catalogue))
 }
 
-fn change(place: &Place, opened: &Opened, vault: &Vault<'_>) -> Result<(), Trouble> {
+fn change(place: &Place, opened: &Opened, vault: &Vault<'_>) -> Result<Payload, Trouble> {
     let old = opened.kept().notes(place.folder(), opened.payload.notes)?;
     let plan = Plan::new(&old, &vault.catalogue);
     for number in &plan.leaving {
@@ -77,7 +78,16 @@ fn change(place: &Place, opened: &Opened, vault: &Vault<'_>) -> Result<(), Troub
             return Err(damaged("a note is missing in it"));
         }
     }
-    write(place, vault, &opened.index, opened.fields, &plan)
+    sweep(place, opened)?;
+    write(place, vault, &opened.index, opened.fields, plan)
+}
+
+/// A writer that was killed leaves files whose names the next one may want for its own, and it takes none that is there.
+fn sweep(place: &Place, opened: &Opened) -> Result<(), Trouble> {
+    let living = opened.index.load_metas()?.list_segment_files();
+    let kept = opened.kept().name();
+    place.sweep(&|name| name == kept || living.contains(Path::new(name)));
+    Ok(())
 }
 
 fn count(opened: &Opened, number: u32) -> Result<usize, Trouble> {
@@ -101,22 +111,29 @@ fn write(
     vault: &Vault<'_>,
     index: &Index,
     fields: Fields,
-    plan: &Plan,
-) -> Result<(), Trouble> {
+    mut plan: Plan,
+) -> Result<Payload, Trouble> {
     teach(index);
     let mut writer = writer(index, plan.coming.len())?;
     for number in &plan.leaving {
         writer.delete_term(Term::from_field_u64(fields.number, u64::from(*number)));
     }
-    add(&writer, vault, fields, plan)?;
+    let missing = add(&writer, vault, fields, &plan)?;
+    for place in &missing {
+        plan.forget(*place);
+    }
     let kept = KeptFile::write(place.folder(), &plan.kept)?;
-    let payload = Payload::new(&vault.catalogue, kept);
+    let mut payload = Payload::new(&vault.catalogue, kept);
+    if !missing.is_empty() {
+        payload.forget();
+    }
     let mut commit = writer.prepare_commit()?;
     commit.set_payload(&payload.write());
     commit.commit()?;
     writer.wait_merging_threads()?;
-    place.sweep(&payload.kept.name());
-    Ok(())
+    let kept = payload.kept.name();
+    place.sweep(&|name| name == kept || !name.starts_with(PREFIX));
+    Ok(payload)
 }
 
 fn writer(index: &Index, coming: usize) -> Result<IndexWriter<TantivyDocument>, Trouble> {
@@ -138,22 +155,23 @@ fn writer(index: &Index, coming: usize) -> Result<IndexWriter<TantivyDocument>, 
     Ok(writer)
 }
 
+/// Takes in what comes; gives the places of the notes whose text was not there.
 fn add(
     writer: &IndexWriter<TantivyDocument>,
     vault: &Vault<'_>,
     fields: Fields,
     plan: &Plan,
-) -> Result<(), Trouble> {
+) -> Result<Vec<usize>, Trouble> {
     let add_one = |(place, number): &(usize, u32)| {
-        let note = vault.catalogue.notes.get(*place);
-        let document = note.and_then(|(path, _)| (vault.documents)(path)).unwrap_or_default();
+        let document = (vault.documents)(*place);
         writer.add_document(fields.entry(*number, &document))?;
         (vault.progress)(1);
-        Ok(())
+        Ok(document.text.is_none().then_some(*place))
     };
-    if plan.coming.len() < WORTH_THREADS {
-        plan.coming.iter().try_for_each(add_one)
+    let added: Result<Vec<Option<usize>>, Trouble> = if plan.coming.len() < WORTH_THREADS {
+        plan.coming.iter().map(add_one).collect()
     } else {
-        plan.coming.par_iter().try_for_each(add_one)
-    }
+        plan.coming.par_iter().map(add_one).collect()
+    };
+    Ok(added?.into_iter().flatten().collect())
 }

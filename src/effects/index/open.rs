@@ -5,6 +5,7 @@
 
 use crate::effects::index::kept::KeptFile;
 use crate::effects::index::payload::{Maker, Payload};
+use crate::effects::index::place::META;
 use crate::effects::index::schema::{Fields, schema};
 use crate::effects::index::trouble::Trouble;
 use std::fs::File;
@@ -42,7 +43,7 @@ pub enum Found {
 
 /// Opens what lies in `folder`.
 pub fn open(folder: &Path) -> Result<Found, Trouble> {
-    if !folder.join("meta.json").try_exists()? {
+    if !folder.join(META).try_exists()? {
         return Ok(Found::Nothing);
     }
     let index = Index::open_in_dir(folder).map_err(Trouble::from)?;

@@ -38,16 +38,21 @@ impl Payload {
         Payload {
             settings: catalogue.settings,
             fingerprint: catalogue.fingerprint,
-            notes: u32::try_from(catalogue.notes.len()).unwrap_or(u32::MAX),
+            notes: u32::try_from(catalogue.paths.len()).unwrap_or(u32::MAX),
             kept,
         }
+    }
+
+    /// Makes the index that of no catalogue, so that it catches up the next time.
+    pub fn forget(&mut self) {
+        self.fingerprint = !self.fingerprint;
     }
 
     /// Whether the index was made from `catalogue`.
     pub fn is_of(&self, catalogue: &Catalogue<'_>) -> bool {
         self.fingerprint == catalogue.fingerprint
             && self.settings == catalogue.settings
-            && usize::try_from(self.notes).is_ok_and(|notes| notes == catalogue.notes.len())
+            && usize::try_from(self.notes).is_ok_and(|notes| notes == catalogue.paths.len())
     }
 
     /// The payload as text.

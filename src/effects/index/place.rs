@@ -7,6 +7,9 @@ use crate::effects::places::make_private_folder;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The file without which there is no index.
+pub const META: &str = "meta.json";
+
 /// The folder of an index. Holding one touches no disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -34,6 +37,11 @@ impl Place {
         self.folder.with_extension("lock")
     }
 
+    /// Whether anything lies there, or was set aside.
+    pub fn is_there(&self) -> bool {
+        [&self.folder, &self.damaged()].iter().any(|path| path.symlink_metadata().is_ok())
+    }
+
     /// The folder around the index, made where it is missing.
     pub fn make_around(&self) -> io::Result<()> {
         self.folder.parent().map_or(Ok(()), make_private_folder)
@@ -45,9 +53,10 @@ impl Place {
         remove_ours(&self.folder, &|_| true)
     }
 
-    /// Removes kept catalogues but for that called `name`. What cannot be removed stays, and does no harm.
-    pub fn sweep(&self, name: &str) {
-        let _ = remove_ours(&self.folder, &|file| file.starts_with(PREFIX) && file != name);
+    /// Removes what a writer that was cut off left, and catalogues of before: all files of an index but those that
+    /// `living` names. A file that stays does no harm by itself.
+    pub fn sweep(&self, living: &dyn Fn(&str) -> bool) {
+        let _ = remove_ours(&self.folder, &|name| is_removable_alone(name) && !living(name));
     }
 
     /// Puts what is there out of the way, whatever it is.
@@ -95,8 +104,11 @@ fn remove_whole(path: &Path) -> io::Result<()> {
     }
 }
 
+/// What makes the files an index goes first: whoever is cut off after that leaves none, and not a damaged one.
 fn remove_ours(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> io::Result<()> {
-    for (path, name) in files(folder)? {
+    let mut files = files(folder)?;
+    files.sort_by_key(|(_, name)| name != META);
+    for (path, name) in files {
         if is_ours(&name) && wanted(&name) {
             std::fs::remove_file(path)?;
         }
@@ -120,15 +132,15 @@ fn files(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
 
 /// Whether only we, or the index below us, call a file `name`.
 fn is_ours(name: &str) -> bool {
-    let segment = name.split_once('.').map_or(name, |(segment, _)| segment);
-    let is_segment = segment.len() == 32 && segment.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_segment
-        || name.starts_with(PREFIX)
-        || name.starts_with(".tmp")
-        || matches!(
-            name,
-            "meta.json" | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock"
-        )
+    is_removable_alone(name)
+        || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
+}
+
+/// The files that come and go: parts of the index, catalogues, and what is not finished yet.
+fn is_removable_alone(name: &str) -> bool {
+    let part = name.split_once('.').map_or(name, |(part, _)| part);
+    let is_part = part.len() == 32 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_part || name.starts_with(PREFIX) || name.starts_with(".tmp")
 }
 
 #[cfg(test)]

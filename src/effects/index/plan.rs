@@ -29,7 +29,7 @@ impl Plan {
         let mut plan = Plan::default();
         let mut old = old.iter().peekable();
         let mut new = Vec::new();
-        for (place, (path, mark)) in catalogue.notes.iter().enumerate() {
+        for (place, (path, mark)) in catalogue.paths.iter().zip(catalogue.marks).enumerate() {
             plan.pass(&mut old, path);
             match old.next_if(|note| note.path == *path) {
                 Some(same) => plan.keep(place, same, *mark),
@@ -43,6 +43,13 @@ impl Plan {
         plan.differing = plan.leaving.len() + new.len();
         plan.number(&new);
         plan
+    }
+
+    /// Keeps the note at `place` under a mark that it does not have, so that it comes in again the next time.
+    pub fn forget(&mut self, place: usize) {
+        if let Some(note) = self.kept.get_mut(place) {
+            note.mark = !note.mark;
+        }
     }
 
     /// Notes that come before `path` are gone.
@@ -96,9 +103,10 @@ mod tests {
     type Notes = BTreeMap<String, u64>;
 
     fn plan(old: &[crate::effects::index::kept::KeptNote], notes: &Notes) -> Plan {
-        let notes = notes.iter().map(|(path, mark)| (NotePath::new(path).unwrap(), *mark));
-        let notes = notes.collect::<Vec<_>>();
-        Plan::new(old, &Catalogue { notes: &notes, fingerprint: 0, settings: 0 })
+        let paths = notes.keys().map(|path| NotePath::new(path).unwrap()).collect::<Vec<_>>();
+        let marks = notes.values().copied().collect::<Vec<_>>();
+        let (paths, marks) = (&paths, &marks);
+        Plan::new(old, &Catalogue { paths, marks, fingerprint: 0, settings: 0 })
     }
 
     proptest! {

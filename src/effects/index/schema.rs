@@ -55,7 +55,7 @@ impl Fields {
         for name in &document.names {
             entry.add_text(self.names, name);
         }
-        entry.add_text(self.text, &document.text);
+        entry.add_text(self.text, document.text.as_deref().unwrap_or_default());
         entry
     }
 }

@@ -141,10 +141,10 @@ impl<'a> Search<'a> {
 
 /// What the index would answer, from the notes themselves.
 pub fn answer_from_notes(vault: &Vault<'_>, term: &TextTerm) -> Vec<(usize, Tier)> {
-    let notes = vault.catalogue.notes.par_iter().enumerate();
-    let found = notes.filter_map(|(place, (path, _))| {
-        let document = (vault.documents)(path)?;
-        Some((place, term.tier(&document.names, &document.text)?))
+    let places = (0..vault.catalogue.paths.len()).into_par_iter();
+    let found = places.filter_map(|place| {
+        let document = (vault.documents)(place);
+        Some((place, term.tier(&document.names, document.text.as_deref().unwrap_or(""))?))
     });
     found.collect()
 }
@@ -178,7 +178,10 @@ mod tests {
 
         fn with(mut self, path: &str, names: &[&str], text: &str) -> Notes {
             let names = names.iter().map(|name| (*name).to_owned()).collect();
-            self.0.insert(NotePath::new(path).unwrap(), Document { names, text: text.to_owned() });
+            self.0.insert(
+                NotePath::new(path).unwrap(),
+                Document { names, text: Some(text.to_owned()) },
+            );
             self
         }
 
@@ -200,9 +203,19 @@ mod tests {
             ])
         }
 
-        fn marks(&self) -> Vec<(NotePath, u64)> {
-            let mark = |document: &Document| hash(&[&document.names.join("/"), &document.text]);
-            self.0.iter().map(|(path, document)| (path.clone(), mark(document))).collect()
+        /// What `ask` makes of the catalogue.
+        fn with_catalogue<T>(&self, settings: u64, ask: impl FnOnce(Catalogue<'_>) -> T) -> T {
+            let mark = |document: &Document| {
+                hash(&[&document.names.join("/"), document.text.as_deref().unwrap()])
+            };
+            let marks = self.0.values().map(mark).collect::<Vec<_>>();
+            let paths = self.0.keys().cloned().collect::<Vec<_>>();
+            let fingerprint = hash(&[&format!("{paths:?}{marks:?}")]);
+            ask(Catalogue { paths: &paths, marks: &marks, fingerprint, settings })
+        }
+
+        fn document(&self, place: usize) -> Document {
+            self.0.values().nth(place).unwrap().clone()
         }
 
         /// What `ask` makes of a search through the index in `folder`; and how many notes were read.
@@ -212,18 +225,16 @@ mod tests {
             settings: u64,
             ask: impl FnOnce(&mut Search<'_>) -> T,
         ) -> (T, usize) {
-            let marks = self.marks();
-            let fingerprint = hash(&[&format!("{marks:?}")]);
             let read = AtomicUsize::new(0);
-            let documents = |path: &NotePath| {
+            let documents = |place: usize| {
                 read.fetch_add(1, Ordering::Relaxed);
-                self.0.get(path).cloned()
+                self.document(place)
             };
-            let catalogue = Catalogue { notes: &marks, fingerprint, settings };
-            let vault = Vault { catalogue, documents: &documents, progress: &|_| {} };
-            let place = Place::new(folder.join("index"));
-            let mut search = Search::open(place, vault, Duration::from_secs(20));
-            let asked = ask(&mut search);
+            let asked = self.with_catalogue(settings, |catalogue| {
+                let vault = Vault { catalogue, documents: &documents, progress: &|_| {} };
+                let place = Place::new(folder.join("index"));
+                ask(&mut Search::open(place, vault, Duration::from_secs(20)))
+            });
             (asked, read.into_inner())
         }
 
@@ -244,7 +255,9 @@ mod tests {
         fn expected(&self, term: &TextTerm) -> Vec<(usize, Tier)> {
             let notes = self.0.values().enumerate();
             notes
-                .filter_map(|(place, note)| Some((place, term.tier(&note.names, &note.text)?)))
+                .filter_map(|(place, note)| {
+                    Some((place, term.tier(&note.names, note.text.as_deref()?)?))
+                })
                 .collect()
         }
 
@@ -334,6 +347,60 @@ mod tests {
         }
     }
 
+    /// The mark of a text may come back with the text, so a text that was not there may not be kept under it.
+    #[test]
+    fn a_note_that_changes_while_it_is_taken_in_is_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let village = Notes::village();
+        village.with_catalogue(0, |catalogue| {
+            let documents = |place: usize| {
+                let document = village.document(place);
+                Document { text: document.text.filter(|_| place != 1), ..document }
+            };
+            let vault = Vault { catalogue, documents: &documents, progress: &|_| {} };
+            let place = Place::new(folder.path().join("index"));
+            let mut search = Search::open(place, vault, Duration::ZERO);
+            assert!(search.is_indexed() && search.notices().is_empty());
+            assert_eq!(search.answer(&word("kiln")), []);
+            assert_eq!(search.answer(&word("lima")), [(1, Tier::ExactName)]);
+        });
+        assert_eq!(village.search(folder.path(), 0, |_| ()).1, 1);
+        assert_eq!(village.answer(folder.path(), &word("kiln")), [(1, Tier::Text)]);
+        assert_eq!(village.search(folder.path(), 0, |_| ()).1, 0);
+    }
+
+    /// What a killed writer left once made the next one stumble over a file that it wanted to make itself.
+    #[test]
+    fn what_a_killed_process_left_is_no_damage() {
+        let folder = tempfile::tempdir().unwrap();
+        Notes::village().answer(folder.path(), &word("ana"));
+        let index = folder.path().join("index");
+        let names = || {
+            std::fs::read_dir(&index)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        };
+        for part in names()
+            .filter_map(|name| name.strip_suffix(".fast").map(str::to_owned))
+            .collect::<Vec<_>>()
+        {
+            for number in 1..40 {
+                std::fs::write(index.join(format!("{part}.{number}.del")), "").unwrap();
+            }
+        }
+        std::fs::write(index.join("catalogue-1.new"), "").unwrap();
+        std::fs::write(index.join(".tmpAbCdE"), "").unwrap();
+        let changed = Notes::village().with("people/ana.md", &["Ana"], "");
+        changed.answer(folder.path(), &word("ana"));
+        assert!(names().filter(|name| name.ends_with(".del")).count() <= 1);
+        assert_eq!(
+            names()
+                .filter(|name| name.starts_with(".tmp") || name.starts_with("catalogue"))
+                .count(),
+            1
+        );
+    }
+
     #[test]
     fn what_is_no_index_is_put_aside() {
         let village = Notes::village();
@@ -390,13 +457,9 @@ mod tests {
     fn the_status_says_how_it_is() {
         let folder = tempfile::tempdir().unwrap();
         let check = |notes: &Notes, expected: State| {
-            let marks = notes.marks();
-            let fingerprint = hash(&[&format!("{marks:?}")]);
-            let catalogue = Catalogue { notes: &marks, fingerprint, settings: 0 };
-            assert_eq!(
-                status(&Place::new(folder.path().join("index")), &catalogue).state,
-                expected
-            );
+            let place = Place::new(folder.path().join("index"));
+            let state = notes.with_catalogue(0, |catalogue| status(&place, &catalogue).state);
+            assert_eq!(state, expected);
         };
         let village = Notes::village();
         check(&village, State::Absent);
@@ -476,10 +539,11 @@ mod tests {
     #[test]
     fn the_notes_themselves_answer_the_same() {
         let village = Notes::village();
-        let marks = village.marks();
-        let documents = |path: &NotePath| village.0.get(path).cloned();
-        let catalogue = Catalogue { notes: &marks, fingerprint: 0, settings: 0 };
-        let vault = Vault { catalogue, documents: &documents, progress: &|_| {} };
-        assert_eq!(answer_from_notes(&vault, &word("ana")), village.expected(&word("ana")));
+        let documents = |place: usize| village.document(place);
+        let answer = village.with_catalogue(0, |catalogue| {
+            let vault = Vault { catalogue, documents: &documents, progress: &|_| {} };
+            answer_from_notes(&vault, &word("ana"))
+        });
+        assert_eq!(answer, village.expected(&word("ana")));
     }
 }

@@ -70,7 +70,7 @@ fn freshness(place: &Place, opened: &Opened, now: &Catalogue<'_>) -> Result<Stat
         return Ok(State::Fresh);
     }
     if opened.payload.settings != now.settings {
-        return Ok(State::Behind { notes: now.notes.len() });
+        return Ok(State::Behind { notes: now.paths.len() });
     }
     Ok(State::Behind { notes: Plan::new(&kept, now).differing })
 }

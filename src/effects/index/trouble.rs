@@ -32,6 +32,8 @@ impl fmt::Display for Trouble {
     }
 }
 
+impl std::error::Error for Trouble {}
+
 impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Trouble {
         of_io(&error)
@@ -51,6 +53,12 @@ impl From<TantivyError> for Trouble {
                 of_io(cause)
             }
             TantivyError::LockFailure(..) => Trouble::Busy,
+            TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_)) => {
+                Trouble::Damaged("a file of it is missing".to_owned())
+            }
+            TantivyError::DataCorruption(_) => {
+                Trouble::Damaged("a file of it cannot be read".to_owned())
+            }
             _ => Trouble::Damaged(error.to_string()),
         }
     }
@@ -62,6 +70,7 @@ fn of_io(error: &io::Error) -> Trouble {
         PermissionDenied | QuotaExceeded | ReadOnlyFilesystem | StorageFull => {
             Trouble::Refused(error.to_string())
         }
+        io::ErrorKind::NotFound => Trouble::Damaged("a file of it is missing".to_owned()),
         _ => Trouble::Damaged(error.to_string()),
     }
 }

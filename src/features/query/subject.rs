@@ -100,14 +100,7 @@ impl<'a> Subject<'a> {
 
     /// All that it is called, as a search compares it: its name, its other names, and its file stem.
     pub fn names(&self, book: &'a Book) -> Vec<&'a str> {
-        let mut names = vec![self.name(book)];
-        if let Some(id) = self.contact() {
-            names.extend(book.contact(id).aliases.iter().map(String::as_str));
-        }
-        if names.iter().all(|name| *name != self.path.stem()) {
-            names.push(self.path.stem());
-        }
-        names
+        book.note(self.note).names()
     }
 
     /// The newest day that it tells of, on or before `today`: of a person the newest contact, of a journal note its

@@ -8,6 +8,7 @@ use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
+use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
@@ -55,6 +56,7 @@ pub enum Command {
     Done(DoneArguments),
     Agenda(AgendaArguments),
     Add(AddArguments),
+    Index(IndexArguments),
     Init(InitArguments),
     Check(CheckArguments),
     Config(ConfigArguments),

@@ -6,7 +6,7 @@ use crate::app::session::Session;
 use crate::features::query::explain::explain;
 use crate::features::query::field::SortKey;
 use crate::features::query::meaning::Query;
-use crate::features::query::search::Hit;
+use crate::features::query::search::{Hit, Hits};
 use crate::features::query::trouble::Trouble;
 use crate::features::query::understand::sort_keys;
 use crate::features::standing::Situation;
@@ -14,11 +14,28 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
+use crate::frontends::cli::progress::Progress;
 use crate::frontends::cli::snippet::marked;
 use crate::frontends::cli::template::{Template, Told};
 use crate::frontends::wire::{json, json_line};
 use crate::frontends::wire_search::{WireExplanation, WireHit};
 use clap::Args;
+
+/// The notes that `query` finds, with what the person should know of the index told.
+pub fn found<'a>(
+    session: &Session,
+    reading: &Reading,
+    situation: &'a Situation<'a>,
+    query: &Query,
+    output: &mut Output,
+) -> Hits<'a> {
+    let progress = Progress::new("taking in notes", output.terminal.talk && !output.is_quiet());
+    let tell = |count| progress.advance(count);
+    let (found, notices) = asking::hits(session, reading, situation, query, &tell);
+    drop(progress);
+    notices.iter().for_each(|notice| output.notice(&notice.to_string()));
+    found
+}
 
 /// How an answer is shown.
 #[derive(Debug, Default, Args)]

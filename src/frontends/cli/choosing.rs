@@ -1,6 +1,8 @@
 //! Choosing a person on the screen, with their page beside the list.
 
+use crate::app::refresh::Reading;
 use crate::app::session::Session;
+use crate::features::query::search::Hit;
 use crate::features::show::show;
 use crate::features::show_text::render_show;
 use crate::features::standing::Situation;
@@ -8,6 +10,7 @@ use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::picker::pick::pick;
 use crate::frontends::cli::picker::state::{Choice, State};
+use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId};
 use crate::text::fold::fold;
 
@@ -76,4 +79,30 @@ fn choices(book: &Book, people: &[ContactId]) -> Vec<Choice> {
         }
     }
     choices
+}
+
+/// The path of the one of `hits` that the person picks. Beside the list stands what `ties show` tells of a person, and
+/// of any other note its text.
+pub fn choose_hit(
+    session: &Session,
+    reading: &Reading,
+    situation: &Situation<'_>,
+    hits: &[Hit<'_>],
+    output: &Output,
+) -> Result<NotePath, Failure> {
+    let tell = |at: usize, columns: usize| {
+        let Some(hit) = hits.get(at) else { return String::new() };
+        match hit.subject.contact() {
+            Some(id) => render_show(situation.book, &show(situation, id), columns),
+            None => reading.text(session, hit.subject.path.as_str()).unwrap_or_default(),
+        }
+    };
+    let choices = hits.iter().map(|hit| Choice {
+        label: hit.subject.name(situation.book).to_owned(),
+        place: hit.subject.path.identity(),
+        also: Vec::new(),
+    });
+    let picked = pick(State::new(choices.collect()), &tell, output)?;
+    let picked = picked.and_then(|at| hits.get(at)).map(|hit| hit.subject.path.clone());
+    picked.ok_or_else(|| Failure::no("nothing was chosen"))
 }

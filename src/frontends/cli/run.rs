@@ -12,6 +12,7 @@ use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
 use crate::frontends::cli::commands::edit;
+use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
@@ -179,6 +180,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
+        Command::Index(arguments) => index::run(arguments, &world.open(output)?, output),
         Command::Undo(arguments) => undo::run(arguments, &world.open(output)?, output),
     }
 }

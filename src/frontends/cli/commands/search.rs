@@ -9,7 +9,8 @@ use crate::features::query::search::{Hit, Hits};
 use crate::features::query::snippet::Snippet;
 use crate::features::query::subject::SubjectKind;
 use crate::features::standing::Situation;
-use crate::frontends::cli::asked::{Records, Shown};
+use crate::frontends::cli::asked::{Records, Shown, found};
+use crate::frontends::cli::choosing::choose_hit;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -26,6 +27,7 @@ use clap::Args;
   ties search gacria
   ties search 'climbing circle:inner last:>3mo -group:work'
   ties search '\"ceramics school\" OR birthday:..2w'
+  ties search -i kiln      type to filter, Enter prints the path of the note
   ties search near:ana/2 --format '{name}\\t{path}'
 
 docs/query-language.md tells of every field. Exit code 1 where nothing is found.")]
@@ -33,6 +35,9 @@ pub struct SearchArguments {
     /// What to look for; in single quotes, so that the shell leaves it alone
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
+    /// Pick one on the screen; prints the path of the note
+    #[arg(long, short, conflicts_with_all = ["json", "jsonl", "format"])]
+    interactive: bool,
     #[command(flatten)]
     shown: Shown,
 }
@@ -50,9 +55,12 @@ pub fn run(
     if let Some(exit) = arguments.shown.explained(&situation, &query, output) {
         return Ok(exit);
     }
-    let found = asking::hits(session, &reading, &situation, &query);
+    let found = found(session, &reading, &situation, &query, output);
     let records = Records { session, reading: &reading, situation: &situation, query: &query };
-    if let Some(template) = template {
+    if arguments.interactive && !found.hits.is_empty() {
+        let picked = choose_hit(session, &reading, &situation, &found.hits, output)?;
+        output.data(&Line::of(picked.as_str()));
+    } else if let Some(template) = template {
         records.write(&template, &found.hits, arguments.shown.null, output);
     } else if arguments.shown.jsonl {
         records.write_lines(&found.hits, output);
