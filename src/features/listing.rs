@@ -1,7 +1,8 @@
 //! Everybody, or those of a circle or group: a plain list by name.
 
+use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::Contact;
+use crate::people::brief::Brief;
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, PartialDate};
@@ -20,43 +21,44 @@ pub struct Filter<'a> {
 pub struct Listed<'a> {
     /// Who.
     pub id: ContactId,
-    /// Their note.
-    pub contact: &'a Contact,
+    /// The note.
+    pub path: &'a NotePath,
+    /// The person in short.
+    pub brief: &'a Brief,
     /// The newest contact on or before the day, in a log or a journal, or as the note claims where that is newer.
     pub last_contact: Option<LooseDate>,
 }
 
 /// The people of `book` on `day`, by folded name, then by path; the owner is left out.
 pub fn listing<'a>(book: &'a Book, day: Day, filter: Filter<'_>) -> Vec<Listed<'a>> {
-    let people = book.contacts().filter(|(id, _)| book.me() != Some(*id));
-    let wanted = people.filter(|(_, contact)| filter.takes(contact));
+    let people = book.everyone().filter(|(id, _)| book.me() != Some(*id));
+    let wanted = people.filter(|(id, _)| filter.takes(book, *id));
     let mut listed = wanted.map(|(id, _)| listed(book, id, day)).collect::<Vec<_>>();
-    listed.sort_by_cached_key(|listed| (fold(&listed.contact.name), listed.contact.path.clone()));
+    listed.sort_by_cached_key(|listed| (fold(&listed.brief.name), listed.path));
     listed
 }
 
 /// One person as a list shows them on `day`.
 pub fn listed(book: &Book, id: ContactId, day: Day) -> Listed<'_> {
-    Listed { id, contact: book.contact(id), last_contact: last_contact(book, id, day) }
+    let (path, brief) = (&book.paths()[book.note_of(id)], book.brief(id));
+    Listed { id, path, brief, last_contact: last_contact(book, id, day) }
 }
 
 impl Filter<'_> {
     /// Whether somebody is wanted.
-    pub fn takes(&self, contact: &Contact) -> bool {
+    pub fn takes(&self, book: &Book, id: ContactId) -> bool {
         let same = |one: &str, other: &str| fold(one) == fold(other);
-        let in_circle =
-            |name: &str| contact.circle.as_deref().is_some_and(|circle| same(circle, name));
-        let in_group = |name: &str| contact.groups.iter().any(|group| same(group, name));
+        let circle = book.brief(id).circle.as_deref();
+        let in_circle = |name: &str| circle.is_some_and(|circle| same(circle, name));
+        let in_group = |name: &str| book.contact(id).groups.iter().any(|group| same(group, name));
         self.circle.is_none_or(in_circle) && self.group.is_none_or(in_group)
     }
 }
 
 fn last_contact(book: &Book, id: ContactId, day: Day) -> Option<LooseDate> {
     let touched = book.newest_contact(id, day).map(|touch| touch.day);
-    let claimed = book
-        .contact(id)
-        .last_contact
-        .filter(|date| date.earliest().is_some_and(|from| from <= day));
+    let claimed =
+        book.brief(id).last_contact.filter(|date| date.earliest().is_some_and(|from| from <= day));
     match (touched, claimed) {
         (Some(touched), Some(claimed)) if claimed.earliest() > Some(touched) => Some(claimed),
         (Some(touched), _) => {

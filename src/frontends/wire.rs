@@ -1,6 +1,7 @@
 //! The JSON shapes that other programs read. Each carries `"version": 1`; within a version fields are only added.
 
 use crate::features::listing::Listed;
+use crate::people::book::Book;
 use crate::text::diagnostic::Finding;
 use crate::text::line_index::LineIndex;
 use crate::text::visible::acts;
@@ -116,8 +117,8 @@ pub struct WireContact {
 
 impl WireContact {
     /// The shape of somebody in a list.
-    pub fn new(listed: &Listed<'_>) -> WireContact {
-        let contact = listed.contact;
+    pub fn new(book: &Book, listed: &Listed<'_>) -> WireContact {
+        let contact = book.contact(listed.id);
         WireContact {
             name: contact.name.clone(),
             path: contact.path.to_string(),

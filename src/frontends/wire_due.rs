@@ -51,10 +51,10 @@ impl WireDue {
 }
 
 fn suggestion(book: &Book, of: &Suggestion) -> WireSuggestion {
-    let contact = book.contact(of.id);
+    let contact = book.brief(of.id);
     WireSuggestion {
         name: contact.name.clone(),
-        path: contact.path.to_string(),
+        path: book.paths()[book.note_of(of.id)].to_string(),
         reason: reason(of.reason),
         due: of.due.to_string(),
         cadence: of.cadence.map(|cadence| cadence.to_string()),

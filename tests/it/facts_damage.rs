@@ -98,9 +98,8 @@ impl World {
             difference(&said.notes, &expected.notes),
             difference(&said.answers, &expected.answers),
         ];
-        for difference in parts.into_iter().flatten() {
-            panic!("{what}: {difference}");
-        }
+        let difference = parts.into_iter().flatten().next();
+        assert!(difference.is_none(), "{what}: {}", difference.unwrap_or_default());
         refreshed
     }
 
@@ -114,18 +113,19 @@ impl World {
     ) -> Refreshed {
         let mut refreshed = self.check(&self.cache(), expected, what);
         for _ in 0..20 {
-            if wanted(&refreshed) {
-                return refreshed;
+            if !wanted(&refreshed) {
+                std::thread::sleep(Duration::from_millis(5));
+                refreshed = self.check(&self.cache(), expected, what);
             }
-            std::thread::sleep(Duration::from_millis(5));
-            refreshed = self.check(&self.cache(), expected, what);
         }
-        panic!("{what}: {:?}, {} read", refreshed.notice, refreshed.looked_into);
+        let Refreshed { notice, looked_into, .. } = &refreshed;
+        assert!(wanted(&refreshed), "{what}: {notice:?}, {looked_into} read");
+        refreshed
     }
 
     fn pile(&self) -> PathBuf {
-        let piles = names(&self.cache()).into_iter().filter(|name| name.starts_with("notes-"));
-        self.cache().join(piles.last().unwrap())
+        let mut piles = names(&self.cache()).into_iter().filter(|name| name.starts_with("notes-"));
+        self.cache().join(piles.next_back().unwrap())
     }
 }
 
@@ -279,6 +279,9 @@ fn each_byte_of_the_head_may_be_wrong() {
     }
 }
 
+/// How something odd is put in the place of a file, in words and in deed.
+type Way<'a> = (&'a str, &'a dyn Fn(&Path));
+
 #[test]
 fn what_is_no_file_in_the_place_of_a_file_is_set_aside_or_written_over() {
     let pipe = |place: &Path| {
@@ -290,9 +293,9 @@ fn what_is_no_file_in_the_place_of_a_file_is_set_aside_or_written_over() {
     let leads_out = |place: &Path| symlink("/etc/passwd", place).unwrap();
     let unreadable = |place: &Path| {
         fs::write(place, "x").unwrap();
-        fs::set_permissions(place, Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(place, Permissions::from_mode(0o000)).unwrap();
     };
-    let ways: [(&str, &dyn Fn(&Path)); 5] = [
+    let ways: [Way<'_>; 5] = [
         ("a pipe", &pipe),
         ("a folder", &folder),
         ("a loop", &loops),
@@ -349,21 +352,23 @@ fn a_cache_folder_may_be_a_link() {
     fs::create_dir(&elsewhere).unwrap();
     fs::create_dir_all(world.cache().parent().unwrap()).unwrap();
     symlink(&elsewhere, world.cache()).unwrap();
-    let world = world.settled();
+    let _settled = world.settled();
     assert!(elsewhere.join("facts").is_file());
 }
 
-/// A disk of its own of `kilobytes`, below `place`; `None`, visibly, where this machine does not let the test make one.
+/// A small disk of its own.
 struct Disk(PathBuf);
 
+const NO_DISK: &str = "skipped: this machine lets no test mount a small disk";
+
 impl Disk {
+    /// A disk of so many kilobytes at `place`; `None` where this machine does not let a test make one.
     fn of(place: &Path, kilobytes: u32) -> Option<Disk> {
         fs::create_dir_all(place).unwrap();
         let disk = Disk(place.to_owned());
         if disk.mount(&["-t", "tmpfs", "-o", &format!("size={kilobytes}k"), "tmpfs"]) {
             return Some(disk);
         }
-        eprintln!("skipped: this machine lets no test mount a small disk");
         std::mem::forget(disk);
         None
     }
@@ -383,7 +388,10 @@ impl Drop for Disk {
 #[test]
 fn on_a_full_disk_nothing_is_lost_and_nothing_piles_up() {
     let world = World::of(100);
-    let Some(disk) = Disk::of(&world.cache(), 4) else { return };
+    let Some(disk) = Disk::of(&world.cache(), 4) else {
+        eprintln!("{NO_DISK}");
+        return;
+    };
     let mut left = BTreeSet::new();
     for number in 0..6 {
         world.write("people/p1.md", number);
@@ -409,7 +417,10 @@ fn has_no_room(refreshed: &Refreshed) -> bool {
 #[test]
 fn facts_that_cannot_be_written_are_read_and_others_are_bypassed_with_a_word() {
     let world = World::of(100);
-    let Some(disk) = Disk::of(&world.cache(), 4096) else { return };
+    let Some(disk) = Disk::of(&world.cache(), 4096) else {
+        eprintln!("{NO_DISK}");
+        return;
+    };
     let world = world.settled();
     assert!(disk.mount(&["-o", "remount,ro"]));
     let refreshed = world.check(&world.cache(), &world.expected(), "only to be read");

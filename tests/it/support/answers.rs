@@ -63,7 +63,7 @@ pub(crate) fn answers(
     let situation = Situation::new(book, day, settings, vocabulary);
     let agenda = compose(book, day, settings, vocabulary, None).map(|agenda| render(&agenda));
     let list = listing(book, day, Filter::default());
-    let list = list.iter().map(|one| format!("{} {:?}\n", one.contact.path, one.last_contact));
+    let list = list.iter().map(|one| format!("{} {:?}\n", one.path, one.last_contact));
     let mut said = vec![agenda.unwrap_or_default()];
     said.extend(list);
     said.push(format!("{:#?}", due(book, day, settings, vocabulary)));

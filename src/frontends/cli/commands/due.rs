@@ -76,11 +76,11 @@ fn show(book: &Book, due: &Due, output: &mut Output) {
 const COLUMN: usize = 32;
 
 fn show_people(book: &Book, people: &[Suggestion], day: Day, output: &mut Output) {
-    let widths = people.iter().map(|of| Line::of(&book.contact(of.id).name).width());
+    let widths = people.iter().map(|of| Line::of(&book.brief(of.id).name).width());
     let width = widths.max().unwrap_or(0).min(COLUMN);
     let columns = output.terminal.limit.unwrap_or(usize::MAX);
     for of in people {
-        let contact = book.contact(of.id);
+        let contact = book.brief(of.id);
         let line = Line::of("  ").label(Label::Name, &contact.name).fill(width + 4);
         let told = beside(&told(book, of, day), line.width(), columns);
         output.data(&line.plain(told.first));
@@ -89,7 +89,7 @@ fn show_people(book: &Book, people: &[Suggestion], day: Day, output: &mut Output
 }
 
 fn told(book: &Book, of: &Suggestion, day: Day) -> String {
-    let contact = book.contact(of.id);
+    let contact = book.brief(of.id);
     let last = of.newest.map(|touch| format!("last {}", phrase::day(touch.day, day)));
     let cadence = of.cadence.map(|cadence| cadence.to_string());
     let next = contact.next.clone();

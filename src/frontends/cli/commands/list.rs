@@ -72,7 +72,7 @@ pub fn run(
     let people =
         |hit: &Hit<'_>| hit.subject.person().map(|id| listed(situation.book, id, situation.day));
     let wanted = found.hits.into_iter().filter_map(|hit| Some((hit, people(&hit)?)));
-    let wanted = wanted.filter(|(_, listed)| filter.takes(listed.contact)).take(limit);
+    let wanted = wanted.filter(|(_, listed)| filter.takes(situation.book, listed.id)).take(limit);
     let (hits, people): (Vec<Hit<'_>>, Vec<Listed<'_>>) = wanted.unzip();
     if arguments.interactive && !people.is_empty() {
         let people = people.iter().map(|listed| listed.id).collect::<Vec<_>>();
@@ -82,9 +82,11 @@ pub fn run(
         let records = Records { session, reading: &reading, situation: &situation, query: &query };
         records.write(&template, &hits, shown.null, output);
     } else if shown.jsonl {
-        people.iter().for_each(|one| output.data_text(&json_line(WireContact::new(one))));
+        people
+            .iter()
+            .for_each(|one| output.data_text(&json_line(WireContact::new(situation.book, one))));
     } else if shown.json {
-        let contacts = people.iter().map(WireContact::new).collect();
+        let contacts = people.iter().map(|one| WireContact::new(situation.book, one)).collect();
         output.data_text(&json(Contacts { contacts }));
     } else {
         show(&people, output);
@@ -101,19 +103,19 @@ pub fn run(
 }
 
 fn show(listed: &[Listed<'_>], output: &mut Output) {
-    let circle_of = |listed: &Listed<'_>| listed.contact.circle.clone().unwrap_or_default();
+    let circle_of = |listed: &Listed<'_>| listed.brief.circle.clone().unwrap_or_default();
     let widest = |text: &dyn Fn(&Listed<'_>) -> String| {
         listed.iter().map(|listed| Line::of(text(listed)).width()).max().unwrap_or(0).min(COLUMN)
     };
-    let names = widest(&|listed| listed.contact.name.clone());
+    let names = widest(&|listed| listed.brief.name.clone());
     let circles = widest(&circle_of);
     let row = |one: &Listed<'_>| {
-        let line = Line::new().label(Label::Name, &one.contact.name).fill(names + 2);
+        let line = Line::new().label(Label::Name, &one.brief.name).fill(names + 2);
         let line = line.plain(circle_of(one)).fill(names + circles + 4);
         line.plain(last_contact(one))
     };
     let with_path = |one: &Listed<'_>| {
-        row(one).fill(names + circles + 17).label(Label::Place, one.contact.path.as_str())
+        row(one).fill(names + circles + 17).label(Label::Place, one.path.as_str())
     };
     let limit = output.terminal.limit.unwrap_or(usize::MAX);
     let fits =
@@ -135,10 +137,10 @@ fn last_contact(one: &Listed<'_>) -> String {
 
 /// On a narrow screen: the name, the rest below it.
 fn below(one: &Listed<'_>) -> Vec<Line> {
-    let circle = one.contact.circle.clone().unwrap_or_default();
+    let circle = one.brief.circle.clone().unwrap_or_default();
     let told = [circle, last_contact(one)];
     let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
-    let name = Line::new().label(Label::Name, &one.contact.name);
+    let name = Line::new().label(Label::Name, &one.brief.name);
     std::iter::once(name).chain((!told.is_empty()).then(|| Line::of("  ").plain(told))).collect()
 }
 
