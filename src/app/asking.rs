@@ -1,13 +1,14 @@
 //! Asking a vault a query: what it means there, and the notes that it finds, as values.
 
 use crate::app::refresh::Reading;
-use crate::app::search::look_up;
+use crate::app::search as index;
 use crate::app::session::Session;
 use crate::effects::index::document::Progress;
 use crate::effects::index::search::Notice;
 use crate::features::query::meaning::Query;
 use crate::features::query::search::{Hit, Hits, search};
 use crate::features::query::snippet::{Snippet, snippet};
+use crate::features::query::source::LookedUp;
 use crate::features::query::trouble::Trouble;
 use crate::features::query::understand::{View, understand};
 use crate::features::standing::Situation;
@@ -36,8 +37,18 @@ pub fn hits<'a>(
     query: &Query,
     progress: &Progress<'_>,
 ) -> (Hits<'a>, Vec<Notice>) {
-    let (found, notices) = look_up(session, reading, progress, &query.terms());
-    (search(situation, query, &found), notices)
+    let mut looked_up = LookedUp::default();
+    let mut notices = Vec::new();
+    // A query without words needs no index.
+    if !query.terms().is_empty() {
+        notices = index::search(session, reading, progress, |index| {
+            for term in query.terms() {
+                looked_up.insert(term.clone(), index.answer(term).into_iter().collect());
+            }
+            index.notices().to_vec()
+        });
+    }
+    (search(situation, query, &looked_up), notices)
 }
 
 /// The line of the note that shows best why it was found; `None` where the text has nothing of what was looked for.

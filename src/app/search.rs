@@ -5,13 +5,11 @@ use crate::app::session::Session;
 use crate::effects::index::catch_up::Vault;
 use crate::effects::index::document::{Catalogue, Document, Progress};
 use crate::effects::index::place::Place;
-use crate::effects::index::search::{Notice, Search};
+use crate::effects::index::search::Search;
 use crate::effects::index::status::{Status, status};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::{PATIENCE, Turn};
-use crate::features::query::source::LookedUp;
 use crate::people::note::Note;
-use crate::text::term::TextTerm;
 
 /// Where the index of the vault lies.
 pub fn place(session: &Session) -> Place {
@@ -28,25 +26,6 @@ pub fn search<Answer>(
 ) -> Answer {
     with_vault(session, reading, progress, |vault| {
         ask(&mut Search::open(place(session), vault, PATIENCE))
-    })
-}
-
-/// The notes that match each of `terms`, for a query to be asked of; and what the person should know of the index.
-pub fn look_up(
-    session: &Session,
-    reading: &Reading,
-    progress: &Progress<'_>,
-    terms: &[&TextTerm],
-) -> (LookedUp, Vec<Notice>) {
-    let mut found = LookedUp::default();
-    if terms.is_empty() {
-        return (found, Vec::new());
-    }
-    search(session, reading, progress, |search| {
-        for term in terms {
-            found.insert((*term).clone(), search.answer(term).into_iter().collect());
-        }
-        (found, search.notices().to_vec())
     })
 }
 
@@ -95,7 +74,7 @@ fn with_vault<Answer>(
     ask(Vault { catalogue, documents: &documents, progress })
 }
 
-/// A note that has changed since it was read has no text: what it says now belongs to another catalogue.
+/// A note that has changed since it was read has no text here: what it says now belongs to another catalogue.
 fn document(session: &Session, reading: &Reading, place: usize) -> Document {
     let Some(path) = reading.book.paths().get(place) else { return Document::default() };
     let names = |note: &Note| note.names().into_iter().map(str::to_owned).collect();

@@ -276,9 +276,9 @@ impl Book {
     /// words; case and accents do not count, but an exact spelling wins. A link in brackets is unwrapped.
     pub fn find(&self, text: &str) -> Found {
         let text = text.trim();
-        let inner =
-            text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")).unwrap_or(text);
-        let name = inner.split('|').next().unwrap_or(inner);
+        let inner = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]"));
+        // Only a link has a display text; a name may hold a bar.
+        let name = inner.map_or(text, |inner| inner.split('|').next().unwrap_or(inner));
         let notes = match self.resolve(name) {
             Resolution::One(note) => vec![note],
             Resolution::Several(notes) => notes,

@@ -2,13 +2,13 @@
 //! anew where that is possible.
 
 use crate::support::answers::{answers, difference, findings, findings_of, from_files, notes};
+use crate::support::disk::{Disk, NO_DISK};
 use crate::support::program::TestVault;
 use crate::support::scribbled::text;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 use ties::effects::facts::refresh::{Refreshed, Wanted, refresh};
@@ -356,35 +356,6 @@ fn a_cache_folder_may_be_a_link() {
     assert!(elsewhere.join("facts").is_file());
 }
 
-/// A small disk of its own.
-struct Disk(PathBuf);
-
-const NO_DISK: &str = "skipped: this machine lets no test mount a small disk";
-
-impl Disk {
-    /// A disk of so many kilobytes at `place`; `None` where this machine does not let a test make one.
-    fn of(place: &Path, kilobytes: u32) -> Option<Disk> {
-        fs::create_dir_all(place).unwrap();
-        let disk = Disk(place.to_owned());
-        if disk.mount(&["-t", "tmpfs", "-o", &format!("size={kilobytes}k"), "tmpfs"]) {
-            return Some(disk);
-        }
-        std::mem::forget(disk);
-        None
-    }
-
-    fn mount(&self, arguments: &[&str]) -> bool {
-        let run = Command::new("mount").args(arguments).arg(&self.0).output();
-        run.is_ok_and(|run| run.status.success())
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
-
 #[test]
 fn on_a_full_disk_nothing_is_lost_and_nothing_piles_up() {
     let world = World::of(100);
@@ -399,7 +370,7 @@ fn on_a_full_disk_nothing_is_lost_and_nothing_piles_up() {
         left = names(&world.cache());
     }
     assert_eq!(left.iter().map(String::as_str).collect::<Vec<_>>(), ["facts.lock"]);
-    assert!(disk.mount(&["-o", "remount,size=4m"]));
+    disk.remount("size=4m");
     let world = world.settled();
     // Facts that are there already stay whole while there is no room for new ones.
     fs::write(world.cache().join("ballast"), vec![0; 5 << 20]).unwrap_err();
@@ -422,7 +393,7 @@ fn facts_that_cannot_be_written_are_read_and_others_are_bypassed_with_a_word() {
         return;
     };
     let world = world.settled();
-    assert!(disk.mount(&["-o", "remount,ro"]));
+    disk.remount("ro");
     let refreshed = world.check(&world.cache(), &world.expected(), "only to be read");
     assert_eq!((refreshed.notice, refreshed.looked_into), (None, 0));
     world.write("people/p2.md", 77);

@@ -6,6 +6,7 @@
 use crate::support::answers::{
     answers, difference, findings, findings_of, from_files, notes, pages,
 };
+use crate::support::disk::{Disk, NO_DISK};
 use crate::support::scribbled::text;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
@@ -393,12 +394,9 @@ fn any_changes_and_readings_leave_the_facts_of_a_first_reading() {
 }
 
 /// The same size, the same time, within one tick of the clock that stamps files.
-#[test]
-fn a_change_in_the_moment_of_a_reading_is_seen() {
-    let world = World::new();
-    PATHS.iter().for_each(|path| clear(&world.root.join(path)));
-    let (place, cache) = (world.root.join("people/ana.md"), world.cache(0));
-    for round in 0..400 {
+fn check_moments(world: &World, rounds: u32) {
+    let (place, cache) = (world.root.join("people/ana.md"), world.folder.path().join("cache"));
+    for round in 0..rounds {
         let name = format!("Ana {round:03}");
         let bytes = format!("---\nname: {name}\n---\n");
         let file = File::options().write(true).create(true).truncate(false).open(&place).unwrap();
@@ -406,9 +404,27 @@ fn a_change_in_the_moment_of_a_reading_is_seen() {
         std::os::unix::fs::FileExt::write_all_at(&file, bytes.as_bytes(), 0).unwrap();
         file.set_modified(before).unwrap();
         let (book, _) = world.read(Some(&cache));
-        assert_eq!(
-            book.everyone().map(|(_, brief)| brief.name.as_str()).collect::<Vec<_>>(),
-            [name]
-        );
+        let names = book.everyone().map(|(_, brief)| brief.name.as_str()).collect::<Vec<_>>();
+        assert_eq!(names, [name]);
     }
+}
+
+#[test]
+fn a_change_in_the_moment_of_a_reading_is_seen() {
+    let world = World::new();
+    PATHS.iter().for_each(|path| clear(&world.root.join(path)));
+    check_moments(&world, 400);
+}
+
+#[test]
+fn a_change_in_the_second_of_a_reading_is_seen_where_a_disk_keeps_whole_seconds() {
+    let mut world = World::new();
+    let place = world.folder.path().join("coarse");
+    let Some(_disk) = Disk::of_whole_seconds(&place) else {
+        eprintln!("{NO_DISK}");
+        return;
+    };
+    world.root = place.canonicalize().unwrap();
+    fs::create_dir(world.root.join("people")).unwrap();
+    check_moments(&world, 100);
 }

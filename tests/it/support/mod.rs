@@ -2,6 +2,8 @@
 
 pub(crate) mod program;
 pub(crate) mod library;
+#[cfg(unix)]
+pub(crate) mod disk;
 pub(crate) mod answers;
 pub(crate) mod scribbled;
 #[cfg(unix)]
