@@ -58,6 +58,9 @@ struct OpenItem {
     index: usize,
     /// Whether its content is known: its first paragraph has ended, or it starts with a block.
     settled: bool,
+    /// Where the furthest item in it ends. A line end of `> ` may belong to it and, in the parser's words, not to the
+    /// items around it.
+    inner_end: usize,
 }
 
 struct OpenList {
@@ -275,7 +278,11 @@ impl<'a> Reader<'a> {
             ordered: list.is_some_and(|list| list.ordered),
             list: list.map_or(0, |list| list.number),
         };
-        self.items.push(OpenItem { index: self.markdown.items.len(), settled: false });
+        self.items.push(OpenItem {
+            index: self.markdown.items.len(),
+            settled: false,
+            inner_end: 0,
+        });
         self.markdown.items.push(item);
     }
 
@@ -312,8 +319,12 @@ impl<'a> Reader<'a> {
         let Some(item) = self.markdown.items.get(open.index) else { return };
         let (quoted, floor) = (item.quoted, item.content.end);
         let end = self.trimmed_end(span.end, quoted);
+        let end = end.max(floor).max(open.inner_end);
         if let Some(item) = self.markdown.items.get_mut(open.index) {
-            item.span.end = end.max(floor);
+            item.span.end = end;
+        }
+        if let Some(outer) = self.items.last_mut() {
+            outer.inner_end = outer.inner_end.max(end);
         }
     }
 
@@ -734,6 +745,12 @@ mod tests {
         fn the_fast_reader_reads_what_the_parser_reads(text in PIECES) {
             prop_assert_eq!(read(&text, 0), read_thoroughly(&text, 0));
         }
+    }
+
+    #[test]
+    fn an_item_ends_no_sooner_than_those_in_it() {
+        let items = read("- >- - (> ", 0).items;
+        assert_eq!(items.iter().map(|item| item.span.end).collect::<Vec<_>>(), [9, 9, 9]);
     }
 
     proptest! {
