@@ -38,6 +38,7 @@ pub fn keep(found: &PromiseRef<'_>, today: Day) -> Result<Change, Refusal> {
         ordinal: promise.ordinal,
         status: 'x',
         field: promise.uses_task_fields.then(|| format!("✅ {today}")),
+        without: None,
     };
     let file = FileChange::Edit { path: found.path.clone(), wishes: vec![wish] };
     Ok(Change { title: format!("keep a promise: {}", promise.text), files: vec![file] })
