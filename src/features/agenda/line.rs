@@ -239,41 +239,62 @@ mod tests {
                 r55d0w7he [x] "[[people/joao|João]] · growth" typed ["call: well", "next: ask"] context 1 of people/joao at 1..6
             "#]],
         );
-        check("- [X] [[people/joao|João]] · growth later 2w ^r55d0w7he  ", &expect![[r#"
+        check(
+            "- [X] [[people/joao|João]] · growth later 2w ^r55d0w7he  ",
+            &expect![[r#"
             r55d0w7he [X] "[[people/joao|João]] · growth" typed ["later 2w"] context 0 of people/joao at 0..1
-        "#]]);
-        check(&format!("* [>] {JOAO} 2w"), &expect![[r#"
+        "#]],
+        );
+        check(
+            &format!("* [>] {JOAO} 2w"),
+            &expect![[r#"
             r55d0w7he [>] "[[people/joao|João]] · growth" typed ["2w"] context 0 of people/joao at 0..1
-        "#]]);
-        check("- [x] [[other|João]] · growth ✅ 2026-11-22 ^r55d0w7he", &expect![[r#"
+        "#]],
+        );
+        check(
+            "- [x] [[other|João]] · growth ✅ 2026-11-22 ^r55d0w7he",
+            &expect![[r#"
             r55d0w7he [x] "[[other|João]] · growth" typed ["✅ 2026-11-22"] context 0 of other at 0..1
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_changed_line_still_answers() {
-        check("- [ ] [[people/joao|João]] my friend later fri ^r55d0w7he", &expect![[r#"
+        check(
+            "- [ ] [[people/joao|João]] my friend later fri ^r55d0w7he",
+            &expect![[r#"
             r55d0w7he [ ] "[[people/joao|João]] my friend" (changed) typed ["later fri"] context 0 of people/joao at 0..1
-        "#]]);
+        "#]],
+        );
         check(
             "## Reach out\n- [x] [[people/joao|João]]\n- [x] bread\n## Shopping\n- [x] [[people/joao|João]]",
             &expect![[r#"
                 r [x] "[[people/joao|João]]" (changed) typed [] context 0 of people/joao at 1..2
             "#]],
         );
-        check(&format!("- [x] {JOAO}\n  > Last: my own words.\n  text\n"), &expect![[r#"
+        check(
+            &format!("- [x] {JOAO}\n  > Last: my own words.\n  text\n"),
+            &expect![[r#"
             r55d0w7he [x] "[[people/joao|João]] · growth" typed ["text"] context 0 of people/joao at 0..3
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn those_whom_a_line_is_about_stand_at_its_start() {
-        check("- [ ] [[a]], [[b]] and [[c]], planned with [[d]] ^t55d0w7he", &expect![[r#"
+        check(
+            "- [ ] [[a]], [[b]] and [[c]], planned with [[d]] ^t55d0w7he",
+            &expect![[r#"
             t55d0w7he [ ] "[[a]], [[b]] and [[c]], planned with [[d]]" (changed) typed [] context 0 of a+b+c at 0..1
-        "#]]);
-        check("- [ ] Thank [[a]] and [[b]] ^t55d0w7he", &expect![[r#"
+        "#]],
+        );
+        check(
+            "- [ ] Thank [[a]] and [[b]] ^t55d0w7he",
+            &expect![[r#"
             t55d0w7he [ ] "Thank [[a]] and [[b]]" (changed) typed [] context 0 of a at 0..1
-        "#]]);
+        "#]],
+        );
         check("- Sat: [[a]] ^c55d0w7he\n- [x] [[a]] ^c55d0w7he", &expect![[""]]);
     }
 }

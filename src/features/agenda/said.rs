@@ -55,6 +55,10 @@ pub fn said(status: char, typed: &[String], day: Day) -> Said {
         read_piece(piece, status, day, &mut said, &mut verdicts);
     }
     said.verdict = united(&verdicts);
+    if said.archive && said.verdict == Some(Verdict::Skip) {
+        // Put away is more than left out once.
+        said.verdict = None;
+    }
     if status == '>' && said.verdict == Some(Verdict::Later(None)) && !said.text.is_empty() {
         // A time that was not understood is not one rhythm.
         said.verdict = Some(Verdict::Unclear);
