@@ -20,6 +20,7 @@ mod command_line;
 mod command_reference;
 mod command_init;
 mod command_config;
+mod command_answers;
 mod command_check;
 mod command_index;
 mod command_list;
