@@ -6,7 +6,7 @@ use crate::features::agenda::habits;
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::keep::{self, NotOurs};
 use crate::features::agenda::promises as promise_items;
-use crate::features::agenda::quiet::quiet;
+use crate::features::agenda::quiet::{quiet, quiet_day};
 use crate::features::agenda::reach_out;
 use crate::features::agenda::render;
 use crate::features::agenda::today;
@@ -62,15 +62,16 @@ fn fresh(situation: &Situation) -> Agenda {
         agenda.today.extend(today::others(situation, &due.plans, &mut ids));
         (agenda.promises, agenda.promises_waiting) =
             promise_items::promises(situation, &open, &mut ids);
-        let reach_out = reach_out::reach_out(situation, &due, &mut ids);
+        let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);
         ahead.extend(coming_up::others(situation, &open, &mut ids));
         ahead.sort_by_key(|ahead| ahead.day);
     }
-    if agenda.is_empty() {
-        agenda.empty = Some(quiet(situation, &due, &ahead, !agenda.done.is_empty()));
-    }
+    agenda.empty = match agenda.is_empty() {
+        true => Some(quiet(situation, &due, &ahead, !agenda.done.is_empty())),
+        false => quiet_day(&due).filter(|_| !due.waiting.is_empty()),
+    };
     agenda.coming_up = ahead.into_iter().map(|ahead| ahead.item).collect();
     agenda
 }
