@@ -807,20 +807,18 @@ fn on_a_quiet_day_of_the_week_only_what_has_its_day_shows() {
         waiting: f, Rhythm since 2026-02-05, 1.89
     "#]],
     );
-    settings.agenda.limit = 1;
-    settings.agenda.weekly_limit = 1;
     check(
         &vault,
         "2026-11-22",
         &settings,
         &expect![[r#"
-        step: h, FollowUp since 2026-11-20, 1.00
-        waiting: d, Rhythm since 2026-09-01, 2.00
-        waiting: c, Rhythm since 2026-09-02, 2.00
-        waiting: a, Rhythm since 2026-11-08, 2.00
-        waiting: b, Rhythm since 2026-11-08, 2.00
-        waiting: e, Rhythm since 2026-01-15, 1.89
-        waiting: f, Rhythm since 2026-02-05, 1.89
-    "#]],
+            step: h, FollowUp since 2026-11-20, 1.00
+            today: d, Rhythm since 2026-09-01, 2.00
+            today: e, Rhythm since 2026-01-15, 1.89
+            today: f, Rhythm since 2026-02-05, 1.89
+            waiting: c, Rhythm since 2026-09-02, 2.00
+            waiting: a, Rhythm since 2026-11-08, 2.00
+            waiting: b, Rhythm since 2026-11-08, 2.00
+        "#]],
     );
 }

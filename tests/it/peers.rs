@@ -77,15 +77,15 @@ fn one_person_several_times_on_one_day() {
         ANA,
         "2026-11-21",
         &expect![[r#"
-        ## Today
-        - [ ] [[people/ana|Ana]] turns 30. ^tow2ecg7r
-          > Last: 12 October, call: boxes everywhere.
-          > Heard: 30 October: moves.
-          > Next: ask how the move went. Why: you chose yesterday for it.
-        - [ ] [[people/ana|Ana]]: ask how the new place feels ^tuj1ikrnh
-          > Move, 30 October: moves.
-        - [ ] [[people/ana|Ana]], planned for yesterday: tea. Did it happen? ^t7fumqsb5
-    "#]],
+            ## Today
+            - [ ] [[people/ana|Ana]] turns 30. ^tow2ecg7r
+              > Move, 30 October: moves.
+              > Ask how the new place feels.
+              > Last: 12 October, call: boxes everywhere.
+              > Heard: 30 October: moves.
+              > Next: ask how the move went. Why: you chose yesterday for it.
+            - [ ] [[people/ana|Ana]], planned for yesterday: tea. Did it happen? ^t7fumqsb5
+        "#]],
     );
 }
 

@@ -1,8 +1,13 @@
 //! Years of a town of three hundred people, day by day, with an owner who takes some lines up, leaves others, and is
 //! gone for a month: what must hold on every single day, and how long anybody waits.
 //!
-//! All numbers are drawn from fixed seeds. `TIES_SIMULATION_DAYS=1826` plays the whole five years; the suite plays as
-//! many as a few seconds hold.
+//! All numbers are drawn from fixed seeds. `TIES_SIMULATION_DAYS=1826` plays the whole five years (17 seconds); the
+//! suite plays as many as a few seconds hold.
+//!
+//! The bounds, with the usual limits and one quiet day a week: of 113 people with a rhythm, of whom up to 68 are due at
+//! once after a month in which nothing was taken up, nobody who is due waits longer than [`LONGEST_WAIT`] days for a
+//! turn (measured: 60); the number of people suggested in a week varies by at most [`MOST_VARIATION`] of its mean
+//! (measured: 0.12), weeks around the two absences left out.
 
 use crate::support::town::{Person, Town, pick};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -22,6 +27,9 @@ use ties::people::book::{Book, ContactId};
 use ties::text::day::Day;
 use ties::text::day_range::DayRange;
 use ties::text::phrase::forbidden_in;
+
+const LONGEST_WAIT: i64 = 75;
+const MOST_VARIATION: f64 = 0.35;
 
 const START: (i32, u32, u32) = (2026, 1, 5);
 /// Announced in the settings, and not.
@@ -330,6 +338,6 @@ fn told(seen: &Seen, days: i64) {
         seen.most_due
     );
     assert!(seen.shown as i64 > days && seen.birthdays as i64 > days / 4 && seen.visits > 0);
-    assert!(variation <= 0.35, "the weeks are uneven: {variation:.2}");
-    assert!(longest <= 60, "somebody waited {longest} days");
+    assert!(variation <= MOST_VARIATION, "the weeks are uneven: {variation:.2}");
+    assert!(longest <= LONGEST_WAIT, "somebody waited {longest} days");
 }

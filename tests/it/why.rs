@@ -476,7 +476,11 @@ fn every_line_of_the_agenda_has_its_reason() {
         On the agenda: a birthday on Saturday; it stays three days while there is no contact
     "#]],
     );
-    check(&town, "Bo", "2026-11-21", &expect![[r#"
+    check(
+        &town,
+        "Bo",
+        "2026-11-21",
+        &expect![[r#"
         Bo (people/bo.md)
         Saturday, 21 November 2026: suggested, the rhythm has come round.
 
@@ -488,8 +492,13 @@ fn every_line_of_the_agenda_has_its_reason() {
         Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
         On the agenda: Old, who was close to them, died a week ago
         On the agenda: they live where you will be (Porto, from 24 November to 2 December)
-    "#]]);
-    check(&town, "Cy", "2026-11-21", &expect![[r#"
+    "#]],
+    );
+    check(
+        &town,
+        "Cy",
+        "2026-11-21",
+        &expect![[r#"
         Cy (people/cy.md)
         Saturday, 21 November 2026: not suggested, nothing in the note asks for it.
 
@@ -498,7 +507,8 @@ fn every_line_of_the_agenda_has_its_reason() {
         Not counted, it is a note: 1 November, heard: hired (people/cy.md:5)
         On the agenda: new job, 1 November; it asks for a word for two weeks from 15 November
         On the agenda: thanks for introducing Di, for two weeks from 12 November
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -527,18 +537,18 @@ fn a_quiet_day_of_the_week_is_said() {
     check_with(
         VAULT,
         "Ana Lima",
-        "2026-12-03",
+        "2026-11-21",
         &settings,
         &expect![[r#"
-        Ana Lima (people/ana.md)
-        Thursday, 3 December 2026: asked whether the plan of 25 November happened.
+            Ana Lima (people/ana.md)
+            Saturday, 21 November 2026: not suggested, the rhythm has not come round yet. Can be suggested from 7 December on.
 
-        Rhythm: every month, from the note (people/ana.md:3)
-        Newest contact: 3 November, met: the river (people/bo.md:7)
-        Not counted, it is a plan: 25 November, plan: tea (people/ana.md:6)
-        Not counted, they are only spoken of: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
-        Not counted, it is a note: 12 November, heard: she moved (people/ana.md:7)
-        Due: 5 December (3 December by the calendar, two days later to spread people)
-    "#]],
+            Rhythm: every month, from the note (people/ana.md:3)
+            Newest contact: 3 November, met: the river (people/bo.md:7)
+            Not counted, it is a plan: 25 November, plan: tea (people/ana.md:6)
+            Not counted, they are only spoken of: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
+            Not counted, it is a note: 12 November, heard: she moved (people/ana.md:7)
+            Due: 5 December (3 December by the calendar, two days later to spread people)
+        "#]],
     );
 }

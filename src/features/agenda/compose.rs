@@ -59,7 +59,7 @@ fn fresh(situation: &Situation) -> Agenda {
     let mut ahead = coming_up::occasions(situation, &mut ids);
     if !away {
         let open = promises::open(situation.book, situation.day);
-        agenda.today.extend(today::others(situation, &due.plans, &mut ids));
+        today::others(situation, &due.plans, &mut agenda.today, &mut ids);
         (agenda.promises, agenda.promises_waiting) =
             promise_items::promises(situation, &open, &mut ids);
         let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);

@@ -40,8 +40,8 @@ struct Call {
     why: Why,
     // Part of the id of the line.
     reason: &'static str,
-    // In words, each once.
-    because: Vec<String>,
+    // Who, and why in words.
+    because: Vec<(ContactId, String)>,
 }
 
 impl Call {
@@ -66,6 +66,7 @@ fn add(calls: &mut Vec<Call>, situation: &Situation, suggestion: &Suggestion) {
         Reason::NewConnection => Some("you met not long ago".to_owned()),
     };
     // Who comes along stands right behind the one whose turn it is.
+    let because = because.map(|because| (suggestion.id, because));
     if let Some(call) = calls.last_mut().filter(|_| suggestion.beside.is_some()) {
         call.people.push(suggestion.id);
         call.because.extend(because);
@@ -84,13 +85,13 @@ fn add_visit(calls: &mut Vec<Call>, situation: &Situation, visit: &Visit) {
     let because = stay(&visit.trip, situation.day);
     let mut people = visit.who.clone();
     for call in calls.iter_mut() {
-        if call.people.iter().any(|id| people.contains(id)) {
-            call.because.push(because.clone());
-            people.retain(|id| !call.people.contains(id));
-        }
+        let both = call.people.iter().filter(|id| visit.who.contains(id));
+        call.because.extend(both.map(|id| (*id, because.clone())));
+        people.retain(|id| !call.people.contains(id));
     }
     if !people.is_empty() {
-        calls.push(Call { people, why: Why::Trip, reason: "trip", because: vec![because] });
+        let because = people.iter().map(|id| (*id, because.clone())).collect();
+        calls.push(Call { people, why: Why::Trip, reason: "trip", because });
     }
 }
 
@@ -232,8 +233,8 @@ fn because(situation: &Situation, call: &Call) -> Option<String> {
     let purposes = call.people.iter().flat_map(|id| situation.book.contact(*id).purpose.first());
     let purpose = purposes.map(|purpose| first_sentence(purpose)).find(|text| !text.is_empty());
     let mut parts = purpose.into_iter().collect::<Vec<_>>();
-    for because in &call.because {
-        if !parts.contains(because) {
+    for (who, because) in &call.because {
+        if call.people.contains(who) && !parts.contains(because) {
             parts.push(because.clone());
         }
     }

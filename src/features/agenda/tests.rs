@@ -158,27 +158,27 @@ fn a_household_is_one_line_and_a_trip_suggests_who_lives_there() {
         "2026-11-21",
         &Settings::default(),
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-21
-        ---
-        # Saturday, 21 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-21
+            ---
+            # Saturday, 21 November 2026
 
-        ## Today
-        - [ ] [[people/cy|Cy]] turns 16. ^t2a99z24t
-          > Why: every 1-2 weeks, every week.
+            ## Today
+            - [ ] [[people/cy|Cy]] turns 16. ^t2a99z24t
+              > Why: every week.
 
-        ## Reach out
-        - [ ] [[people/ed|Ed]] ^rup37dlnv
-          > Why: you chose yesterday for it, you will be in Porto from 24 November to 2 December.
-        - [ ] [[people/bo|Bo]] and [[people/ana|Ana]] · inner · call ^r1jf78vki
-          > Last, with Bo: 1 November, met: pears.
-          > Next: a call, a visit, a meal together. Why: he laughs, every 1-2 weeks, every week, they live together.
-        - [ ] [[people/di|Di]] ^rvb8f7t2q
-          > Next: bring back her pot. Why: you will be in Porto from 24 November to 2 December.
+            ## Reach out
+            - [ ] [[people/ed|Ed]] ^rup37dlnv
+              > Why: you chose yesterday for it, you will be in Porto from 24 November to 2 December.
+            - [ ] [[people/bo|Bo]] and [[people/ana|Ana]] · inner · call ^r1jf78vki
+              > Last, with Bo: 1 November, met: pears.
+              > Next: a call, a visit, a meal together. Why: he laughs, every 1-2 weeks, they live together.
+            - [ ] [[people/di|Di]] ^rvb8f7t2q
+              > Next: bring back her pot. Why: you will be in Porto from 24 November to 2 December.
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
     check(
         TOWN,
@@ -656,8 +656,8 @@ fn those_who_mourn_have_one_gentle_line() {
             - [ ] [[people/mae|Mãe]]: a week ago their father [[people/avo|Avô]] died. A short word is enough. ^tvzxxu6y4
             - [ ] A word to [[people/mei|Mei]], if it feels right: ask how they are, and whether company is welcome ^tjnjoxros
               > 13 November: her wrist.
-            - [ ] [[people/mei|Mei]]: ask how the new job feels ^thfh39in3
               > New job, 7 November
+              > Ask how the new job feels.
 
             ## Notes
         "#]],
