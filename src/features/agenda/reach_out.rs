@@ -118,13 +118,10 @@ fn item(situation: &Situation, call: &Call, ids: &mut Ids) -> Item {
     let lines = [last(situation, call), news(situation, call), Some(steps)];
     let identities = call.people.iter().map(|id| book.contact(*id).identity.clone());
     let identities = identities.collect::<Vec<_>>();
-    Item {
-        id: ids.take('r', &[identities.first().map_or("", String::as_str), call.reason]),
-        source: Source::People { identities, why: call.why },
-        task: true,
-        text: head.join(" · "),
-        context: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect(),
-    }
+    let id = ids.take('r', &[identities.first().map_or("", String::as_str), call.reason]);
+    let source = Source::People { identities, why: call.why };
+    let context = lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+    Item::new(id, source, head.join(" · "), context)
 }
 
 /// What the notes of all of them say alike.

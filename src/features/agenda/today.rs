@@ -3,7 +3,7 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{
-    event_kind, excerpt, link, links_to, plain, sentence, step,
+    QUESTION, event_kind, excerpt, link, links_to, plain, sentence, step,
 };
 use crate::features::gifts::{Gifts, gifts};
 use crate::features::kinship::to_owner;
@@ -28,23 +28,30 @@ pub fn occasions(situation: &Situation, ids: &mut Ids) -> Vec<Item> {
 }
 
 /// Adds what else the day holds to its occasions: plans for it, triggers, introductions, and plans of the past that may
-/// have happened. Whoever has a line already gets a trigger below it: one word is an answer to both.
+/// have happened; without those that `is_asked` does not want. Whoever has a line already gets a trigger below it: one
+/// word is an answer to both.
 pub fn others(
     situation: &Situation,
     questions: &[PlanQuestion],
     today: &mut Vec<Item>,
+    is_asked: &dyn Fn(&Item) -> bool,
     ids: &mut Ids,
 ) {
-    today.extend(plans(situation, ids));
+    today.extend(plans(situation, ids).into_iter().filter(is_asked));
     let mourning = mourning(situation);
     for opening in triggers::open(situation).iter().filter(|of| !is_told(of, &mourning)) {
+        let item = trigger(situation, ids, opening);
+        if !is_asked(&item) {
+            continue;
+        }
         let identity = situation.book.identity(opening.who);
         match today.iter_mut().find(|item| item.is_word_to(&identity)) {
             Some(item) => item.context.extend(aside(situation, opening)),
-            None => today.push(trigger(situation, ids, opening)),
+            None => today.push(item),
         }
     }
-    today.extend(questions.iter().filter_map(|question| asked(situation, ids, question)));
+    let questions = questions.iter().filter_map(|question| asked(situation, ids, question));
+    today.extend(questions.filter(is_asked));
 }
 
 /// Whether the loss that `opening` is about has its own line: somebody close to them died.
@@ -57,13 +64,8 @@ fn is_told(opening: &Opening, mourning: &[Mourning]) -> bool {
 fn about(people: &[ContactId], book: &Book, why: Why, ids: &mut Ids, reason: &str) -> Item {
     let identities = people.iter().map(|id| book.contact(*id).identity.clone()).collect::<Vec<_>>();
     let first = identities.first().map_or("", String::as_str);
-    Item {
-        id: ids.take('t', &[first, reason]),
-        source: Source::People { identities, why },
-        task: true,
-        text: String::new(),
-        context: Vec::new(),
-    }
+    let id = ids.take('t', &[first, reason]);
+    Item::new(id, Source::People { identities, why }, String::new(), Vec::new())
 }
 
 fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
@@ -266,8 +268,8 @@ fn asked(situation: &Situation, ids: &mut Ids, question: &PlanQuestion) -> Optio
     let (who, text) = (links_to(&question.people, book), sentence(&entry.text));
     let day = phrase::day(question.plan.day, situation.day);
     let what = match text.is_empty() {
-        true => format!("{who}, planned for {day}. Did it happen?"),
-        false => format!("{who}, planned for {day}: {text} Did it happen?"),
+        true => format!("{who}, planned for {day}. {QUESTION}"),
+        false => format!("{who}, planned for {day}: {text} {QUESTION}"),
     };
     Some(Item { text: what, ..item })
 }
