@@ -24,6 +24,7 @@ use ties::features::trips::visits;
 use ties::features::why::why;
 use ties::features::why_text::render_why;
 use ties::people::book::{Book, ContactId};
+use ties::people::cadence::Cadence;
 use ties::text::day::Day;
 use ties::text::day_range::DayRange;
 use ties::text::phrase::forbidden_in;
@@ -264,7 +265,7 @@ fn deeds(town: &Town, book: &Book, due: &Due, day: Day) -> Vec<Deed> {
                 0..=10 => Some(Deed::Meets(number)),
                 11 => Some(Deed::PutsOff(
                     number,
-                    of.cadence.and_then(|of| of.typical_days()).map(|days| days as i64),
+                    of.cadence.and_then(Cadence::typical_days).map(|days| days as i64),
                 )),
                 _ => None,
             }
@@ -309,6 +310,7 @@ fn act(town: &mut Town, deeds: Vec<Deed>, day: Day, seen: &mut Seen) {
 }
 
 /// The numbers, and the bounds that they keep.
+#[expect(clippy::print_stdout, reason = "shown with --nocapture, to see what a change does")]
 fn told(seen: &Seen, days: i64) {
     let first_gone = start().plus_days(GONE.0 - 7);
     let back = start().plus_days(GONE.1 + 28);

@@ -227,7 +227,7 @@ fn is_mine(promise: &&Promise) -> bool {
 }
 
 fn because(situation: &Situation, call: &Call) -> Option<String> {
-    let purposes = call.people.iter().flat_map(|id| situation.book.contact(*id).purpose.first());
+    let purposes = call.people.iter().filter_map(|id| situation.book.contact(*id).purpose.first());
     let purpose = purposes.map(|purpose| first_sentence(purpose)).find(|text| !text.is_empty());
     let mut parts = purpose.into_iter().collect::<Vec<_>>();
     for (who, because) in &call.because {

@@ -195,7 +195,7 @@ fn settle(person: &mut Person, number: usize, start: Day) {
     let born = Day::new(1990, 1, 1).unwrap().plus_days(pick(&[&text, "born"], 3_650) as i64);
     let (month, of_month) =
         if number % 97 == 5 { (2, 29) } else { (born.month(), born.day_of_month()) };
-    if number % 10 != 0 {
+    if !number.is_multiple_of(10) {
         let year = if number.is_multiple_of(9) { "-".to_owned() } else { "1992".to_owned() };
         person.keys.push(format!("birthday: {year}-{month:02}-{of_month:02}"));
         person.birthday = Some((month, of_month));

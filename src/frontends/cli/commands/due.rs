@@ -70,7 +70,7 @@ fn show(book: &Book, due: &Due, output: &mut Output) {
         true => output.talk(&Line::of("Nobody's time has come. A good day.")),
         false if due.quiet => {
             let day = due.day.weekday().name();
-            output.talk(&Line::of(&format!("{day} is a quiet day; nobody's turn comes.")));
+            output.talk(&Line::of(format!("{day} is a quiet day; nobody's turn comes.")));
         }
         false => {}
     }
