@@ -12,6 +12,8 @@ mod calm;
 mod decode;
 mod due;
 mod due_laws;
+mod simulation;
+mod peers;
 mod promises;
 mod why;
 mod obsidian;
