@@ -42,6 +42,7 @@ fn nothing(day: Day) -> Agenda {
     Agenda {
         day,
         today: Vec::new(),
+        re_entry: None,
         promises: Vec::new(),
         promises_waiting: 0,
         reach_out: Vec::new(),

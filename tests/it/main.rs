@@ -13,6 +13,8 @@ mod decode;
 mod due;
 mod due_laws;
 mod promises;
+mod reentry;
+mod quiet_agenda;
 mod why;
 mod obsidian;
 mod format_page;
@@ -30,6 +32,9 @@ mod command_people;
 mod command_promises;
 mod command_agenda;
 mod command_start;
+mod command_rest;
+#[cfg(unix)]
+mod command_triage;
 #[cfg(target_os = "linux")]
 mod command_watch;
 mod watch_clock;

@@ -7,6 +7,7 @@ use crate::features::agenda::ids::Ids;
 use crate::features::agenda::keep::{self, NotOurs};
 use crate::features::agenda::promises as promise_items;
 use crate::features::agenda::quiet::quiet;
+use crate::features::agenda::re_entry;
 use crate::features::agenda::reach_out;
 use crate::features::agenda::render;
 use crate::features::agenda::today;
@@ -30,22 +31,24 @@ pub fn compose(
     existing: Option<&str>,
 ) -> Result<Agenda, NotOurs> {
     let old = keep::read(existing.unwrap_or(""))?;
-    let mut agenda = fresh(&Situation::new(book, day, settings, vocabulary));
-    in_order(&mut agenda, &old.order(day));
+    let order = old.order(day);
+    let mut agenda = fresh(&Situation::new(book, day, settings, vocabulary), &order);
+    in_order(&mut agenda, &order);
     agenda.front_matter = old.front_matter();
     agenda.notes = old.notes(day, &render::body(&agenda));
     Ok(agenda)
 }
 
-/// The agenda as it is without an older file.
-fn fresh(situation: &Situation) -> Agenda {
+/// The agenda; `shown` are the ids of the lines that the file of the day has already.
+fn fresh(situation: &Situation, shown: &[String]) -> Agenda {
     let mut ids = Ids::default();
     let away = situation.settings.is_away(situation.day);
-    let due = due_in(situation);
+    let mut due = due_in(situation);
     let standings = habits::standings(situation);
     let mut agenda = Agenda {
         day: situation.day,
         today: today::occasions(situation, &mut ids),
+        re_entry: None,
         promises: Vec::new(),
         promises_waiting: 0,
         reach_out: Vec::new(),
@@ -58,10 +61,12 @@ fn fresh(situation: &Situation) -> Agenda {
     };
     let mut ahead = coming_up::occasions(situation, &mut ids);
     if !away {
-        let open = promises::open(situation.book, situation.day);
+        let mut open = promises::open(situation.book, situation.day);
         agenda.today.extend(today::others(situation, &due.plans, &mut ids));
+        agenda.re_entry = re_entry::re_entry(situation, shown, &mut due, &mut open, &mut ids);
+        let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
         (agenda.promises, agenda.promises_waiting) =
-            promise_items::promises(situation, &open, &mut ids);
+            promise_items::promises(situation, &open, at_most, &mut ids);
         let reach_out = reach_out::reach_out(situation, &due, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);

@@ -31,7 +31,7 @@ impl Ids {
 pub fn at_end(line: &str) -> Option<&str> {
     let (_, id) = line.trim_end().rsplit_once(" ^")?;
     let shaped = id.len() == DIGITS + 1
-        && id.starts_with(['t', 'p', 'r', 'h', 'c'])
+        && id.starts_with(['t', 'p', 'r', 'h', 'c', 'a'])
         && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     shaped.then_some(id)
 }

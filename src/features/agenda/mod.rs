@@ -8,6 +8,7 @@ pub mod keep;
 pub mod today;
 pub mod promises;
 pub mod reach_out;
+pub mod re_entry;
 pub mod habits;
 pub mod coming_up;
 pub mod done;
