@@ -340,6 +340,34 @@ fn what_is_not_understood_is_named_and_what_changed_is_left() {
 }
 
 #[test]
+fn one_note_that_cannot_be_changed_does_not_stop_the_others() {
+    let torn = "=== people/torn.md\n---\nname: Torn\n---\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n";
+    let vault = TestVault::of(&format!("{PEOPLE}{torn}"));
+    vault.write("t.md", "- [[Torn]] → inner\n- [[Cy]] → inner\n");
+    check(
+        &vault,
+        &["triage", "--from", "t.md"],
+        &expect![[r#"
+        -- talk
+        note: t.md:1: people/torn.md is left as it is: the note has conflict markers
+        Decided on one person: people/cy.md. `ties undo` takes it back.
+        exit 3
+    "#]],
+    );
+    assert!(vault.read("people/cy.md").contains("circle: inner"));
+    vault.write("t.md", "- [[Torn]] → inner\n");
+    check(
+        &vault,
+        &["triage", "--from", "t.md"],
+        &expect![[r#"
+        -- talk
+        note: t.md:1: people/torn.md is left as it is: the note has conflict markers
+        exit 3
+    "#]],
+    );
+}
+
+#[test]
 fn no_file_of_anybody_is_written_over() {
     let vault = TestVault::of(&format!("{PEOPLE}=== notes.md\nmine\n"));
     check(

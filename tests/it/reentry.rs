@@ -123,14 +123,29 @@ fn a_return_asks_for_three_names_and_one_promise() {
     .assert_eq(&render_plain(&agenda.unwrap(), 60));
 }
 
+/// So many people with each rhythm, all met on 7 November.
+fn met_once(rhythms: &[(usize, &str)]) -> String {
+    let person = |(number, rhythm)| {
+        format!("=== people/p{number}.md\n---\ncadence: {rhythm}\n---\n## Log\n- 2026-11-07 call\n")
+    };
+    let rhythms = rhythms.iter().flat_map(|(count, rhythm)| std::iter::repeat_n(*rhythm, *count));
+    rhythms.enumerate().map(person).collect()
+}
+
 #[test]
 fn fourteen_quiet_days_are_an_absence() {
-    // Four of the six have come round by then.
-    let quiet = |on| is_return(&village("2026-08-01"), on, "");
-    assert!(!quiet("2026-08-14"));
-    assert!(quiet("2026-09-05"));
-    // Of six people three have come round after fourteen days: they are an ordinary day.
-    assert!(!quiet("2026-08-20"));
+    let notes = met_once(&[(4, "weekly"), (5, "yearly")]);
+    assert!(!is_return(&notes, "2026-11-20", ""));
+    assert!(is_return(&notes, "2026-11-21", ""));
+    // One day away is not a day.
+    assert!(!is_return(&notes, "2026-11-21", "away = [\"2026-11-10\"]\n"));
+    assert!(is_return(&notes, "2026-11-22", "away = [\"2026-11-10\"]\n"));
+}
+
+#[test]
+fn three_who_wait_are_an_ordinary_day() {
+    assert!(!is_return(&met_once(&[(3, "weekly"), (6, "yearly")]), "2026-11-21", ""));
+    assert!(!is_return(&met_once(&[(9, "yearly")]), "2027-06-01", ""));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::app::asking;
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
-use crate::app::write::permitted;
+use crate::app::write::{permitted, possible};
 use crate::effects::signals::end;
 use crate::features::standing::Situation;
 use crate::features::triage::{Decision, about, choices, decide};
@@ -23,6 +23,7 @@ use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::cli::world::World;
 use crate::frontends::wire::json;
 use crate::frontends::wire_triage::WireTriage;
+use crate::note::path::NotePath;
 use crate::people::book::ContactId;
 use crate::text::columns::beside;
 use crate::text::phrase;
@@ -258,8 +259,14 @@ fn write_down(
     let reading = read(session, output);
     let (change, left) = decide(&reading.book, &session.vocabulary, decisions);
     drop(reading);
+    let (change, impossible) = match change {
+        Some(change) => possible(session, change)?,
+        None => (None, Vec::new()),
+    };
+    let line_of = |path: &NotePath| decisions.iter().find(|of| of.path == *path)?.line;
     let mut notices = unread;
     notices.extend(left.into_iter().map(|of| (of.line, of.words + "; left as it is")));
+    notices.extend(impossible.iter().map(|(path, error)| (line_of(path), error.to_string())));
     notices.sort_by_key(|(line, _)| *line);
     for (line, words) in &notices {
         output.notice(&format!("{}{words}", line.map(place).unwrap_or_default()));
