@@ -42,6 +42,7 @@ pub mod promise;
 pub mod keep;
 pub mod triage;
 pub mod triage_checklist;
+pub mod answering;
 pub mod add;
 pub mod start_date;
 pub mod start;

@@ -9,6 +9,7 @@ use crate::people::book::{ContactId, PromiseRef, Role, Touch};
 use crate::people::kind::Meaning;
 use crate::people::promise::PromiseStatus;
 use crate::text::day::Day;
+use std::collections::HashSet;
 
 /// How many people a return names. With no more than these due there is nothing to let start afresh, and the day is
 /// an ordinary one: three people with a yearly rhythm are silent for months, and all is well.
@@ -50,8 +51,9 @@ pub fn absence(situation: &Situation) -> Option<Absence> {
         return None;
     }
     let yesterday = situation.day.plus_days(-1);
-    let Situation { book, settings, vocabulary, .. } = *situation;
-    let morning = Situation::new(book, yesterday, settings, vocabulary);
+    let (book, settings, vocabulary) = (situation.book, situation.settings, situation.vocabulary);
+    let morning = Situation::new(book, yesterday, settings, vocabulary)
+        .with_answers(HashSet::new(), situation.ticked.clone());
     // Most vaults are alive, and one living thread is enough to know.
     if is_alive(&morning, situation) {
         return None;
@@ -84,8 +86,9 @@ fn is_alive(morning: &Situation, today: &Situation) -> bool {
     let mut everyone = morning.book.everyone();
     let touched = everyone.any(|(id, brief)| {
         let signs = morning.past_touches(id).take_while(|touch| is_recent(touch.day));
-        let stated = brief.last_contact.and_then(|date| date.latest()).is_some_and(is_recent);
-        (stated || signs.into_iter().any(|touch| is_sign(&touch)))
+        let stated = brief.last_contact.and_then(|date| date.latest());
+        let known = stated.into_iter().chain(morning.ticked.get(&id).copied());
+        (known.into_iter().any(is_recent) || signs.into_iter().any(|touch| is_sign(&touch)))
             && newest_sign(morning, id, &morning.standing(id)).is_some_and(is_recent)
     });
     touched || kept_promises(morning).any(|day| is_recent(day))
@@ -129,12 +132,15 @@ struct Census {
 impl Census {
     fn look_at(&mut self, today: &Situation, morning: &Situation, id: ContactId) {
         let standing = morning.standing(id);
-        if !is_tracked(&standing) {
+        // Whoever was answered on the day (`later`, `archive`) waited when it began.
+        let is_answered = today.answered.contains(&id) && standing.due.is_some();
+        if !is_tracked(&standing) && !is_answered {
             return;
         }
         self.tracked += 1;
         self.newest = self.newest.max(newest_sign(morning, id, &standing));
-        let rests = standing.stop.and_then(Stop::ends).is_some_and(|end| today.day < end);
+        let rests =
+            standing.stop.and_then(Stop::ends).is_some_and(|end| today.day < end) && !is_answered;
         let Some(due) = standing.due.filter(|due| !rests && due.day <= today.day) else { return };
         self.waiting += 1;
         let last = due.base.plus_days(due.shifts.1);

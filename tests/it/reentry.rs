@@ -290,12 +290,15 @@ fn starting_afresh_keeps_the_names_of_the_day_and_lets_the_rest_go() {
           > Last: 1 August, call: hello.
           > Why: every month.
         - [ ] Lend [[people/bo|Bo]] the saw, meant for Sunday ^plqa2u044
-        - The rest starts afresh from today ^azvrw40b7
+        - [x] Let the rest start afresh from today ^azvrw40b7
+          > Their rhythms begin anew, spread over the time to come. No contact is written down.
 
         ## Notes
     "#]]
     .assert_eq(&shown(&noon));
-    // Written once more it is the same, and who was called is gone from it.
+    // The line may be ticked in the file; written once more all is the same, and who was called stays as answered.
+    let ticked = morning.replace("- [ ] Let the rest", "- [x] Let the rest");
+    assert_eq!(agenda(&old, "2026-11-21", &settings(&fresh), Some(&ticked)), noon);
     assert_eq!(agenda(&old, "2026-11-21", &settings(&fresh), Some(&noon)), noon);
     let called = noon.lines().find(|line| line.contains(" ^r")).unwrap();
     let name = called.split('|').nth(1).unwrap().split("]]").next().unwrap();

@@ -39,7 +39,7 @@ pub fn re_entry(
     nearest_first(situation, open);
     Some(ReEntry {
         words: words(situation, absence, due),
-        start_afresh: start_afresh(!is_begun, ids),
+        start_afresh: start_afresh(is_begun, ids),
     })
 }
 
@@ -86,7 +86,9 @@ fn keep_names(situation: &Situation, shown: &[String], due: &mut Due) {
 
 fn suggestion(situation: &Situation, id: ContactId) -> Option<Suggestion> {
     let standing = situation.standing(id);
-    let is_open = standing.stop.is_none() && standing.contact_day() != Some(situation.day);
+    let is_answered =
+        situation.answered.contains(&id) || standing.contact_day() == Some(situation.day);
+    let is_open = standing.stop.is_none() && !is_answered;
     let due = standing.due.filter(|_| is_open)?.day;
     let cadence = standing.cadence.map(|(cadence, _)| cadence);
     let (reason, weight, newest) = (Reason::Rhythm, standing.weight, standing.newest);
@@ -95,7 +97,9 @@ fn suggestion(situation: &Situation, id: ContactId) -> Option<Suggestion> {
 
 fn words(situation: &Situation, absence: Option<Absence>, due: &Due) -> String {
     let start = match absence {
-        _ if due.load.contacted_today > 0 => "You are in touch again.".to_owned(),
+        _ if due.load.contacted_today > situation.answered.len() => {
+            "You are in touch again.".to_owned()
+        }
         Some(absence) => {
             format!("It has been quiet since {}.", phrase::day(absence.since, situation.day))
         }
@@ -104,14 +108,11 @@ fn words(situation: &Situation, absence: Option<Absence>, due: &Due) -> String {
     format!("{start} One small step is enough; there is nothing to catch up on.")
 }
 
-fn start_afresh(open: bool, ids: &mut Ids) -> Item {
-    let (text, context) = match open {
-        true => (
-            "Let the rest start afresh from today",
-            vec!["Their rhythms begin anew, spread over the time to come. No contact is written down.".to_owned()],
-        ),
-        false => ("The rest starts afresh from today", Vec::new()),
-    };
+fn start_afresh(is_begun: bool, ids: &mut Ids) -> Item {
+    let text = "Let the rest start afresh from today".to_owned();
+    let context =
+        "Their rhythms begin anew, spread over the time to come. No contact is written down.";
     let id = ids.take(AFRESH, &["start afresh"]);
-    Item { id, source: Source::StartAfresh, task: open, text: text.to_owned(), context }
+    let item = Item::new(id, Source::StartAfresh, text, vec![context.to_owned()]);
+    Item { status: if is_begun { 'x' } else { ' ' }, ..item }
 }
