@@ -83,12 +83,17 @@ pub fn preview(session: &Session, change: &Change) -> Result<Vec<Preview>, Write
     preview_of(&session.root, change, &plan).map_err(WriteError::Commit)
 }
 
-/// `change` without the files that cannot be changed so (`None` where none is left), and why each of those cannot. For
-/// a change of many notes that have nothing to do with each other: one must not stop the others.
-pub fn possible(
-    session: &Session,
-    change: Change,
-) -> Result<(Option<Change>, Vec<(NotePath, CommitError)>), WriteError> {
+/// What can be done of a change of many notes that have nothing to do with each other: one must not stop the others.
+#[derive(Debug, Default)]
+pub struct Possible {
+    /// The change without the files that cannot be changed so; `None` where none is left.
+    pub change: Option<Change>,
+    /// Those files, and why each of them cannot.
+    pub impossible: Vec<(NotePath, CommitError)>,
+}
+
+/// What can be done of `change`.
+pub fn possible(session: &Session, change: Change) -> Result<Possible, WriteError> {
     permitted(session)?;
     let (mut files, mut impossible) = (Vec::new(), Vec::new());
     for file in change.files {
@@ -100,7 +105,8 @@ pub fn possible(
         }
     }
     let change = Change { title: change.title, files };
-    Ok((Some(change).filter(|change| !change.files.is_empty()), impossible))
+    let change = Some(change).filter(|change| !change.files.is_empty());
+    Ok(Possible { change, impossible })
 }
 
 /// Whether the settings permit writing at all.

@@ -9,6 +9,7 @@ use crate::people::book::{ContactId, PromiseRef, Role, Touch};
 use crate::people::kind::Meaning;
 use crate::people::promise::PromiseStatus;
 use crate::text::day::Day;
+use crate::text::partial_date::LooseDate;
 use std::collections::HashSet;
 
 /// How many people a return names. With no more than these due there is nothing to let start afresh, and the day is
@@ -86,12 +87,12 @@ fn is_alive(morning: &Situation, today: &Situation) -> bool {
     let mut everyone = morning.book.everyone();
     let touched = everyone.any(|(id, brief)| {
         let signs = morning.past_touches(id).take_while(|touch| is_recent(touch.day));
-        let stated = brief.last_contact.and_then(|date| date.latest());
+        let stated = brief.last_contact.and_then(LooseDate::latest);
         let known = stated.into_iter().chain(morning.ticked.get(&id).copied());
         (known.into_iter().any(is_recent) || signs.into_iter().any(|touch| is_sign(&touch)))
             && newest_sign(morning, id, &morning.standing(id)).is_some_and(is_recent)
     });
-    touched || kept_promises(morning).any(|day| is_recent(day))
+    touched || kept_promises(morning).any(is_recent)
 }
 
 /// A contact, or a try at one, that a person took part in.

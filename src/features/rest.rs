@@ -76,9 +76,9 @@ pub fn rest(text: &str, known: &[DayRange], range: DayRange) -> Result<String, R
             let from = item.range.from.min(range.from);
             let to = item.range.to.max(range.to);
             let hull = DayRange { from, to };
-            away.with(vec![Edit::replace(item.span, quoted(&hull.to_string()))], text)
+            away.with(&[Edit::replace(item.span, quoted(&hull.to_string()))], text)
         }
-        (Some(list), None) => away.with(added(text, *list, away.items.last(), range), text),
+        (Some(list), None) => away.with(&added(text, *list, away.items.last(), range), text),
         (None, None) => {
             let mut all = away.ranges();
             all.push(range);
@@ -109,7 +109,7 @@ pub fn end_rest(text: &str, known: &[DayRange], day: Day) -> Result<String, Refu
             }
         }
     }
-    away.with(edits, text)
+    away.with(&edits, text)
 }
 
 /// What is left of `range` where it ends before `day`, which it holds; any other is left as it is.
@@ -165,12 +165,12 @@ impl Away {
     }
 
     /// `text` after `edits`, where that is still settings that say the same of everything else.
-    fn with(&self, edits: Vec<Edit>, text: &str) -> Result<String, Refusal> {
+    fn with(&self, edits: &[Edit], text: &str) -> Result<String, Refusal> {
         let unkept = || {
             let hint = "change `away` in the settings file by hand".to_owned();
             refusal("the file is written in a way that cannot be kept", Some(hint))
         };
-        let changed = apply(text, &edits).map_err(|_| unkept())?;
+        let changed = apply(text, edits).map_err(|_| unkept())?;
         let after = Away::read(&changed, &[]).map_err(|_| unkept())?;
         let expected = self.items.len().abs_diff(after.items.len()) <= edits.len();
         if after.others == self.others && expected { Ok(changed) } else { Err(unkept()) }

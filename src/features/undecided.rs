@@ -6,6 +6,7 @@ use crate::people::brief::Brief;
 use crate::people::contact::Status;
 use crate::text::day::Day;
 use crate::text::fold::fold;
+use crate::text::partial_date::LooseDate;
 use std::cmp::Reverse;
 
 /// Whether nothing was decided on somebody: no circle, no rhythm, no status, and alive.
@@ -27,6 +28,6 @@ pub fn undecided(situation: &Situation) -> Vec<ContactId> {
 
 fn last_day(situation: &Situation, id: ContactId, brief: &Brief) -> Option<Day> {
     let touched = situation.book.newest_contact(id, situation.day).map(|touch| touch.day);
-    let stated = brief.last_contact.and_then(|date| date.earliest());
+    let stated = brief.last_contact.and_then(LooseDate::earliest);
     touched.max(stated.filter(|day| *day <= situation.day))
 }

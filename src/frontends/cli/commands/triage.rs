@@ -3,7 +3,7 @@
 use crate::app::asking;
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
-use crate::app::write::{permitted, possible};
+use crate::app::write::{Possible, permitted, possible};
 use crate::effects::signals::end;
 use crate::features::standing::Situation;
 use crate::features::triage::{Decision, about, choices, decide};
@@ -259,10 +259,8 @@ fn write_down(
     let reading = read(session, output);
     let (change, left) = decide(&reading.book, &session.vocabulary, decisions);
     drop(reading);
-    let (change, impossible) = match change {
-        Some(change) => possible(session, change)?,
-        None => (None, Vec::new()),
-    };
+    let possible = change.map(|change| possible(session, change)).transpose()?;
+    let Possible { change, impossible } = possible.unwrap_or_default();
     let line_of = |path: &NotePath| decisions.iter().find(|of| of.path == *path)?.line;
     let mut notices = unread;
     notices.extend(left.into_iter().map(|of| (of.line, of.words + "; left as it is")));
