@@ -7,6 +7,7 @@ pub mod write;
 pub mod settings_file;
 pub mod undoing;
 pub mod morning;
+pub mod answering;
 pub mod founding;
 pub mod search;
 pub mod asking;

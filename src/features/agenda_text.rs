@@ -27,7 +27,8 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         let mut words = String::new();
         paragraph(&mut words, &re_entry.words, "  ", columns);
         let items = agenda.reach_out.iter().chain(&agenda.promises);
-        let items = items.chain([&re_entry.start_afresh]).map(|item| of_item(item, columns));
+        let items = items.chain([&re_entry.start_afresh]).filter(|item| item.is_open());
+        let items = items.map(|item| of_item(item, columns));
         section(&mut text, welcome, std::iter::once(words).chain(items));
     }
     let none = Vec::new();
@@ -42,14 +43,16 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         (coming_up, &agenda.coming_up, None),
     ];
     for (heading, items, end) in sections {
-        let lines = items.iter().map(|item| of_item(item, columns)).chain(end.map(|end| {
+        let open = items.iter().filter(|item| item.is_open());
+        let lines = open.map(|item| of_item(item, columns)).chain(end.map(|end| {
             let mut text = String::new();
             paragraph(&mut text, &end, "  ", columns);
             text
         }));
         section(&mut text, heading, lines);
     }
-    let done = agenda.done.iter().map(|line| {
+    let answered = agenda.items().filter(|item| item.status == 'x').map(|item| &item.text);
+    let done = answered.chain(&agenda.done).map(|line| {
         let mut text = String::new();
         paragraph(&mut text, line, "  ", columns);
         text

@@ -171,7 +171,7 @@ fn what_is_no_absence() {
     let with = |note: &str| format!("{old}{note}");
     assert!(is_return(&old, "2026-11-21", ""));
     let not = |notes: &str, given: &str| {
-        assert!(!is_return(notes, "2026-11-21", given), "{notes}\n{given}")
+        assert!(!is_return(notes, "2026-11-21", given), "{notes}\n{given}");
     };
     // There was never any contact.
     not(&old.replace("- 2026-08-01 call: hello\n", ""), "");
