@@ -49,7 +49,10 @@ fn answers_are_shown_as_a_diff_then_written_once() {
     answer(&vault, "Lend", 'x', "");
     let before = vault.read("agenda.md");
     check(&vault, "agenda --apply --dry-run", &expect![[""]]);
-    assert_eq!((vault.read("agenda.md"), vault.read("people/bo.md").contains("quiet")), (before, false));
+    assert_eq!(
+        (vault.read("agenda.md"), vault.read("people/bo.md").contains("quiet")),
+        (before, false)
+    );
     check(&vault, "agenda --apply", &expect![[""]]);
     check(&vault, "agenda --apply", &expect![[""]]);
     check(&vault, "", &expect![[""]]);
@@ -85,7 +88,10 @@ fn an_emptied_box_brings_back_every_byte() {
 #[test]
 fn an_answer_that_is_refused_stops_no_other() {
     let vault = vault();
-    vault.write("people/bo.md", vault.read("people/bo.md") + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n");
+    vault.write(
+        "people/bo.md",
+        vault.read("people/bo.md") + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
+    );
     answer(&vault, "people/bo|Bo]] ^", 'x', "");
     answer(&vault, "people/ana|", 'x', "");
     check(&vault, "agenda --apply", &expect![[""]]);
