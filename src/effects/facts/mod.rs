@@ -9,4 +9,5 @@ pub mod pile;
 pub mod store;
 pub mod shelf;
 pub mod gather;
+pub mod cache;
 pub mod refresh;

@@ -3,16 +3,14 @@
 //! Always true here: the facts after any number of changes are those that a first reading would give. Nobody waits
 //! for another process: who cannot write the cache now answers from memory.
 
+use crate::effects::facts::cache::{Cache, ToWrite, Writing};
 use crate::effects::facts::gather::{Facts, Gathered, gather};
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::Pile;
 use crate::effects::facts::shelf::Shelf;
-use crate::effects::facts::store::{
-    Gists, Head, Missing, Stored, ToStore, bytes, generation, load,
-};
-use crate::effects::places::make_private_folder;
+use crate::effects::facts::store::{Gists, Head, Missing, Stored};
 use crate::effects::vault::stamp::Stamp;
-use crate::effects::vault::walk::{AlikeCopy, Candidate, Walk, hides_a_note, walk};
+use crate::effects::vault::walk::{Candidate, Walk, hides_a_note, walk};
 use crate::note::path::NotePath;
 use crate::people::book::Book;
 use crate::people::brief::Brief;
@@ -22,18 +20,15 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
 use crate::text::fingerprint::hash;
 use rayon::prelude::*;
-use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// So many notes are read before what they said is put on disk, so that memory does not grow with the vault.
 const BATCH: usize = 1024;
 /// With fewer notes than this, starting threads takes longer than reading them.
 const WORTH_THREADS: usize = 64;
-/// A pile with more dead bytes than living ones, and more than this, is made anew.
-const DEAD_LIMIT: u64 = 1 << 20;
 
 /// One vault, and where its cache may be.
 #[derive(Debug, Clone)]
@@ -155,103 +150,6 @@ fn finish(
     (Book::open(outline, shelf), refreshed)
 }
 
-/// The files of the cache.
-struct Cache<'a> {
-    folder: &'a Path,
-    key: u64,
-}
-
-impl Cache<'_> {
-    fn facts(&self) -> PathBuf {
-        self.folder.join("facts")
-    }
-
-    fn pile(&self, number: u64) -> PathBuf {
-        self.folder.join(format!("notes-{number:016x}"))
-    }
-
-    /// Between two looks another process may have put its pile in the place of the one that the facts spoke of: only
-    /// facts that are still the same ones are damaged.
-    fn load(&self) -> Result<(Stored, Pile), Missing> {
-        let mut seen = None;
-        loop {
-            let loaded = self.load_once();
-            if loaded.as_ref().err() != Some(&Missing::Damaged) {
-                return loaded;
-            }
-            let now = Some(generation(&self.facts()));
-            if seen == now {
-                return loaded;
-            }
-            seen = now;
-        }
-    }
-
-    fn load_once(&self) -> Result<(Stored, Pile), Missing> {
-        let stored = load(&self.facts(), self.key)?;
-        let pile = Pile::open(&self.pile(stored.head.pile), stored.head.pile_end);
-        pile.map(|pile| (stored, pile)).map_err(|_| Missing::Damaged)
-    }
-
-    /// Keeps the one damaged file for whoever wants to look at it. Whether that was done: another process may have
-    /// made the facts anew already.
-    fn set_aside(&self) -> bool {
-        let Ok(Some(_lock)) = self.lock() else { return false };
-        self.load().err() == Some(Missing::Damaged)
-            && std::fs::rename(self.facts(), self.folder.join("facts.damaged")).is_ok()
-    }
-
-    /// The right to write, while it is held; `None` where another process has it.
-    fn lock(&self) -> io::Result<Option<File>> {
-        make_private_folder(self.folder)?;
-        let path = self.folder.join("facts.lock");
-        let file = private().create(true).truncate(false).open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-
-    fn open_pile(&self, number: u64) -> io::Result<File> {
-        private().create(true).truncate(false).open(self.pile(number))
-    }
-
-    fn replace_facts(&self, bytes: &[u8]) -> io::Result<()> {
-        let aside = self.folder.join("facts.new");
-        // Whatever a process that was cut off left there, it is not written through.
-        let _ = std::fs::remove_file(&aside);
-        let file = private().create_new(true).open(&aside);
-        let written = file.and_then(|mut file| io::Write::write_all(&mut file, bytes));
-        let replaced = written.and_then(|()| std::fs::rename(&aside, self.facts()));
-        if replaced.is_err() {
-            // On a full disk its room is wanted.
-            let _ = std::fs::remove_file(&aside);
-        }
-        replaced
-    }
-
-    /// Removes the piles that no facts speak of. Who still reads one keeps it open.
-    fn sweep(&self, living: u64) {
-        let living = self.pile(living);
-        for entry in std::fs::read_dir(self.folder).into_iter().flatten().flatten() {
-            let is_pile = entry.file_name().to_string_lossy().starts_with("notes-");
-            if is_pile && entry.path() != living {
-                let _ = std::fs::remove_file(entry.path());
-            }
-        }
-    }
-}
-
-/// A file that only its owner can read. For reading too, so that opening a pipe in its place makes nobody wait.
-fn private() -> OpenOptions {
-    let mut options = File::options();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 /// Bringing facts up to date.
 struct Refreshing<'a> {
     wanted: &'a Wanted<'a>,
@@ -282,15 +180,6 @@ struct After {
     same_names: bool,
 }
 
-/// Where the pile is being written.
-struct Writing<'a> {
-    cache: &'a Cache<'a>,
-    number: u64,
-    // The pile that the facts on disk speak of.
-    stored: Option<u64>,
-    _lock: File,
-}
-
 impl Refreshing<'_> {
     fn unchanged(&self, stored: Stored, pile: Pile, mut walk: Walk) -> (Book, Refreshed) {
         walk.take_out(&stored.copies);
@@ -314,9 +203,9 @@ impl Refreshing<'_> {
             Some(((before, head), pile)) => (before, pile, Some(head)),
             None => (Before::nothing(self.wanted.vocabulary), Pile::default(), None),
         };
-        let writing = self.writing(head.as_ref().map(|head| (head.generation, head.pile)));
+        let writing = self.cache.as_ref().map(|cache| cache.writing(head.as_ref())).transpose();
         let (writing, mut trouble) = match writing {
-            Ok(writing) => (writing, None),
+            Ok(writing) => (writing.flatten(), None),
             Err(trouble) => (None, Some(trouble)),
         };
         let copies = walk.set_copies_apart(self.wanted.root, self.moment);
@@ -344,21 +233,6 @@ impl Refreshing<'_> {
         ))
     }
 
-    /// The right to write facts that follow those of `loaded` (their generation and pile).
-    fn writing(&self, loaded: Option<(u64, u64)>) -> io::Result<Option<Writing<'_>>> {
-        let Some(cache) = &self.cache else { return Ok(None) };
-        let Some(lock) = cache.lock()? else { return Ok(None) };
-        // Another process may have been faster: then its facts stay.
-        if loaded.is_some()
-            && generation(&cache.facts()) != loaded.map(|(generation, _)| generation)
-        {
-            return Ok(None);
-        }
-        let stored = loaded.map(|(_, pile)| pile);
-        let number = stored.unwrap_or_else(|| unique(self.moment));
-        Ok(Some(Writing { cache, number, stored, _lock: lock }))
-    }
-
     fn gather(
         &self,
         candidates: &[Candidate],
@@ -379,9 +253,7 @@ impl Refreshing<'_> {
             for ((candidate, old), gathered) in plans.into_iter().zip(gathered) {
                 after.take(candidate, old, gathered, before, pile);
             }
-            if let Some(writing) = writing.filter(|_| pile.waiting() > DEAD_LIMIT as usize) {
-                let _ = writing.cache.open_pile(writing.number).and_then(|file| pile.write(file));
-            }
+            writing.into_iter().for_each(|writing| writing.relieve(pile));
         }
         after.same_names &= after.paths.len() == before.outline.paths.len();
         after
@@ -517,76 +389,4 @@ fn fingerprint(paths: &[NotePath], known: &[Known]) -> u64 {
     let marks = known.iter().map(|known| known.mark.to_string()).collect::<Vec<_>>();
     let parts = paths.iter().zip(&marks).flat_map(|(path, mark)| [path.as_str(), mark.as_str()]);
     hash(&parts.collect::<Vec<_>>())
-}
-
-/// A number that no other process of this machine takes.
-fn unique(moment: SystemTime) -> u64 {
-    let nanoseconds = moment.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    hash(&[&nanoseconds.to_string(), &std::process::id().to_string()])
-}
-
-/// What was gathered and is to be stored.
-struct ToWrite<'a> {
-    outline: &'a Outline,
-    gists: &'a Gists,
-    copies: &'a [AlikeCopy],
-}
-
-impl Writing<'_> {
-    fn store(
-        self,
-        pile: &mut Pile,
-        known: &mut [Known],
-        gathered: &ToWrite<'_>,
-        fingerprint: u64,
-    ) -> io::Result<()> {
-        let mut number = self.number;
-        let living = known.iter().map(|known| u64::from(known.place.length)).sum::<u64>();
-        if pile.end() > 2 * living + DEAD_LIMIT {
-            number = unique(SystemTime::now());
-            *pile = repacked(pile, known);
-        }
-        let stored = self.write(number, pile, known, gathered, fingerprint);
-        if stored.is_err() && self.stored != Some(number) {
-            // No facts speak of it; who has it open reads on.
-            let _ = std::fs::remove_file(self.cache.pile(number));
-        }
-        stored
-    }
-
-    fn write(
-        &self,
-        number: u64,
-        pile: &mut Pile,
-        known: &[Known],
-        gathered: &ToWrite<'_>,
-        fingerprint: u64,
-    ) -> io::Result<()> {
-        pile.write(self.cache.open_pile(number)?)?;
-        let facts = ToStore {
-            key: self.cache.key,
-            generation: unique(SystemTime::now()),
-            pile: number,
-            pile_end: pile.end(),
-            fingerprint,
-            known,
-            copies: gathered.copies,
-            outline: gathered.outline,
-            gists: gathered.gists,
-        };
-        let bytes = bytes(&facts).map_err(io::Error::other)?;
-        self.cache.replace_facts(&bytes)?;
-        self.cache.sweep(number);
-        Ok(())
-    }
-}
-
-/// The living notes of a pile, each in its new place.
-fn repacked(pile: &Pile, known: &mut [Known]) -> Pile {
-    let mut packed = Pile::default();
-    for known in known {
-        // A note that is not there stays so: it is read from its file.
-        known.place = packed.push(&pile.get(known.place).unwrap_or_default());
-    }
-    packed
 }
