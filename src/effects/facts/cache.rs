@@ -3,14 +3,10 @@
 //! Always true here: whoever is cut off at any moment leaves facts that are whole, and whoever reads older ones finds
 //! every note that they speak of.
 
-use crate::effects::facts::known::Known;
+use crate::effects::facts::known::{Known, KnownFiles, Place};
 use crate::effects::facts::pile::Pile;
-use crate::effects::facts::store::{
-    Gists, Head, Missing, Stored, ToStore, bytes, generation, load,
-};
+use crate::effects::facts::store::{Head, Missing, Pieces, Stored, generation, load, pieces};
 use crate::effects::places::make_private_folder;
-use crate::effects::vault::walk::AlikeCopy;
-use crate::people::outline::Outline;
 use crate::text::fingerprint::hash;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
@@ -31,6 +27,17 @@ pub struct Cache<'a> {
     pub key: u64,
 }
 
+/// The facts on disk.
+#[derive(Debug)]
+pub struct Loaded {
+    /// Who wrote them.
+    pub head: Head,
+    /// The facts.
+    pub stored: Stored,
+    /// The pile that they speak of.
+    pub pile: Pile,
+}
+
 impl Cache<'_> {
     fn facts(&self) -> PathBuf {
         self.folder.join("facts")
@@ -40,11 +47,11 @@ impl Cache<'_> {
         self.folder.join(format!("notes-{number:016x}"))
     }
 
-    /// The facts on disk, and the pile that they speak of.
+    /// The facts on disk.
     ///
     /// Between two looks another process may have put its pile in the place of the one that the facts spoke of: only
     /// facts that are still the same ones are damaged.
-    pub fn load(&self) -> Result<(Stored, Pile), Missing> {
+    pub fn load(&self) -> Result<Loaded, Missing> {
         let mut seen = None;
         loop {
             let loaded = self.load_once();
@@ -59,10 +66,10 @@ impl Cache<'_> {
         }
     }
 
-    fn load_once(&self) -> Result<(Stored, Pile), Missing> {
-        let stored = load(&self.facts(), self.key)?;
-        let pile = Pile::open(&self.pile(stored.head.pile), stored.head.pile_end);
-        pile.map(|pile| (stored, pile)).map_err(|_| Missing::Damaged)
+    fn load_once(&self) -> Result<Loaded, Missing> {
+        let (head, stored) = load(&self.facts(), self.key)?;
+        let pile = Pile::open(&self.pile(head.pile), head.pile_end);
+        pile.map(|pile| Loaded { head, stored, pile }).map_err(|_| Missing::Damaged)
     }
 
     /// Keeps the one damaged file for whoever wants to look at it. Whether that was done: another process may have
@@ -102,12 +109,13 @@ impl Cache<'_> {
         private().create(true).truncate(false).open(self.pile(number))
     }
 
-    fn replace_facts(&self, bytes: &[u8]) -> io::Result<()> {
+    fn replace_facts(&self, pieces: &Pieces<'_>) -> io::Result<()> {
         let aside = self.folder.join("facts.new");
         // Whatever a process that was cut off left there, it is not written through.
         let _ = std::fs::remove_file(&aside);
-        let file = private().create_new(true).open(&aside);
-        let written = file.and_then(|mut file| io::Write::write_all(&mut file, bytes));
+        let written = private().create_new(true).open(&aside).and_then(|mut file| {
+            pieces.iter().try_for_each(|piece| io::Write::write_all(&mut file, piece))
+        });
         let replaced = written.and_then(|()| std::fs::rename(&aside, self.facts()));
         if replaced.is_err() {
             // On a full disk its room is wanted.
@@ -147,23 +155,6 @@ pub struct Writing<'a> {
     _lock: File,
 }
 
-/// A number that no other process of this machine takes.
-fn unique(moment: SystemTime) -> u64 {
-    let nanoseconds = moment.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    hash(&[&nanoseconds.to_string(), &std::process::id().to_string()])
-}
-
-/// What was gathered and is to be stored.
-#[derive(Debug)]
-pub struct ToWrite<'a> {
-    /// All notes in short.
-    pub outline: &'a Outline,
-    /// Their gists.
-    pub gists: &'a Gists,
-    /// Copies of notes, told by their texts.
-    pub copies: &'a [AlikeCopy],
-}
-
 impl Writing<'_> {
     /// Puts what waits in `pile` on disk where that is much. Where it cannot be, it waits on.
     pub fn relieve(&self, pile: &mut Pile) {
@@ -172,21 +163,18 @@ impl Writing<'_> {
         }
     }
 
-    /// Puts all facts on disk, and with them what waits in `pile`; `known` learns where notes lie now.
-    pub fn store(
-        self,
-        pile: &mut Pile,
-        known: &mut [Known],
-        gathered: &ToWrite<'_>,
-        fingerprint: u64,
-    ) -> io::Result<()> {
+    /// Puts the facts on disk, and with them what waits in `pile`. A pile that is mostly dead is made anew, and the
+    /// facts learn where things lie now.
+    pub fn store(self, facts: &mut Stored, pile: &mut Pile, fingerprint: u64) -> io::Result<()> {
         let mut number = self.number;
-        let living = known.iter().map(|known| u64::from(known.place.length)).sum::<u64>();
+        let places = |known: Known| [known.note, known.gist];
+        let places = known_files(&facts.known).flat_map(places);
+        let living = places.map(|place| u64::from(place.length)).sum::<u64>();
         if pile.end() > 2 * living + DEAD_LIMIT {
             number = unique(SystemTime::now());
-            *pile = repacked(pile, known);
+            (*pile, facts.known) = repacked(pile, &facts.known);
         }
-        let stored = self.write(number, pile, known, gathered, fingerprint);
+        let stored = self.write(number, facts, pile, fingerprint);
         if stored.is_err() && self.stored != Some(number) {
             // No facts speak of it; who has it open reads on.
             let _ = std::fs::remove_file(self.cache.pile(number));
@@ -197,36 +185,38 @@ impl Writing<'_> {
     fn write(
         &self,
         number: u64,
+        facts: &Stored,
         pile: &mut Pile,
-        known: &[Known],
-        gathered: &ToWrite<'_>,
         fingerprint: u64,
     ) -> io::Result<()> {
         pile.write(self.cache.open_pile(number)?)?;
-        let facts = ToStore {
-            key: self.cache.key,
-            generation: unique(SystemTime::now()),
-            pile: number,
-            pile_end: pile.end(),
-            fingerprint,
-            known,
-            copies: gathered.copies,
-            outline: gathered.outline,
-            gists: gathered.gists,
-        };
-        let bytes = bytes(&facts).map_err(io::Error::other)?;
-        self.cache.replace_facts(&bytes)?;
+        let generation = unique(SystemTime::now());
+        let (key, pile, pile_end) = (self.cache.key, number, pile.end());
+        let head = Head { key, generation, pile, pile_end, fingerprint };
+        let pieces = pieces(head, facts).map_err(io::Error::other)?;
+        self.cache.replace_facts(&pieces)?;
         self.cache.sweep(number);
         Ok(())
     }
 }
 
-/// The living notes of a pile, each in its new place.
-fn repacked(pile: &Pile, known: &mut [Known]) -> Pile {
+fn known_files(known: &KnownFiles) -> impl Iterator<Item = Known> {
+    known.rows(0, known.len()).map(Known::from_row)
+}
+
+/// What lives of a pile, each thing in its new place.
+fn repacked(pile: &Pile, known: &KnownFiles) -> (Pile, KnownFiles) {
     let mut packed = Pile::default();
-    for known in known {
-        // A note that is not there stays so: it is read from its file.
-        known.place = packed.push(&pile.get(known.place).unwrap_or_default());
-    }
-    packed
+    // A note that is not there stays so: it is read from its file.
+    let mut put = |place: Place| packed.push(&pile.get(place).unwrap_or_default());
+    let known = known_files(known);
+    let known = known.map(|known| Known { note: put(known.note), gist: put(known.gist), ..known });
+    let known = KnownFiles::of(known.map(Known::to_row));
+    (packed, known)
+}
+
+/// A number that no other process of this machine takes.
+fn unique(moment: SystemTime) -> u64 {
+    let nanoseconds = moment.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
+    hash(&[&nanoseconds.to_string(), &std::process::id().to_string()])
 }

@@ -3,22 +3,20 @@
 //! Always true here: the facts after any number of changes are those that a first reading would give. Nobody waits
 //! for another process: who cannot write the cache now answers from memory.
 
-use crate::effects::facts::cache::{Cache, ToWrite, Writing};
-use crate::effects::facts::gather::{Facts, Gathered, gather};
+use crate::effects::facts::cache::{Cache, Loaded, Writing};
+use crate::effects::facts::gather::{Gathered, gather};
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::Pile;
+use crate::effects::facts::renewed::Renewed;
 use crate::effects::facts::shelf::Shelf;
-use crate::effects::facts::store::{Gists, Head, Missing, Stored};
+use crate::effects::facts::store::{Missing, Stored};
 use crate::effects::vault::stamp::Stamp;
 use crate::effects::vault::walk::{Candidate, Walk, hides_a_note, walk};
 use crate::note::path::NotePath;
 use crate::people::book::Book;
-use crate::people::brief::Brief;
-use crate::people::gist::{Gist, NoteKind};
-use crate::people::outline::Outline;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
-use crate::text::fingerprint::hash;
+use crate::text::fingerprint::{content_mark, hash};
 use rayon::prelude::*;
 use std::io;
 use std::path::Path;
@@ -70,20 +68,17 @@ pub struct Refreshed {
 pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book, Refreshed) {
     let moment = SystemTime::now();
     let cache = wanted.cache.and_then(|folder| Some(Cache { folder, key: key(wanted)? }));
-    let (stored, walk) = rayon::join(
+    let (loaded, walk) = rayon::join(
         || cache.as_ref().map_or(Err(Missing::Absent), Cache::load),
         || walk(wanted.root, wanted.ignore),
     );
-    let damaged = stored.as_ref().err() == Some(&Missing::Damaged);
+    let damaged = loaded.as_ref().err() == Some(&Missing::Damaged);
     let notice = (damaged && cache.as_ref().is_some_and(Cache::set_aside))
         .then(|| "the cached facts were damaged; they have been made anew".to_owned());
     let refreshing = Refreshing { wanted, cache, moment, progress };
-    let (book, refreshed) = match stored {
-        Ok((stored, pile)) if is_unchanged(&stored, &walk) => {
-            refreshing.unchanged(stored, pile, walk)
-        }
-        Ok((stored, pile)) => refreshing.renew(Some((stored, pile)), walk),
-        Err(_) => refreshing.renew(None, walk),
+    let (book, refreshed) = match loaded {
+        Ok(loaded) if is_unchanged(&loaded.stored, &walk) => refreshing.unchanged(loaded, walk),
+        loaded => refreshing.renew(loaded.ok(), walk),
     };
     (book, Refreshed { notice: notice.or(refreshed.notice.clone()), ..refreshed })
 }
@@ -100,10 +95,11 @@ fn key(wanted: &Wanted<'_>) -> Option<u64> {
 
 /// Whether the walk found exactly the files that the facts were made of, and each looks as it did.
 fn is_unchanged(stored: &Stored, walk: &Walk) -> bool {
-    let notes = stored.paths.lines().zip(&stored.known);
-    let mut notes = notes.map(|(path, known)| (path, &known.stamp, known.racy)).peekable();
-    let copies = stored.copies.iter();
-    let mut copies = copies.map(|copy| (copy.path.as_str(), &copy.stamp, copy.racy)).peekable();
+    let known = stored.known.rows(0, stored.known.len()).map(Known::from_row);
+    let notes = stored.paths.lines().zip(known);
+    let mut notes = notes.map(|(path, known)| (path, known.stamp, known.racy)).peekable();
+    let copies = stored.odd.copies.iter();
+    let mut copies = copies.map(|copy| (copy.path.as_str(), copy.stamp, copy.racy)).peekable();
     let same = |candidate: &Candidate| {
         let next = match (notes.peek(), copies.peek()) {
             (Some(note), Some(copy)) if copy.0 < note.0 => copies.next(),
@@ -111,30 +107,30 @@ fn is_unchanged(stored: &Stored, walk: &Walk) -> bool {
             _ => notes.next(),
         };
         next.is_some_and(|(path, stamp, racy)| {
-            !racy && *stamp == candidate.stamp && path == candidate.path.as_str()
+            !racy && stamp == candidate.stamp && path == candidate.path.as_str()
         })
     };
-    walk.candidates.len() == stored.known.len() + stored.copies.len()
+    walk.candidates.len() == stored.known.len() + stored.odd.copies.len()
         && walk.candidates.iter().all(same)
 }
 
+/// What a reading gives: the book of `facts`, and what was found on the way.
 fn finish(
     wanted: &Wanted<'_>,
-    outline: Outline,
-    known: Vec<Known>,
+    facts: Stored,
     pile: Pile,
     walk: Walk,
     fingerprint: u64,
     looked_into: usize,
 ) -> (Book, Refreshed) {
+    let Stored { known, odd, outline, .. } = facts;
     let mut findings = walk.findings;
-    let odd = outline.paths.iter().zip(&known);
-    findings.extend(odd.filter_map(|(path, known)| {
-        known.finding.clone().map(|finding| (path.to_string(), finding))
+    findings.extend(odd.findings.into_iter().filter_map(|(note, finding)| {
+        outline.paths.get(note as usize).map(|path| (path.to_string(), finding))
     }));
     findings.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
     let hidden = findings.iter().any(|(_, finding)| hides_a_note(finding.code));
-    let marks = known.iter().map(|known| known.mark).collect();
+    let marks = known.rows(0, known.len()).map(|row| Known::from_row(row).mark).collect();
     let (root, vocabulary) = (wanted.root.to_owned(), Arc::clone(wanted.vocabulary));
     let shelf = Arc::new(Shelf { root, vocabulary, known, pile });
     let refreshed = Refreshed {
@@ -158,50 +154,19 @@ struct Refreshing<'a> {
     progress: &'a (dyn Fn(usize) + Sync),
 }
 
-/// The facts before.
-struct Before {
-    outline: Outline,
-    known: Vec<Known>,
-    gists: Gists,
-}
-
-/// The facts after, being gathered in path order.
-#[derive(Default)]
-struct After {
-    paths: Vec<NotePath>,
-    known: Vec<Known>,
-    briefs: Vec<Brief>,
-    gists: Gists,
-    findings: Vec<(String, Finding)>,
-    looked_into: usize,
-    // How many notes are as they were before.
-    kept: usize,
-    // Whether the same notes still have the same names.
-    same_names: bool,
-}
-
 impl Refreshing<'_> {
-    fn unchanged(&self, stored: Stored, pile: Pile, mut walk: Walk) -> (Book, Refreshed) {
-        walk.take_out(&stored.copies);
-        let fingerprint = stored.head.fingerprint;
-        let candidates = std::mem::take(&mut walk.candidates);
-        let paths = candidates.into_iter().map(|candidate| candidate.path).collect();
-        match stored.into_outline(paths) {
-            Some((outline, known)) => {
-                finish(self.wanted, outline, known, pile, walk, fingerprint, 0)
-            }
-            None => self.renew(
-                None,
-                crate::effects::vault::walk::walk(self.wanted.root, self.wanted.ignore),
-            ),
-        }
+    fn unchanged(&self, loaded: Loaded, mut walk: Walk) -> (Book, Refreshed) {
+        let Loaded { head, mut stored, pile } = loaded;
+        walk.take_out(&stored.odd.copies);
+        let candidates = std::mem::take(&mut walk.candidates).into_iter();
+        stored.outline.paths = candidates.map(|candidate| candidate.path).collect();
+        finish(self.wanted, stored, pile, walk, head.fingerprint, 0)
     }
 
-    fn renew(&self, stored: Option<(Stored, Pile)>, mut walk: Walk) -> (Book, Refreshed) {
-        let loaded = stored.and_then(|(stored, pile)| Some((Before::of(stored)?, pile)));
-        let (before, mut pile, head) = match loaded {
-            Some(((before, head), pile)) => (before, pile, Some(head)),
-            None => (Before::nothing(self.wanted.vocabulary), Pile::default(), None),
+    fn renew(&self, loaded: Option<Loaded>, mut walk: Walk) -> (Book, Refreshed) {
+        let (head, before, mut pile) = match loaded {
+            Some(Loaded { head, stored, pile }) => (Some(head), stored, pile),
+            None => (None, Stored::nothing(self.wanted.vocabulary), Pile::default()),
         };
         let writing = self.cache.as_ref().map(|cache| cache.writing(head.as_ref())).transpose();
         let (writing, mut trouble) = match writing {
@@ -210,19 +175,25 @@ impl Refreshing<'_> {
         };
         let copies = walk.set_copies_apart(self.wanted.root, self.moment);
         let candidates = std::mem::take(&mut walk.candidates);
-        let after = self.gather(&candidates, &before, &mut pile, writing.as_ref());
-        walk.findings.extend(after.findings.iter().cloned());
-        let outline = self.outline(&after, before);
-        let fingerprint = fingerprint(&after.paths, &after.known);
-        let mut known = after.known;
-        if let Some(writing) = writing {
-            let gathered = ToWrite { outline: &outline, gists: &after.gists, copies: &copies };
+        let renewed = self.gather(candidates, &before, &mut pile, writing.as_ref());
+        let looked_into = renewed.looked_into;
+        walk.findings.extend(renewed.findings.iter().cloned());
+        let is_news =
+            head.is_none() || renewed.differs_from(&before) || copies != before.odd.copies;
+        let Wanted { vocabulary, me, .. } = self.wanted;
+        let Some(mut facts) = renewed.finish(before, copies, &pile, vocabulary, *me) else {
+            // Somebody has damaged the pile, so every note is read. Whoever holds the right to write gives it back.
+            drop(writing);
+            let walk = crate::effects::vault::walk::walk(self.wanted.root, self.wanted.ignore);
+            return self.renew(None, walk);
+        };
+        let fingerprint = fingerprint(&facts);
+        if let Some(writing) = writing.filter(|_| is_news) {
             // A full disk costs the next command the same work, and this one nothing.
-            trouble = writing.store(&mut pile, &mut known, &gathered, fingerprint).err();
+            trouble = writing.store(&mut facts, &mut pile, fingerprint).err();
         }
-        let (book, refreshed) =
-            finish(self.wanted, outline, known, pile, walk, fingerprint, after.looked_into);
-        let notice = trouble.and_then(|trouble| self.cannot_keep(&trouble));
+        let (book, refreshed) = finish(self.wanted, facts, pile, walk, fingerprint, looked_into);
+        let notice = trouble.filter(|_| is_news).and_then(|trouble| self.cannot_keep(&trouble));
         (book, Refreshed { notice, ..refreshed })
     }
 
@@ -235,44 +206,46 @@ impl Refreshing<'_> {
 
     fn gather(
         &self,
-        candidates: &[Candidate],
-        before: &Before,
+        candidates: Vec<Candidate>,
+        before: &Stored,
         pile: &mut Pile,
         writing: Option<&Writing<'_>>,
-    ) -> After {
-        let mut after = After { same_names: true, ..After::default() };
-        let mut place = 0;
-        for batch in candidates.chunks(BATCH) {
-            let plans = batch.iter().map(|candidate| {
-                place = before.place_of(&candidate.path, place);
-                let old = before.outline.paths.get(place).filter(|path| **path == candidate.path);
-                (candidate, old.map(|_| place))
-            });
-            let plans = plans.collect::<Vec<_>>();
-            let gathered = self.look_into(&plans, before);
-            for ((candidate, old), gathered) in plans.into_iter().zip(gathered) {
-                after.take(candidate, old, gathered, before, pile);
+    ) -> Renewed {
+        let mut renewed = Renewed::default();
+        let mut known = before.paths.lines().enumerate().peekable();
+        let mut plans = candidates.into_iter().map(|candidate| {
+            while known.next_if(|(_, path)| *path < candidate.path.as_str()).is_some() {}
+            let number = known.next_if(|(_, path)| *path == candidate.path.as_str());
+            (candidate, number.map(|(number, _)| number))
+        });
+        loop {
+            let batch = plans.by_ref().take(BATCH).collect::<Vec<_>>();
+            if batch.is_empty() {
+                return renewed;
+            }
+            let gathered = self.look_into(&batch, before);
+            for ((candidate, number), gathered) in batch.into_iter().zip(gathered) {
+                renewed.take(candidate.path, number, gathered, before, pile);
             }
             writing.into_iter().for_each(|writing| writing.relieve(pile));
         }
-        after.same_names &= after.paths.len() == before.outline.paths.len();
-        after
     }
 
     /// For each candidate what is new about it; `None` where nothing is.
     fn look_into(
         &self,
-        plans: &[(&Candidate, Option<usize>)],
-        before: &Before,
+        plans: &[(Candidate, Option<usize>)],
+        before: &Stored,
     ) -> Vec<Option<Gathered>> {
-        let look = |(candidate, old): &(&Candidate, Option<usize>)| {
-            let known = old.and_then(|old| before.known.get(old));
-            let same = |known: &&Known| !known.racy && known.stamp == candidate.stamp;
-            if known.filter(same).is_some() {
+        let look = |(candidate, number): &(Candidate, Option<usize>)| {
+            let known = number.and_then(|number| before.known.get(number)).map(Known::from_row);
+            if known.is_some_and(|known| known.is_still(&candidate.stamp)) {
                 return None;
             }
-            let gathered =
-                gather(self.wanted.root, candidate, known, self.moment, self.wanted.vocabulary);
+            let odd = number.and_then(|number| before.odd.of(number));
+            let known = known.map(|known| (known, odd));
+            let Wanted { root, vocabulary, .. } = self.wanted;
+            let gathered = gather(root, candidate, known, self.moment, vocabulary);
             (self.progress)(1);
             Some(gathered)
         };
@@ -282,111 +255,10 @@ impl Refreshing<'_> {
             plans.par_iter().map(look).collect()
         }
     }
-
-    fn outline(&self, after: &After, before: Before) -> Outline {
-        let count = after.paths.len();
-        if after.kept == count && before.outline.paths.len() == count {
-            return before.outline;
-        }
-        let (vocabulary, me) = (self.wanted.vocabulary, self.wanted.me);
-        let gists = (0..count).map(|number| {
-            let gist = postcard::from_bytes::<Gist<'_>>(after.gists.get(number));
-            gist.unwrap_or_else(|_| Gist::nothing())
-        });
-        let gists = gists.collect::<Vec<_>>();
-        let (paths, briefs) = (after.paths.clone(), after.briefs.clone());
-        if after.same_names {
-            let names = before.outline.into_names();
-            Outline::with_names(paths, names, &gists, briefs, vocabulary, me)
-        } else {
-            Outline::build(paths, &gists, briefs, vocabulary, me)
-        }
-    }
 }
 
-impl Before {
-    fn of(stored: Stored) -> Option<(Before, Head)> {
-        let (gists, head) = (stored.gists().ok()?, stored.head);
-        let paths = stored.paths.lines().map(NotePath::new).collect::<Option<Vec<_>>>()?;
-        let (outline, known) = stored.into_outline(paths)?;
-        Some((Before { outline, known, gists }, head))
-    }
-
-    fn nothing(vocabulary: &Vocabulary) -> Before {
-        let outline = Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None);
-        Before { outline, known: Vec::new(), gists: Gists::default() }
-    }
-
-    /// The first place from `start` on whose path is not before `path`.
-    fn place_of(&self, path: &NotePath, start: usize) -> usize {
-        let rest = self.outline.paths.get(start..).unwrap_or(&[]);
-        start + rest.iter().take_while(|known| *known < path).count()
-    }
-}
-
-impl After {
-    fn take(
-        &mut self,
-        candidate: &Candidate,
-        old: Option<usize>,
-        gathered: Option<Gathered>,
-        before: &Before,
-        pile: &mut Pile,
-    ) {
-        self.looked_into += usize::from(gathered.is_some());
-        match (gathered, old) {
-            (None, Some(old)) => self.keep(old, before, None),
-            (Some(Gathered::Same(known)), Some(old)) => self.keep(old, before, Some(known)),
-            (Some(Gathered::Facts(facts)), old) => self.add(candidate, old, *facts, before, pile),
-            (Some(Gathered::Nothing(finding)), _) => {
-                self.findings.push((candidate.path.to_string(), finding));
-            }
-            (Some(Gathered::Gone | Gathered::Same(_)) | None, _) => {}
-        }
-    }
-
-    fn keep(&mut self, old: usize, before: &Before, known: Option<Known>) {
-        let (Some(path), Some(stamped)) = (before.outline.paths.get(old), before.known.get(old))
-        else {
-            return;
-        };
-        self.paths.push(path.clone());
-        self.known.push(known.unwrap_or_else(|| stamped.clone()));
-        let person = before.outline.contact_of(old);
-        let brief = person.and_then(|person| before.outline.briefs.get(person.number()));
-        self.briefs.extend(brief.cloned());
-        self.gists.push(before.gists.get(old));
-        self.kept += 1;
-    }
-
-    fn add(
-        &mut self,
-        candidate: &Candidate,
-        old: Option<usize>,
-        facts: Facts,
-        before: &Before,
-        pile: &mut Pile,
-    ) {
-        self.same_names &= old.is_some_and(|old| same_names(before.gists.get(old), &facts.gist));
-        self.paths.push(candidate.path.clone());
-        self.known.push(Known { place: pile.push(&facts.note), ..facts.known });
-        self.briefs.extend(facts.brief);
-        self.gists.push(&facts.gist);
-    }
-}
-
-/// Whether two gists are of the same kind of note with the same names.
-fn same_names(one: &[u8], other: &[u8]) -> bool {
-    let gist = |bytes| postcard::from_bytes::<Gist<'_>>(bytes).ok();
-    let names = |gist: Gist<'_>| {
-        let aliases = gist.aliases.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        (gist.kind == NoteKind::Contact, gist.name.map(str::to_owned), aliases)
-    };
-    gist(one).map(names) == gist(other).map(names)
-}
-
-fn fingerprint(paths: &[NotePath], known: &[Known]) -> u64 {
-    let marks = known.iter().map(|known| known.mark.to_string()).collect::<Vec<_>>();
-    let parts = paths.iter().zip(&marks).flat_map(|(path, mark)| [path.as_str(), mark.as_str()]);
-    hash(&parts.collect::<Vec<_>>())
+fn fingerprint(facts: &Stored) -> u64 {
+    let marks = facts.known.rows(0, facts.known.len()).map(|row| Known::from_row(row).mark);
+    let marks = marks.flat_map(u64::to_le_bytes).collect::<Vec<_>>();
+    hash(&[&facts.paths, &content_mark(&marks)])
 }

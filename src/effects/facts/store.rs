@@ -1,27 +1,30 @@
 //! The file `facts`: written as a whole, replaced by a rename, read in pieces.
 //!
-//! Always true here: what is read is what was written, or it is not read at all: every piece has a checksum, and the
-//! first lines say which program, under which settings, wrote it.
+//! Always true here: what is read is what was written, or it is not read at all: every piece has a checksum, the first
+//! lines say which program, under which settings, wrote it, and whatever a piece says of other pieces is there.
 
-use crate::effects::facts::known::Known;
+use crate::effects::facts::known::KnownFiles;
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
-use crate::note::path::NotePath;
+use crate::people::brief::Brief;
 use crate::people::outline::{Outline, Tables};
+use crate::people::vocabulary::Vocabulary;
+use crate::text::diagnostic::Finding;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f01";
-/// Magic, the checksum and the length of the head.
+const MAGIC: &[u8; 8] = b"ties f02";
+/// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
-/// No head is longer.
-const HEAD_LIMIT: usize = 4096;
+/// That is never longer.
+const CONTENTS_LIMIT: usize = 4096;
 
-/// A piece of the file, after the head.
+/// A piece of the file, after what it says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
     length: u64,
@@ -34,7 +37,7 @@ impl Piece {
     }
 }
 
-/// What the file says of itself.
+/// Who wrote the file, and what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// Program, settings and vault that the facts were made with.
@@ -47,12 +50,18 @@ pub struct Head {
     pub pile_end: u64,
     /// A hash of the paths and texts of all notes.
     pub fingerprint: u64,
+}
+
+/// What the file says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct Contents {
+    head: Head,
     pieces: [Piece; PIECES],
 }
 
-/// Paths, stamps, the outline and its four tables, and the gists, in this order. A path holds no control character,
-/// so the paths are lines.
-const PIECES: usize = 8;
+/// Paths, what is known of the files, what is odd about some, the outline with its digests and its four tables, in
+/// this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 9;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,89 +74,107 @@ pub enum Missing {
     Damaged,
 }
 
-/// The facts of a vault as they were stored.
-#[derive(Debug)]
-pub struct Stored {
-    /// What the file says of itself.
-    pub head: Head,
-    /// For each note what is known of its file.
-    pub known: Vec<Known>,
+/// What is odd about some files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Oddities {
     /// Copies of notes, told by their texts.
     pub copies: Vec<AlikeCopy>,
+    /// What was odd about the bytes of notes, each with its note, ascending.
+    pub findings: Vec<(u32, Finding)>,
+}
+
+impl Oddities {
+    /// What was odd about the bytes of one note.
+    pub fn of(&self, note: usize) -> Option<&Finding> {
+        let found = self.findings.binary_search_by(|(number, _)| (*number as usize).cmp(&note));
+        self.findings.get(found.ok()?).map(|(_, finding)| finding)
+    }
+}
+
+/// The facts of a vault.
+#[derive(Debug)]
+pub struct Stored {
     /// The paths of all notes, a line each.
     pub paths: String,
-    file: File,
-    start: u64,
-    outline: Outline,
-    tables: Tables<Vec<u8>>,
+    /// For each note what is known of its file.
+    pub known: KnownFiles,
+    /// What is odd about some files.
+    pub odd: Oddities,
+    /// All notes in short; of facts that were read, without the paths.
+    pub outline: Outline,
 }
 
-/// The gists of all notes, in path order, stored.
-#[derive(Debug, Default)]
-pub struct Gists {
-    ends: Vec<u32>,
-    bytes: Vec<u8>,
-}
-
-impl Gists {
-    /// Adds the gist of one more note.
-    pub fn push(&mut self, gist: &[u8]) {
-        self.bytes.extend_from_slice(gist);
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-    }
-
-    /// The gist of one note; empty where there is none.
-    pub fn get(&self, number: usize) -> &[u8] {
-        let end = |number: usize| self.ends.get(number).map_or(0, |end| *end as usize);
-        let start = number.checked_sub(1).map_or(0, end);
-        self.bytes.get(start..end(number)).unwrap_or(&[])
-    }
-
-    fn to_bytes(&self) -> Vec<u8> {
-        let count = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        let numbers = std::iter::once(&count).chain(&self.ends);
-        let mut bytes = numbers.flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>();
-        bytes.extend_from_slice(&self.bytes);
-        bytes
-    }
-
-    fn from_bytes(bytes: &[u8]) -> Option<Gists> {
-        let (count, rest) = bytes.split_first_chunk::<4>()?;
-        let ends_length = (u32::from_le_bytes(*count) as usize).checked_mul(4)?;
-        let (ends, bytes) = rest.split_at_checked(ends_length)?;
-        let (ends, _) = ends.as_chunks::<4>();
-        let ends = ends.iter().map(|end| u32::from_le_bytes(*end)).collect();
-        Some(Gists { ends, bytes: bytes.to_vec() })
+impl Stored {
+    /// The facts of no note.
+    pub fn nothing(vocabulary: &Vocabulary) -> Stored {
+        Stored {
+            paths: String::new(),
+            known: KnownFiles::default(),
+            odd: Oddities::default(),
+            outline: Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None),
+        }
     }
 }
 
 /// The facts in the file at `path`, made with `key`.
-pub fn load(path: &Path, key: u64) -> Result<Stored, Missing> {
+pub fn load(path: &Path, key: u64) -> Result<(Head, Stored), Missing> {
     let file = match open_without_waiting(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Missing::Absent),
         Err(_) => return Err(Missing::Damaged),
     };
-    let (head, start) = head(&file)?;
+    let (Contents { head, pieces }, start) = contents(&file)?;
     if head.key != key {
         return Err(Missing::Foreign);
     }
-    let read = |at: usize| piece(&file, &head, start, at);
-    let (known, copies) = postcard::from_bytes::<(Vec<Known>, Vec<AlikeCopy>)>(&read(1)?)
-        .map_err(|_| Missing::Damaged)?;
-    let outline = postcard::from_bytes(&read(2)?).map_err(|_| Missing::Damaged)?;
-    let (names_text, names, touches, touch_ends) = (read(3)?, read(4)?, read(5)?, read(6)?);
-    let tables = Tables { names_text, names, touches, touch_ends };
-    let paths = String::from_utf8(read(0)?).map_err(|_| Missing::Damaged)?;
-    Ok(Stored { head, known, copies, paths, file, start, outline, tables })
+    Ok((head, stored(&file, pieces, start)?))
+}
+
+fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored, Missing> {
+    let length = pieces.iter().map(|piece| piece.length).fold(start, u64::saturating_add);
+    // What a damaged head promises must not be believed before the file is known to be as long.
+    if file.metadata().map_or(0, |metadata| metadata.len()) < length {
+        return Err(Missing::Damaged);
+    }
+    let pieces = pieces.map(|piece| {
+        let bytes = read(file, piece, start);
+        start += piece.length;
+        bytes
+    });
+    let [paths, known, odd, outline, briefs, names_text, names, touches, touch_ends] = pieces;
+    let tables = Tables {
+        names_text: names_text?,
+        names: names?,
+        touches: touches?,
+        touch_ends: touch_ends?,
+    };
+    let outline: Outline = unpacked(&outline?)?;
+    let stored = Stored {
+        paths: String::from_utf8(paths?).map_err(|_| Missing::Damaged)?,
+        known: KnownFiles::from_bytes(known?),
+        odd: unpacked(&odd?)?,
+        outline: outline.with_tables(tables, briefs?, digests).ok_or(Missing::Damaged)?,
+    };
+    let notes = stored.outline.kinds.len();
+    let is_whole = stored.known.len() == notes && stored.paths.lines().count() == notes;
+    is_whole.then_some(stored).ok_or(Missing::Damaged)
+}
+
+fn digests(bytes: &[u8]) -> Vec<Brief> {
+    postcard::from_bytes(bytes).unwrap_or_default()
+}
+
+fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Missing> {
+    postcard::from_bytes(bytes).map_err(|_| Missing::Damaged)
 }
 
 /// The generation of the facts in the file at `path`; `None` where there are none.
 pub fn generation(path: &Path) -> Option<u64> {
-    head(&open_without_waiting(path).ok()?).ok().map(|(head, _)| head.generation)
+    let contents = contents(&open_without_waiting(path).ok()?);
+    contents.ok().map(|(contents, _)| contents.head.generation)
 }
 
-fn head(file: &File) -> Result<(Head, u64), Missing> {
+fn contents(file: &File) -> Result<(Contents, u64), Missing> {
     let mut prefix = [0; PREFIX];
     read_at(file, &mut prefix, 0).map_err(|_| Missing::Damaged)?;
     let number = |at: usize| prefix.get(at..at + 4).and_then(|four| four.try_into().ok());
@@ -157,7 +184,7 @@ fn head(file: &File) -> Result<(Head, u64), Missing> {
         return Err(if ours { Missing::Foreign } else { Missing::Damaged });
     }
     let length = number(8) as usize;
-    if length > HEAD_LIMIT {
+    if length > CONTENTS_LIMIT {
         return Err(Missing::Damaged);
     }
     let mut bytes = vec![0; length];
@@ -165,85 +192,43 @@ fn head(file: &File) -> Result<(Head, u64), Missing> {
     if crc32fast::hash(&bytes) != number(12) {
         return Err(Missing::Damaged);
     }
-    let head = postcard::from_bytes(&bytes).map_err(|_| Missing::Damaged)?;
-    Ok((head, (PREFIX + length) as u64))
+    Ok((unpacked(&bytes)?, (PREFIX + length) as u64))
 }
 
-fn piece(file: &File, head: &Head, start: u64, at: usize) -> Result<Vec<u8>, Missing> {
-    let before = head.pieces.iter().take(at).map(|piece| piece.length);
-    let start = before.fold(start, u64::saturating_add);
-    let piece = head.pieces.get(at).ok_or(Missing::Damaged)?;
-    // What a damaged head promises must not be believed before the file is known to be as long.
-    let there = file.metadata().map_or(0, |metadata| metadata.len());
-    let length = usize::try_from(piece.length).ok();
-    let Some(length) = length.filter(|_| start.saturating_add(piece.length) <= there) else {
-        return Err(Missing::Damaged);
-    };
+fn read(file: &File, piece: Piece, start: u64) -> Result<Vec<u8>, Missing> {
+    let length = usize::try_from(piece.length).map_err(|_| Missing::Damaged)?;
     let mut bytes = vec![0; length];
     read_at(file, &mut bytes, start).map_err(|_| Missing::Damaged)?;
     (crc32fast::hash(&bytes) == piece.checksum).then_some(bytes).ok_or(Missing::Damaged)
 }
 
-impl Stored {
-    /// The gists of all notes.
-    pub fn gists(&self) -> Result<Gists, Missing> {
-        let bytes = piece(&self.file, &self.head, self.start, PIECES - 1)?;
-        Gists::from_bytes(&bytes).ok_or(Missing::Damaged)
-    }
+/// The bytes of a file of facts, piece by piece.
+pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 
-    /// The outline of these `paths`, which are those of the notes; `None` where it is not whole.
-    pub fn into_outline(self, paths: Vec<NotePath>) -> Option<(Outline, Vec<Known>)> {
-        let outline = self.outline.with_tables(paths, self.tables)?;
-        (outline.paths.len() == self.known.len()).then_some((outline, self.known))
-    }
-}
-
-/// What is to be stored.
-#[derive(Debug)]
-pub struct ToStore<'a> {
-    /// See [`Head::key`].
-    pub key: u64,
-    /// See [`Head::generation`].
-    pub generation: u64,
-    /// See [`Head::pile`].
-    pub pile: u64,
-    /// See [`Head::pile_end`].
-    pub pile_end: u64,
-    /// See [`Head::fingerprint`].
-    pub fingerprint: u64,
-    /// For each note what is known of its file.
-    pub known: &'a [Known],
-    /// Copies of notes, told by their texts.
-    pub copies: &'a [AlikeCopy],
-    /// All notes in short.
-    pub outline: &'a Outline,
-    /// Their gists.
-    pub gists: &'a Gists,
-}
-
-/// The bytes of the file.
-pub fn bytes(facts: &ToStore<'_>) -> Result<Vec<u8>, postcard::Error> {
-    let paths = facts.outline.paths.iter().map(NotePath::as_str).collect::<Vec<_>>().join("\n");
-    let known = postcard::to_stdvec(&(facts.known, facts.copies))?;
-    let outline = postcard::to_stdvec(facts.outline)?;
-    let gists = facts.gists.to_bytes();
-    let Tables { names_text, names, touches, touch_ends } = facts.outline.tables();
-    let pieces: [&[u8]; PIECES] =
-        [paths.as_bytes(), &known, &outline, names_text, names, touches, touch_ends, &gists];
-    let head = postcard::to_stdvec(&Head {
-        key: facts.key,
-        generation: facts.generation,
-        pile: facts.pile,
-        pile_end: facts.pile_end,
-        fingerprint: facts.fingerprint,
-        pieces: pieces.map(Piece::of),
-    })?;
-    let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
-    let mut all = Vec::with_capacity(PREFIX + head.len() + length);
-    all.extend_from_slice(MAGIC);
-    all.extend_from_slice(&u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
-    all.extend_from_slice(&crc32fast::hash(&head).to_le_bytes());
-    all.extend_from_slice(&head);
-    pieces.iter().for_each(|piece| all.extend_from_slice(piece));
-    Ok(all)
+/// The file of the facts that `head` belongs to.
+pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
+    let outline = &facts.outline;
+    let briefs = match outline.briefs.as_stored() {
+        Some(stored) => Cow::from(stored),
+        None => postcard::to_stdvec(outline.briefs.all())?.into(),
+    };
+    let Tables { names_text, names, touches, touch_ends } = outline.tables();
+    let pieces: [Cow<'_, [u8]>; PIECES] = [
+        facts.paths.as_bytes().into(),
+        facts.known.bytes().into(),
+        postcard::to_stdvec(&facts.odd)?.into(),
+        postcard::to_stdvec(outline)?.into(),
+        briefs,
+        names_text.into(),
+        names.into(),
+        touches.into(),
+        touch_ends.into(),
+    ];
+    let contents = Contents { head, pieces: pieces.each_ref().map(|piece| Piece::of(piece)) };
+    let contents = postcard::to_stdvec(&contents)?;
+    let mut first = MAGIC.to_vec();
+    first.extend_from_slice(&u32::try_from(contents.len()).unwrap_or(u32::MAX).to_le_bytes());
+    first.extend_from_slice(&crc32fast::hash(&contents).to_le_bytes());
+    first.extend_from_slice(&contents);
+    Ok(std::iter::once(Cow::from(first)).chain(pieces).collect())
 }
