@@ -147,7 +147,7 @@ impl Book {
 
     /// Everyone in short, in path order, the owner included.
     pub fn everyone(&self) -> impl Iterator<Item = (ContactId, &Brief)> {
-        (0u32..).map(ContactId).zip(self.outline.briefs.all())
+        (0u32..).map(ContactId).zip(self.outline.briefs.iter())
     }
 
     /// What identifies a contact: the path of the note without `.md`, composed.
@@ -157,7 +157,7 @@ impl Book {
 
     /// One contact in short.
     pub fn brief(&self, id: ContactId) -> &Brief {
-        &self.outline.briefs.all()[id.number()]
+        self.outline.briefs.of(id.number())
     }
 
     /// All contacts in full, in path order, the owner included. A question about everyone asks

@@ -203,7 +203,7 @@ impl Names {
 
     /// Whether each is the name of one of the first `notes` notes.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.entries.rows(0, self.entries.len()).all(|[_, _, note, ..]| (note as usize) < notes)
+        self.entries.column(2).all(|note| (note as usize) < notes)
     }
 
     fn at(&self, piece: Piece) -> &str {

@@ -5,7 +5,7 @@
 
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
-use crate::people::briefs::Briefs;
+use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
 use crate::people::promises::{PromiseRow, Promises};
@@ -137,6 +137,7 @@ impl Outline {
         let (notes, people) = (self.kinds.len(), self.note_of.len());
         self.note_of.is_sorted_by(|one, next| one < next)
             && self.note_of.iter().chain(&self.noted).all(|note| (*note as usize) < notes)
+            && self.briefs.len() == people
             && self.names.are_within(notes)
             && self.touches.len() == people
             && self.touches.are_within(notes)
@@ -152,18 +153,13 @@ impl Outline {
         Tables { names_text, names, touches, touch_ends }
     }
 
-    /// The same with these tables and with the stored `briefs`; `None` where they are not those of an outline. The
-    /// paths are still to come.
-    pub fn with_tables(
-        self,
-        tables: Tables<Vec<u8>>,
-        briefs: Vec<u8>,
-        unpack: fn(&[u8]) -> Vec<Brief>,
-    ) -> Option<Outline> {
+    /// The same with these tables and digests; `None` where they are not those of an outline. The paths are still to
+    /// come.
+    pub fn with_tables(self, tables: Tables<Vec<u8>>, briefs: StoredBriefs) -> Option<Outline> {
         let outline = Outline {
             names: Names::from_parts(tables.names_text, tables.names),
             touches: Touches::from_parts(tables.touches, tables.touch_ends),
-            briefs: Briefs::stored(briefs, self.note_of.len(), unpack),
+            briefs: Briefs::stored(briefs),
             ..self
         };
         outline.is_whole().then_some(outline)

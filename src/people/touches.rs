@@ -39,7 +39,7 @@ impl Touches {
 
     /// Whether each stands in one of the first `notes` notes.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.rows.rows(0, self.rows.len()).all(|[_, note, _]| (note as usize) < notes)
+        self.rows.column(1).all(|note| (note as usize) < notes)
     }
 
     /// Those of one person.

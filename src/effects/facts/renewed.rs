@@ -163,7 +163,7 @@ fn all_briefs(
     let people = notes.filter(|((_, gist), _)| gist.kind == NoteKind::Contact);
     let briefs = people.filter_map(|((note, _), number)| {
         let changed = changed.next_if(|(changed, _)| *changed == note).map(|(_, brief)| brief);
-        let kept = || before.briefs.all().get(before.contact_of((*number)?)?.number()).cloned();
+        let kept = || Some(before.briefs.of(before.contact_of((*number)?)?.number()).clone());
         changed.or_else(kept)
     });
     briefs.collect()

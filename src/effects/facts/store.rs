@@ -7,8 +7,9 @@ use crate::effects::facts::known::KnownFiles;
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
-use crate::people::brief::Brief;
+use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::outline::{Outline, Tables};
+use crate::people::packed::Packed;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
 use serde::{Deserialize, Serialize};
@@ -59,9 +60,9 @@ struct Contents {
     pieces: [Piece; PIECES],
 }
 
-/// Paths, what is known of the files, what is odd about some, the outline with its digests and its four tables, in
-/// this order. A path holds no control character, so the paths are lines.
-const PIECES: usize = 9;
+/// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
+/// four tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 10;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +142,8 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         start += piece.length;
         bytes
     });
-    let [paths, known, odd, outline, briefs, names_text, names, touches, touch_ends] = pieces;
+    let [paths, known, odd, outline, briefs, brief_ends, names_text, names, touches, touch_ends] =
+        pieces;
     let tables = Tables {
         names_text: names_text?,
         names: names?,
@@ -149,19 +151,17 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         touch_ends: touch_ends?,
     };
     let outline: Outline = unpacked(&outline?)?;
+    let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
+    let briefs = StoredBriefs { bytes: briefs?, ends: Packed::from_bytes(brief_ends?), unpack };
     let stored = Stored {
         paths: String::from_utf8(paths?).map_err(|_| Missing::Damaged)?,
         known: KnownFiles::from_bytes(known?),
         odd: unpacked(&odd?)?,
-        outline: outline.with_tables(tables, briefs?, digests).ok_or(Missing::Damaged)?,
+        outline: outline.with_tables(tables, briefs).ok_or(Missing::Damaged)?,
     };
     let notes = stored.outline.kinds.len();
     let is_whole = stored.known.len() == notes && stored.paths.lines().count() == notes;
     is_whole.then_some(stored).ok_or(Missing::Damaged)
-}
-
-fn digests(bytes: &[u8]) -> Vec<Brief> {
-    postcard::from_bytes(bytes).unwrap_or_default()
 }
 
 fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Missing> {
@@ -208,17 +208,15 @@ pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 /// The file of the facts that `head` belongs to.
 pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
     let outline = &facts.outline;
-    let briefs = match outline.briefs.as_stored() {
-        Some(stored) => Cow::from(stored),
-        None => postcard::to_stdvec(outline.briefs.all())?.into(),
-    };
+    let (briefs, brief_ends) = stored_briefs(&outline.briefs)?;
     let Tables { names_text, names, touches, touch_ends } = outline.tables();
     let pieces: [Cow<'_, [u8]>; PIECES] = [
         facts.paths.as_bytes().into(),
         facts.known.bytes().into(),
         postcard::to_stdvec(&facts.odd)?.into(),
         postcard::to_stdvec(outline)?.into(),
-        briefs,
+        briefs.into(),
+        brief_ends.bytes().to_vec().into(),
         names_text.into(),
         names.into(),
         touches.into(),
@@ -231,4 +229,16 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
     first.extend_from_slice(&crc32fast::hash(&contents).to_le_bytes());
     first.extend_from_slice(&contents);
     Ok(std::iter::once(Cow::from(first)).chain(pieces).collect())
+}
+
+fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Error> {
+    let (mut bytes, mut ends) = (Vec::new(), Packed::default());
+    for place in 0..briefs.len() {
+        match briefs.as_stored(place) {
+            Some(stored) => bytes.extend_from_slice(stored),
+            None => bytes = postcard::to_extend(briefs.of(place), bytes)?,
+        }
+        ends.push([u32::try_from(bytes.len()).unwrap_or(u32::MAX)]);
+    }
+    Ok((bytes, ends))
 }

@@ -168,7 +168,10 @@ impl Walk {
             return self.unusable(root, entry);
         };
         let kind = entry.file_type();
-        if is_temporary(path.file_name()) || ignore.hides(path.as_str(), kind.is_dir()) {
+        // Every file is looked at in every run: where its name begins is not looked for again.
+        let name = path.as_str().len().saturating_sub(bytes.len());
+        let name = path.as_str().get(name..).unwrap_or_default();
+        if is_temporary(name) || ignore.hides(path.as_str(), kind.is_dir()) {
             return Seen::Skip;
         }
         if kind.is_dir() {
@@ -184,7 +187,14 @@ impl Walk {
             }
             return Seen::Skip;
         }
-        self.look_at_file(path)
+        match original_of_certain_copy(name) {
+            Some(original) => self.look_at_copy(&path, &original),
+            None if path.is_markdown() => {
+                return Seen::Note(Candidate { path, stamp: Stamp::default(), gone: false });
+            }
+            None => {}
+        }
+        Seen::Skip
     }
 
     /// iCloud leaves `.NAME.md.icloud` where a note is not on this machine: missing is not deleted.
@@ -246,19 +256,12 @@ impl Walk {
         }
     }
 
-    fn look_at_file(&mut self, path: NotePath) -> Seen {
-        let beside = |name: &str| match path.folder() {
-            "" => name.to_owned(),
-            folder => format!("{folder}/{name}"),
+    fn look_at_copy(&mut self, path: &NotePath, original: &str) {
+        let original = match path.folder() {
+            "" => original.to_owned(),
+            folder => format!("{folder}/{original}"),
         };
-        if let Some(original) = original_of_certain_copy(path.file_name()) {
-            self.note_copy(&path, &beside(&original));
-            return Seen::Skip;
-        }
-        if !path.is_markdown() {
-            return Seen::Skip;
-        }
-        Seen::Note(Candidate { path, stamp: Stamp::default(), gone: false })
+        self.note_copy(path, &original);
     }
 
     fn note_copy(&mut self, path: &NotePath, original: &str) {
