@@ -222,6 +222,14 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
         touches.into(),
         touch_ends.into(),
     ];
+    with_contents(head, pieces)
+}
+
+/// `pieces` after what a file of them says of itself.
+fn with_contents(
+    head: Head,
+    pieces: [Cow<'_, [u8]>; PIECES],
+) -> Result<Pieces<'_>, postcard::Error> {
     let contents = Contents { head, pieces: pieces.each_ref().map(|piece| Piece::of(piece)) };
     let contents = postcard::to_stdvec(&contents)?;
     let mut first = MAGIC.to_vec();
@@ -241,4 +249,104 @@ fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Erro
         ends.push([u32::try_from(bytes.len()).unwrap_or(u32::MAX)]);
     }
     Ok((bytes, ends))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::effects::facts::pile::Pile;
+    use crate::effects::facts::shelf::Shelf;
+    use crate::effects::facts::store::{Head, Stored, load, pieces, with_contents};
+    use crate::note::path::NotePath;
+    use crate::people::book::Book;
+    use crate::people::decode::decode;
+    use crate::people::vocabulary::Vocabulary;
+    use std::borrow::Cow;
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+
+    const HEAD: Head = Head { key: 1, generation: 2, pile: 3, pile_end: 4, fingerprint: 5 };
+
+    const NOTES: [(&str, &str); 3] = [
+        (
+            "journal/2026-11-20.md",
+            "---\npeople: [Bo]\n---\n## Met\n- met [[Ana]] and [[Bo]]\n- [ ] ask [[Ana]]\n",
+        ),
+        (
+            "people/ana.md",
+            "---\nname: Ana\nsister: \"[[Bo]]\"\nbirthday: often\n---\n## Log\n- 2026-01-02 call [[Bo]]: of it\n",
+        ),
+        ("people/bo.md", "---\nname: Bo\nnickname: B\n---\n- [ ] send the letter\n"),
+    ];
+
+    fn facts() -> Stored {
+        let vocabulary = Vocabulary::default();
+        let paths = NOTES.map(|(path, _)| NotePath::new(path).unwrap());
+        let notes =
+            NOTES.iter().zip(paths).map(|((_, text), path)| decode(&path, text, &vocabulary));
+        let outline = Book::new(notes.collect(), &vocabulary, Some("Ana")).outline().clone();
+        let mut facts = Stored { outline, ..Stored::nothing(&vocabulary) };
+        facts.paths = NOTES.map(|(path, _)| path).join("\n");
+        NOTES.iter().for_each(|_| facts.known.push([7; 19]));
+        facts
+    }
+
+    fn loaded(place: &Path, pieces: &[Cow<'_, [u8]>]) -> Option<Stored> {
+        std::fs::write(place, pieces.concat()).unwrap();
+        load(place, HEAD.key).ok().map(|(_, stored)| stored)
+    }
+
+    /// Asks whatever has a place of something else in it.
+    fn ask(stored: Stored) {
+        let Stored { mut outline, known, odd, .. } = stored;
+        outline.paths = NOTES.map(|(path, _)| NotePath::new(path).unwrap()).to_vec();
+        let (root, vocabulary) = (PathBuf::from("nowhere"), Arc::new(Vocabulary::default()));
+        let book =
+            Book::open(outline, Arc::new(Shelf { root, vocabulary, known, pile: Pile::default() }));
+        for (id, _) in book.everyone() {
+            book.touches(id).for_each(|touch| drop(book.interaction(&touch).0.to_string()));
+            book.ties(id).for_each(|tie| drop(book.contact(tie.other).name.clone()));
+            drop(book.identity(id));
+        }
+        book.promises().for_each(|of| drop((of.promise().clone(), of.people.to_vec())));
+        book.promises().flat_map(|of| of.people).for_each(|id| drop(book.brief(*id).clone()));
+        book.findings().for_each(drop);
+        book.me().into_iter().for_each(|me| drop(book.contact(me).name.clone()));
+        ["Ana", "b", "journal/2026-11-20"].iter().for_each(|name| drop(book.find(name)));
+        (0..4).for_each(|note| drop(odd.of(note).cloned()));
+    }
+
+    #[test]
+    fn facts_come_back_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let facts = facts();
+        let stored = loaded(&folder.path().join("facts"), &pieces(HEAD, &facts).unwrap()).unwrap();
+        assert_eq!(stored.outline.briefs, facts.outline.briefs);
+        assert_eq!(stored.outline.tables(), facts.outline.tables());
+        assert_eq!((&stored.paths, &stored.known), (&facts.paths, &facts.known));
+    }
+
+    #[test]
+    fn facts_whose_checksums_are_right_and_whose_numbers_are_not_are_no_trouble() {
+        let folder = tempfile::tempdir().unwrap();
+        let facts = facts();
+        let whole = pieces(HEAD, &facts).unwrap();
+        let (mut refused, mut taken) = (0, 0);
+        for (at, piece) in whole.iter().skip(1).enumerate() {
+            for place in 0..piece.len() {
+                for byte in [0, 1, 3, 0x7f, 0x80, 0xff] {
+                    let mut forged = whole.iter().skip(1).cloned().collect::<Vec<_>>();
+                    forged[at].to_mut()[place] = byte;
+                    let forged = with_contents(HEAD, forged.try_into().unwrap()).unwrap();
+                    match loaded(&folder.path().join("facts"), &forged) {
+                        Some(stored) => {
+                            taken += 1;
+                            ask(stored);
+                        }
+                        None => refused += 1,
+                    }
+                }
+            }
+        }
+        assert!(refused > 200 && taken > 200, "{refused} {taken}");
+    }
 }
