@@ -9,6 +9,7 @@ pub mod morning;
 pub mod founding;
 pub mod search;
 pub mod asking;
+pub mod calendar;
 pub mod schedule;
 pub mod news;
 pub mod rest;

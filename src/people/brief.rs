@@ -4,7 +4,7 @@
 //! who are shown are read in full.
 
 use crate::people::cadence::Cadence;
-use crate::people::contact::{Contact, Death, Status};
+use crate::people::contact::{Contact, Death, Privacy, Status};
 use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
@@ -34,6 +34,7 @@ pub struct Brief {
     pub died: Option<Death>,
     pub remember: bool,
     pub occasion_lead: Option<Period>,
+    pub privacy: Privacy,
     /// Whether the note tells of any event.
     pub has_events: bool,
     /// The days of the events of the note that have a whole date, in the order of the note.
@@ -63,6 +64,7 @@ impl Brief {
             died: contact.died,
             remember: contact.remember,
             occasion_lead: contact.occasion_lead,
+            privacy: contact.privacy.clone(),
             has_events: !contact.events.is_empty(),
             event_days: contact.events.iter().filter_map(Event::day).collect(),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),

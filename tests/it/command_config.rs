@@ -281,8 +281,8 @@ fn settings_that_are_not_toml_get_one_message_everywhere() {
         &["check"],
         &expect![[r#"
             -- out
-            ties.toml:188:2: error[settings-not-toml]: this is not TOML (duplicate key)
-              188 | [folders]
+            ties.toml:205:2: error[settings-not-toml]: this is not TOML (duplicate key)
+              205 | [folders]
                   |  ^^^^^^^ it stands above already: put both together there; until then the defaults count, and nothing in the vault is changed
             -- talk
             1 finding in 3 notes.

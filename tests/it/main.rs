@@ -28,6 +28,9 @@ mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
+mod command_export;
+mod calendar;
+mod calendar_readers;
 mod command_agenda;
 mod command_start;
 #[cfg(target_os = "linux")]
