@@ -231,6 +231,11 @@ fn a_folder_holds_a_file_for_each_item_and_loses_only_ours() {
     assert!(!folder.join(of("step")).exists());
     assert!(text(&of("review")).contains("Monthly review"));
     assert!(folder.join("stranger@ties.ics").exists() && folder.join("notes.txt").exists());
+    // One that another program wrote anew does not go with what it was about.
+    vault.write("people/ana.md", "---\nname: Ana Lima\n---\n");
+    assert_eq!(export("").code, 0);
+    assert_eq!(text(&of("promise")), foreign);
+    assert_eq!(names(&folder).iter().filter(|name| name.starts_with("birthday")).count(), 1);
 }
 
 #[cfg(unix)]
