@@ -7,7 +7,8 @@ use crate::note::link::links;
 use crate::people::book::{Book, ContactId, PromiseRef};
 use crate::people::contact::Privacy;
 use crate::people::field::Field;
-use crate::people::note::Kind;
+use crate::people::note::{Kind, Note};
+use crate::people::promise::Promise;
 use crate::people::vocabulary::Vocabulary;
 
 /// Whether nothing of a person may leave: `private: true`, or a name that is private.
@@ -38,17 +39,21 @@ pub fn links_private(book: &Book, text: &str, vocabulary: &Vocabulary) -> bool {
     people.any(|id| is_whole(book, id, vocabulary))
 }
 
-/// Whether a promise must stay: it stands in a private note or under a private heading, or is about somebody of whom
-/// nothing may leave.
-pub fn keeps_promise(book: &Book, of: &PromiseRef, vocabulary: &Vocabulary) -> bool {
-    let promise = of.promise();
+/// Whether a promise of `note` must stay: it stands in a private note or under a private heading, or is about somebody
+/// of whom nothing may leave.
+pub fn keeps_promise(
+    book: &Book,
+    of: &PromiseRef,
+    note: &Note,
+    promise: &Promise,
+    vocabulary: &Vocabulary,
+) -> bool {
+    let hidden_place = match &note.kind {
+        Kind::Contact(contact) => contact.is_private_line(promise.line),
+        Kind::Journal(journal) => journal.private,
+        Kind::Habit(_) | Kind::Inbox(_) | Kind::Other => false,
+    };
     let mut linked = promise.links.iter().filter_map(|link| book.linked(&link.target.note));
-    let hidden_place =
-        book.paths().binary_search(of.path).is_ok_and(|number| match &book.note(number).kind {
-            Kind::Contact(contact) => contact.is_private_line(promise.line),
-            Kind::Journal(journal) => journal.private,
-            Kind::Habit(_) | Kind::Inbox(_) | Kind::Other => false,
-        });
     hidden_place
         || of.people.iter().any(|id| is_whole(book, *id, vocabulary))
         || linked.any(|id| is_whole(book, id, vocabulary))
@@ -59,6 +64,7 @@ pub fn keeps_promise(book: &Book, of: &PromiseRef, vocabulary: &Vocabulary) -> b
 mod tests {
     use crate::features::privacy::{is_whole, keeps, keeps_promise, links_private};
     use crate::features::sample::book;
+    use crate::people::book::PromiseRef;
     use crate::people::field::Field;
     use crate::people::vocabulary::Vocabulary;
 
@@ -102,7 +108,10 @@ mod tests {
             ("journal/2026-11-21.md", "- [ ] [[Ana]]: of an open day\n- [ ] [[rafael]]: his\n"),
         ]);
         let vocabulary = Vocabulary::default();
-        let open = book.promises().filter(|of| !keeps_promise(&book, of, &vocabulary));
+        let kept = |of: &PromiseRef| {
+            keeps_promise(&book, of, book.note(of.note()), of.promise(), &vocabulary)
+        };
+        let open = book.promises().filter(|of| !kept(of));
         let open = open.map(|of| of.promise().text.clone()).collect::<Vec<_>>();
         assert_eq!(open, ["[[Ana]]: of an open day", "open", "after it"]);
     }

@@ -232,6 +232,8 @@ impl Contact {
 
     /// Whether a line of the note stands under a heading that never leaves the vault.
     pub fn is_private_line(&self, line: u32) -> bool {
-        self.private_lines.iter().any(|(first, last)| (*first..=*last).contains(&line))
+        let after = self.private_lines.partition_point(|(first, _)| *first <= line);
+        let stretch = after.checked_sub(1).and_then(|at| self.private_lines.get(at));
+        stretch.is_some_and(|(_, last)| line <= *last)
     }
 }

@@ -17,7 +17,8 @@ pub fn calendar(items: &[Item], name: &str, day: Day) -> String {
     // The name as the standard has it (RFC 7986), and as programs read it that are older.
     push(&mut text, "NAME", &escaped(name));
     push(&mut text, "X-WR-CALNAME", &escaped(name));
-    items.iter().for_each(|item| component(&mut text, item, day));
+    let stamp = stamp(day);
+    items.iter().for_each(|item| component(&mut text, item, &stamp));
     push(&mut text, "END", "VCALENDAR");
     text
 }
@@ -26,7 +27,7 @@ pub fn calendar(items: &[Item], name: &str, day: Day) -> String {
 pub fn single(item: &Item, day: Day) -> String {
     let mut text = String::new();
     open(&mut text);
-    component(&mut text, item, day);
+    component(&mut text, item, &stamp(day));
     push(&mut text, "END", "VCALENDAR");
     text
 }
@@ -38,11 +39,15 @@ fn open(text: &mut String) {
     push(text, "CALSCALE", "GREGORIAN");
 }
 
-fn component(text: &mut String, item: &Item, day: Day) {
+fn stamp(day: Day) -> String {
+    format!("{}Z", date_time(day, 0))
+}
+
+fn component(text: &mut String, item: &Item, stamp: &str) {
     let kind = if matches!(item.when, When::Task { .. }) { "VTODO" } else { "VEVENT" };
     push(text, "BEGIN", kind);
     push(text, "UID", &item.uid);
-    push(text, "DTSTAMP", &format!("{}Z", date_time(day, 0)));
+    push(text, "DTSTAMP", stamp);
     when(text, item.when);
     push(text, "SUMMARY", &escaped(&item.summary));
     if let Some(description) = &item.description {

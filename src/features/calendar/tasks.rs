@@ -9,8 +9,13 @@ use crate::features::standing::{FollowUpState, Situation, Stop};
 use crate::note::link::{FoundLink, links};
 use crate::people::book::{Book, ContactId};
 use crate::people::field::Field;
+use crate::people::note::Note;
 use crate::people::promise::PromiseStatus;
 use crate::text::day::Day;
+use std::collections::HashSet;
+
+/// How many people are named at most after a promise that does not name them.
+const MOST_NAMES: usize = 12;
 
 /// The next steps that wait, in path order. `takes` says with whom.
 pub fn next_steps(
@@ -61,39 +66,57 @@ pub fn promises(
         .collect::<Vec<_>>();
     dated.retain(|view| view.of.brief.due.is_some());
     dated.sort_by_key(|view| (view.of.path, view.of.brief.line));
-    let wanted = |view: &&&PromiseView| {
+    let wanted = |view: &PromiseView| {
         let people = view.of.people;
         if people.is_empty() { everybody } else { people.iter().any(|id| takes(*id)) }
     };
-    dated.iter().filter(wanted).filter_map(|view| promise(situation, view, uids)).collect()
+    dated.retain(|view| wanted(view));
+    let of_one_note = dated.chunk_by(|one, other| one.of.note() == other.of.note());
+    let mut items = Vec::with_capacity(dated.len());
+    for views in of_one_note {
+        let Some(first) = views.first() else { continue };
+        situation.book.with_note(first.of.note(), |note| {
+            items.extend(views.iter().filter_map(|view| promise(situation, view, note, uids)));
+        });
+    }
+    items
 }
 
-fn promise(situation: &Situation, view: &PromiseView, uids: &mut Uids) -> Option<Item> {
-    let book = situation.book;
-    if keeps_promise(book, &view.of, situation.vocabulary) {
+fn promise(
+    situation: &Situation,
+    view: &PromiseView,
+    note: &Note,
+    uids: &mut Uids,
+) -> Option<Item> {
+    let (book, of) = (situation.book, &view.of);
+    let promise = of.of_note(note)?;
+    if keeps_promise(book, of, note, promise, situation.vocabulary) {
         return None;
     }
     // Put off to a day after the one it was meant for, it is of that day.
-    let due = view.shows.max(view.of.brief.due)?;
-    let promise = view.of.promise();
-    let others = view.of.people.iter().filter(|id| book.me() != Some(**id));
-    let unnamed = others.filter(|id| !is_named(book, &promise.text, **id));
-    let unnamed = unnamed.map(|id| book.brief(*id).name.as_str()).collect::<Vec<_>>();
+    let due = view.shows.max(of.brief.due)?;
+    let unnamed = unnamed(book, &promise.text, of.people);
     let (summary, description) = words::promise(&promise.text, &unnamed);
     let ordinal = promise.text_ordinal.to_string();
-    let uid = uids.take("promise", &[&view.of.path.identity(), &promise.text, &ordinal]);
+    let uid = uids.take("promise", &[&of.path.identity(), &promise.text, &ordinal]);
     let begun = promise.status == PromiseStatus::InProgress;
     Some(task(situation, uid, summary, description, "Promise", due, begun))
 }
 
-/// Whether a reader of `text` knows who is meant: by the name, or by a link that shows one.
-fn is_named(book: &Book, text: &str, id: ContactId) -> bool {
-    let shows_name = |link: &FoundLink| {
-        let target = &link.target;
+/// The names of those of whom a reader of `text` would not know that they are meant: it has neither the name, nor a
+/// link that shows one. Of very many people only the first.
+fn unnamed<'a>(book: &'a Book, text: &str, people: &[ContactId]) -> Vec<&'a str> {
+    let shown = |link: FoundLink| {
+        let target = link.target;
+        let id = book.linked(&target.note)?;
         let shown = target.display.as_deref().unwrap_or(&target.note);
-        book.linked(&target.note) == Some(id) && book.linked(shown) == Some(id)
+        (book.linked(shown) == Some(id)).then_some(id)
     };
-    text.contains(book.brief(id).name.as_str()) || links(text).any(|link| shows_name(&link))
+    let shown = links(text).filter_map(shown).collect::<HashSet<_>>();
+    let others = people.iter().take(MOST_NAMES).filter(|id| book.me() != Some(**id));
+    let others = others.filter(|id| !shown.contains(id));
+    let names = others.map(|id| book.brief(*id).name.as_str());
+    names.filter(|name| !text.contains(name)).collect()
 }
 
 fn task(

@@ -4,12 +4,17 @@
 
 use crate::text::day::Day;
 use crate::text::visible::acts;
+use std::borrow::Cow;
 
 /// The longest line, in octets, its end not counted.
 const WIDEST: usize = 75;
 
 /// Adds the line `NAME:value`, folded.
 pub fn push(text: &mut String, name: &str, value: &str) {
+    if name.len() + 1 + value.len() <= WIDEST {
+        text.extend([name, ":", value, "\r\n"]);
+        return;
+    }
     let mut width = 0;
     for character in name.chars().chain([':']).chain(value.chars()) {
         let size = character.len_utf8();
@@ -25,7 +30,11 @@ pub fn push(text: &mut String, name: &str, value: &str) {
 
 /// A value of the type TEXT. A line end stays one; other white space becomes a space, and what a screen would act on
 /// (controls, marks of direction) is left out.
-pub fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"\\;,".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let mut escaped = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         match character {
@@ -36,7 +45,7 @@ pub fn escaped(text: &str) -> String {
             _ => escaped.push(character),
         }
     }
-    escaped
+    Cow::Owned(escaped)
 }
 
 /// A value of the type DATE, `20261121`.
