@@ -13,8 +13,9 @@ use crate::people::journal::Journal;
 use crate::people::link_ref::LinkRef;
 use crate::people::names::{NoteNumber, Resolution};
 use crate::people::note::{Kind, Note};
-use crate::people::outline::{Outline, PromiseRow};
+use crate::people::outline::Outline;
 use crate::people::promise::Promise;
+use crate::people::promises::PromiseRow;
 pub use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -155,7 +156,7 @@ impl Book {
 
     /// Everyone in short, in path order, the owner included.
     pub fn everyone(&self) -> impl Iterator<Item = (ContactId, &Brief)> {
-        (0u32..).map(ContactId).zip(&self.outline.briefs)
+        (0u32..).map(ContactId).zip(self.outline.briefs.iter())
     }
 
     /// What identifies a contact: the path of the note without `.md`, composed.
@@ -165,7 +166,7 @@ impl Book {
 
     /// One contact in short.
     pub fn brief(&self, id: ContactId) -> &Brief {
-        &self.outline.briefs[id.number()]
+        self.outline.briefs.of(id.number())
     }
 
     /// All contacts in full, in path order, the owner included. A question about everyone asks
@@ -220,7 +221,12 @@ impl Book {
 
     /// The journal notes that tell of events, in path order.
     pub fn journals_with_events(&self) -> impl Iterator<Item = &Journal> {
-        self.journals_of(|kind| kind == NoteKind::Journal { events: true })
+        self.journals_of(|kind| matches!(kind, NoteKind::Journal { events: true, .. }))
+    }
+
+    /// The journal notes that tell of trips, in path order.
+    pub fn journals_with_trips(&self) -> impl Iterator<Item = &Journal> {
+        self.journals_of(|kind| matches!(kind, NoteKind::Journal { trips: true, .. }))
     }
 
     fn journals_of(&self, wanted: impl Fn(NoteKind) -> bool) -> impl Iterator<Item = &Journal> {
@@ -263,15 +269,15 @@ impl Book {
 
     /// Every promise of every note, in path order, then line order.
     pub fn promises(&self) -> impl Iterator<Item = PromiseRef<'_>> {
-        self.outline.promises.iter().enumerate().map(move |(place, row)| {
+        self.outline.promises.iter().map(move |(row, people)| {
             let note = row.note as usize;
             PromiseRef {
                 path: &self.outline.paths[note],
                 in_inbox: self.outline.kinds.get(note) == Some(&NoteKind::Inbox),
                 brief: row.brief,
-                people: self.outline.people_of_promise(place),
+                people,
                 book: self,
-                row: *row,
+                row,
             }
         })
     }

@@ -22,6 +22,8 @@ pub enum NoteKind {
     Journal {
         /// Whether it tells of events.
         events: bool,
+        /// Whether it tells of trips.
+        trips: bool,
     },
     /// The inbox.
     Inbox,
@@ -34,7 +36,10 @@ impl NoteKind {
         match kind {
             Kind::Contact(_) => NoteKind::Contact,
             Kind::Habit(_) => NoteKind::Habit,
-            Kind::Journal(journal) => NoteKind::Journal { events: !journal.events.is_empty() },
+            Kind::Journal(journal) => NoteKind::Journal {
+                events: !journal.events.is_empty(),
+                trips: !journal.trips.is_empty(),
+            },
             Kind::Inbox(_) => NoteKind::Inbox,
             Kind::Other => NoteKind::Other,
         }
@@ -87,6 +92,15 @@ impl<'a> Gist<'a> {
             relations: Vec::new(),
             promises: Vec::new(),
         }
+    }
+
+    /// Whether a note with this gist instead of `before` is called as it was, is somebody's as it was, and is tied to
+    /// the same people: then nothing that other notes say means anything else.
+    pub fn keeps_names(&self, before: &Gist<'_>) -> bool {
+        let is_person = |gist: &Gist<'_>| gist.kind == NoteKind::Contact;
+        is_person(self) == is_person(before)
+            && (self.name, &self.aliases) == (before.name, &before.aliases)
+            && self.relations == before.relations
     }
 
     /// The gist of `note`.

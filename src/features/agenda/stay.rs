@@ -11,7 +11,7 @@ use crate::features::agenda::said::Verdict;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::features::agenda::wording::asks;
 use crate::features::standing::Situation;
-use crate::people::book::{Book, ContactId};
+use crate::people::book::{Book, ContactId, Role};
 use crate::people::contact::Status;
 use crate::people::kind::Meaning;
 use crate::people::promise::PromiseStatus;
@@ -64,7 +64,7 @@ fn stay<'a>(situation: &Situation<'a>, followed: &Followed, answer: Answer) -> S
             (Some(before.clone()), status)
         }
         (None, Some(before)) if status != ' ' => {
-            let holds = about.as_ref().is_none_or(|about| holds(situation.book, about, &answer));
+            let holds = about.as_ref().is_none_or(|about| holds(situation, about, &answer));
             if holds { (Some(before.clone()), status) } else { (Some(before.withdrawn()), ' ') }
         }
         (None, before) => (before.clone(), status),
@@ -101,7 +101,8 @@ impl Stay<'_> {
 }
 
 /// Whether the notes say what following `answer` made them say.
-fn holds(book: &Book, about: &About, answer: &Answer) -> bool {
+fn holds(situation: &Situation, about: &About, answer: &Answer) -> bool {
+    let book = situation.book;
     match about {
         About::People(people) => people.first().is_some_and(|first| holds_of(book, *first, answer)),
         About::Promise(of) => {
@@ -109,7 +110,7 @@ fn holds(book: &Book, about: &About, answer: &Answer) -> bool {
             of.brief.status != PromiseStatus::Open || put_off
         }
         About::Habit(habit) => habit.entries.iter().any(|entry| entry.day >= answer.day),
-        About::Afresh => true,
+        About::Afresh => situation.settings.fresh_start.is_some_and(|day| day >= answer.day),
     }
 }
 
@@ -120,16 +121,18 @@ fn holds_of(book: &Book, person: ContactId, answer: &Answer) -> bool {
     let mut touches = book.touches(person).take_while(|touch| touch.day >= from);
     let brief = book.brief(person);
     match answer.said.verdict {
-        Some(Verdict::Done) => touches.any(|touch| touch.counts()),
+        // What was typed may be no contact: `heard: she has moved`.
+        Some(Verdict::Done) => {
+            touches.any(|touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan)
+        }
         Some(Verdict::Tried) => touches.any(|touch| touch.meaning == Meaning::Tried),
         Some(Verdict::Skip) if asks(&answer.line.text) => true,
         Some(Verdict::Later(_) | Verdict::Skip) => {
             let ahead = |day: Option<Day>| day.is_some_and(|day| day > answer.day);
             ahead(brief.quiet_until) || ahead(brief.follow_up)
         }
-        Some(Verdict::Unclear) => true,
         None if answer.said.archive => brief.status == Status::Archived,
-        None => true,
+        Some(Verdict::Unclear) | None => true,
     }
 }
 
@@ -145,8 +148,7 @@ pub fn put_into(agenda: &mut Agenda, book: &Book, stays: &[Stay]) {
             let Some(item) = stay.item(book) else { continue };
             section(agenda, stay.answer.line.letter).push(item);
         }
-        let sections = section(agenda, stay.answer.line.letter);
-        if let Some(item) = sections.iter_mut().find(|item| item.id == stay.answer.id) {
+        if let Some(item) = agenda.items_mut().find(|item| item.id == stay.answer.id) {
             answer_item(item, stay);
         }
     }
