@@ -4,7 +4,7 @@
 //! who are shown are read in full.
 
 use crate::people::cadence::Cadence;
-use crate::people::contact::{Contact, Death, Labelled, Status};
+use crate::people::contact::{Contact, Death, Labelled, Privacy, Status};
 use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
@@ -36,6 +36,7 @@ pub struct Brief {
     pub died: Option<Death>,
     pub remember: bool,
     pub occasion_lead: Option<Period>,
+    pub privacy: Privacy,
     /// Where they live, without labels.
     pub location: Vec<String>,
     /// The mark of the postal address at which they live: equal for equal addresses, however they are written.
@@ -69,6 +70,7 @@ impl Brief {
             died: contact.died,
             remember: contact.remember,
             occasion_lead: contact.occasion_lead,
+            privacy: contact.privacy.clone(),
             location: contact.location.iter().map(|place| place.value.clone()).collect(),
             home: home(&contact.address),
             has_events: !contact.events.is_empty(),

@@ -130,6 +130,15 @@ impl Output {
         self.data.text(&visible(text));
     }
 
+    /// A file for other programs: byte for byte, or as far as a screen can show it safely.
+    pub fn file(&mut self, text: &str) {
+        if self.terminal.output {
+            self.data.text(&visible(&text.replace("\r\n", "\n")));
+        } else {
+            self.data.text(text);
+        }
+    }
+
     /// A record of data for other programs: ended by a NUL, and then as it is where no screen shows it; or a line.
     pub fn record(&mut self, text: &str, nul: bool) {
         if nul && !self.terminal.output {
