@@ -1,13 +1,16 @@
 //! All findings of a book: in each note, in the links between notes, and what cannot be on the day.
 
 use crate::note::path::NotePath;
-use crate::people::book::Book;
+use crate::people::book::{Book, ContactId, Role};
+use crate::people::brief::Brief;
 use crate::people::contact::{Contact, Relation};
 use crate::people::field::Field;
+use crate::people::gist::NoteKind;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
-use crate::people::names::Resolution;
+use crate::people::names::{NoteNumber, Resolution};
+use crate::people::note::{Kind, Note};
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::partial_date::{LooseDate, PartialDate};
@@ -25,7 +28,8 @@ pub fn findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     findings
 }
 
-/// Links in relations, in log heads and to the partners of a habit that lead nowhere, to several, or back to the note itself.
+/// Links in relations, in log heads and to the partners of a habit that lead nowhere, to several, or back to the note
+/// itself; in path order.
 pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
     // Names are only arranged for suggestions where some link leads nowhere.
     let slips = OnceCell::new();
@@ -33,22 +37,69 @@ pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
         let slips = slips.get_or_init(|| Slips::new(book.written_names()));
         slips.one_away(name).map(str::to_owned)
     };
-    let broken = |(path, link): (&NotePath, &LinkRef)| {
-        let finding = link_finding(book, link, near)?;
-        Some((path.clone(), finding))
-    };
-    let mut findings = book.links_to_people().filter_map(broken).collect::<Vec<_>>();
-    for (id, contact) in book.contacts() {
-        let own =
-            contact.relations.iter().filter(|tie| book.linked(&tie.to.target.note) == Some(id));
-        let message = |kind: &str| format!("{} is named as their own {kind}", contact.name);
-        let finding = |tie: &Relation| {
-            Finding::new(Code::RelatedToSelf, tie.to.span, message(&tie.kind))
-                .help("link the other person, or take the line away")
-        };
-        findings.extend(own.map(|tie| (contact.path.clone(), finding(tie))));
+    let mut findings = Vec::new();
+    for number in doubtful_notes(book) {
+        let note = book.note(number);
+        let broken = links(note).filter_map(|link| link_finding(book, link, near));
+        let own = ties_to_self(book, number, note);
+        findings.extend(broken.chain(own).map(|finding| (note.path.clone(), finding)));
     }
     findings
+}
+
+/// The notes in which a link may be broken. The note of a person is left out where its links have become as many
+/// touches and ties of other people as it has links: then each of them leads to somebody.
+fn doubtful_notes(book: &Book) -> Vec<NoteNumber> {
+    let heads = resolved_heads(book);
+    let is_doubtful = |(number, kind): (NoteNumber, &NoteKind)| {
+        let brief = book.contact_of(number).map(|id| (id, book.brief(id)));
+        let doubtful = match (kind, brief) {
+            (NoteKind::Contact, Some((id, brief))) => {
+                let ties = book.ties(id).filter(|tie| tie.stated).count();
+                heads.get(number) != Some(&brief.head_links) || ties != brief.relations as usize
+            }
+            (kind, _) => matches!(kind, NoteKind::Journal { .. } | NoteKind::Habit),
+        };
+        doubtful.then_some(number)
+    };
+    book.kinds().iter().enumerate().filter_map(is_doubtful).collect()
+}
+
+/// For each note, how many people its log or journal names as having been there.
+fn resolved_heads(book: &Book) -> Vec<u32> {
+    let mut heads = vec![0; book.paths().len()];
+    for touch in book.everyone().flat_map(|(id, _)| book.touches(id)) {
+        if touch.role == Role::Head
+            && let Some(count) = heads.get_mut(touch.note as usize)
+        {
+            *count += 1;
+        }
+    }
+    heads
+}
+
+/// The links that say who was there, who somebody is to somebody, or who a partner is.
+fn links(note: &Note) -> impl Iterator<Item = &LinkRef> {
+    let heads = note.interactions().iter().flat_map(|entry| &entry.with);
+    let (relations, partners): (&[Relation], &[LinkRef]) = match &note.kind {
+        Kind::Contact(contact) => (&contact.relations, &[]),
+        Kind::Habit(habit) => (&[], &habit.with),
+        Kind::Journal(_) | Kind::Inbox(_) | Kind::Other => (&[], &[]),
+    };
+    heads.chain(relations.iter().map(|tie| &tie.to)).chain(partners)
+}
+
+fn ties_to_self(book: &Book, number: NoteNumber, note: &Note) -> Vec<Finding> {
+    let (Kind::Contact(contact), Some(id)) = (&note.kind, book.contact_of(number)) else {
+        return Vec::new();
+    };
+    let own = contact.relations.iter().filter(|tie| book.linked(&tie.to.target.note) == Some(id));
+    let message = |kind: &str| format!("{} is named as their own {kind}", contact.name);
+    let finding = |tie: &Relation| {
+        Finding::new(Code::RelatedToSelf, tie.to.span, message(&tie.kind))
+            .help("link the other person, or take the line away")
+    };
+    own.map(finding).collect()
 }
 
 fn link_finding(
@@ -84,7 +135,9 @@ fn link_finding(
 /// of a habit ahead. In path order, then in the order of the file.
 pub fn future_findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     let mut findings = Vec::new();
-    for (_, contact) in book.contacts() {
+    let may_lie_ahead = |(_, brief): &(ContactId, &Brief)| brief.latest.is_some_and(|last| last > day);
+    for (id, _) in book.everyone().filter(may_lie_ahead) {
+        let contact = book.contact(id);
         let dates = past_dates(contact)
             .into_iter()
             .filter(|(_, date, _)| date.earliest().is_some_and(|date| date > day));

@@ -2,7 +2,7 @@
 
 use crate::features::query::days::{Window, Yearly};
 use crate::features::query::field::{QueryField, SORTS, SortBy, SortKey, State};
-use crate::features::query::meaning::{Bound, Fact, Meaning, Query, Target, Test};
+use crate::features::query::meaning::{Bound, Fact, Limit, Meaning, Query, Target, Test};
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::contact::Status;
@@ -21,7 +21,10 @@ pub fn explain(situation: &Situation<'_>, query: &Query) -> Vec<String> {
         }
     };
     teller.lines.push(order);
-    teller.lines.extend(query.limit.map(|limit| format!("the first {limit} of them")));
+    teller.lines.extend(query.limit.map(|limit| match limit {
+        Limit::All => "all of them".to_owned(),
+        Limit::First(count) => format!("the first {count} of them"),
+    }));
     teller.lines
 }
 
