@@ -1,7 +1,7 @@
 //! How an index is: what `ties index status` shows.
 
 use crate::effects::index::document::Catalogue;
-use crate::effects::index::open::{Found, Opened, damaged, open};
+use crate::effects::index::open::{Found, Opened, open};
 use crate::effects::index::place::Place;
 use crate::effects::index::plan::Plan;
 use crate::effects::index::trouble::{Trouble, guarded};
@@ -57,9 +57,7 @@ fn look(place: &Place, catalogue: &Catalogue<'_>) -> Result<(State, u32, usize),
         Found::OtherVersion => return Ok((State::OtherVersion, 0, 0)),
         Found::Index(opened) => opened,
     };
-    if !opened.index.validate_checksum()?.is_empty() {
-        return Err(damaged("bytes of it have changed"));
-    }
+    opened.look_through(place.folder())?;
     let state = freshness(place, &opened, catalogue)?;
     Ok((state, opened.payload.notes, opened.segments.len()))
 }
