@@ -5,7 +5,7 @@
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
 use crate::effects::index::folder::Folder;
-use crate::effects::index::kept::{KeptFile, PREFIX};
+use crate::effects::index::kept::KeptFile;
 use crate::effects::index::open::{Found, Opened, damaged, open};
 use crate::effects::index::payload::Payload;
 use crate::effects::index::place::Place;
@@ -56,7 +56,10 @@ pub fn catch_up(place: &Place, vault: &Vault<'_>, _turn: &Turn) -> Result<Box<Op
         _ => create(place, vault)?,
     };
     match open(place.folder())? {
-        Found::Index(opened) if opened.payload == written => Ok(opened),
+        Found::Index(opened) if opened.payload == written => {
+            sweep(place, &opened);
+            Ok(opened)
+        }
         _ => Err(damaged("it did not come back as it was written")),
     }
 }
@@ -87,7 +90,8 @@ fn change(place: &Place, opened: &Opened, vault: &Vault<'_>) -> Result<Payload, 
     write(place, vault, &opened.index, opened.fields, plan)
 }
 
-/// A writer that was killed leaves files whose names the next one may want for its own, and it takes none that is there.
+/// Removes what the commit does not name: what those before it had, and what a writer that was killed left, whose names
+/// the next one may want for its own, since it takes none that is there.
 fn sweep(place: &Place, opened: &Opened) {
     let kept = opened.kept().name();
     place.sweep(&|name| name == kept || opened.files.contains(Path::new(name)));
@@ -136,8 +140,6 @@ fn write(
     commit.set_payload(&payload.write());
     commit.commit()?;
     writer.wait_merging_threads()?;
-    let kept = payload.kept.name();
-    place.sweep(&|name| name == kept || !name.starts_with(PREFIX));
     Ok(payload)
 }
 

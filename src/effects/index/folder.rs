@@ -16,6 +16,10 @@ use tantivy::directory::{
 };
 use tantivy::Directory;
 
+/// The list of the files that the index below has made. It would be replaced for each of them; what no commit names is
+/// swept away by us, so nobody needs it.
+const OWN_LIST: &str = ".managed.json";
+
 /// The folder of an index.
 #[derive(Debug, Clone)]
 pub struct Folder {
@@ -72,11 +76,17 @@ impl Directory for Folder {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(OWN_LIST) {
+            return Err(OpenReadError::FileDoesNotExist(path.to_owned()));
+        }
         self.below.atomic_read(path)
     }
 
     /// Only who has the turn writes, so one name for what is not finished is enough.
     fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        if path == Path::new(OWN_LIST) {
+            return Ok(());
+        }
         let unfinished = self.path.join(format!(".tmp-{}", path.display()));
         let mut file = File::create(&unfinished)?;
         file.write_all(bytes)?;

@@ -103,6 +103,10 @@ impl Teller<'_> {
             Test::Digits(digits) => format!("`{name}` has the digits {digits}"),
             Test::Like(pattern) => format!("`{name}` is like the pattern `{}`", pattern.written()),
             Test::Within(window) => format!("`{name}` is {}", window_words(*window)),
+            Test::Together(tests) => {
+                let tests = tests.iter().map(|test| self.test_words(target, test));
+                format!("in one: {}", tests.collect::<Vec<_>>().join(" and "))
+            }
             Test::Yearly(yearly) => format!("`{name}` {}", yearly_words(*yearly, today)),
             Test::Compares { numbers, days } => compares_words(name, *numbers, *days),
             Test::Status(status) => format!("`{name}` is {}", status_word(*status)),

@@ -107,7 +107,8 @@ fn gifts(contact: &Contact) -> Vec<Cow<'_, str>> {
     gifts.collect()
 }
 
-fn event_text(event: &Event) -> Cow<'_, str> {
+/// Kind and words of an event.
+pub fn event_text(event: &Event) -> Cow<'_, str> {
     format!("{} {}", event.kind, event.text).into()
 }
 

@@ -202,6 +202,8 @@ pub enum Test {
     Like(Pattern),
     /// The day lies in this window.
     Within(Window),
+    /// All of these hold for one entry, promise or event.
+    Together(Vec<Test>),
     /// The yearly day does.
     Yearly(Yearly),
     /// The value compares so as a number or as a date.
