@@ -3,7 +3,7 @@
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::agenda::compose::compose;
-use crate::features::agenda::keep::NotOurs;
+use crate::features::agenda::file::NotOurs;
 use crate::features::agenda::render::render;
 use crate::features::agenda::view::Agenda;
 use crate::note::change::{Change, FileChange};
@@ -27,7 +27,7 @@ pub fn writing(
     agenda: &Agenda,
 ) -> Result<Option<Change>, NotOurs> {
     let existing = reading.agenda.as_deref();
-    crate::features::agenda::keep::read(existing.unwrap_or(""))?;
+    crate::features::agenda::file::read(existing.unwrap_or(""))?;
     let text = render(agenda);
     let path = NotePath::new(&session.vocabulary.folders.agenda);
     let path = path.filter(|_| existing != Some(text.as_str()));
@@ -49,6 +49,7 @@ fn nothing(day: Day) -> Agenda {
         coming_up: Vec::new(),
         done: Vec::new(),
         empty: None,
+        records: Vec::new(),
         front_matter: Vec::new(),
         notes: Vec::new(),
     }

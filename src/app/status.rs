@@ -9,7 +9,7 @@ use crate::effects::vault::open::{Opened, open};
 use crate::effects::watch::heartbeat::Heartbeat;
 use crate::effects::watch::seat::taken_by;
 use crate::effects::watch::volume::volume_of;
-use crate::features::agenda::keep::read;
+use crate::features::agenda::file::read;
 use crate::text::day::Day;
 use std::path::PathBuf;
 use std::time::Duration;

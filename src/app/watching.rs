@@ -23,7 +23,7 @@ use crate::effects::watch::bell::{Bell, Ringer, Woken};
 use crate::effects::watch::eyes::Blind;
 use crate::effects::watch::heartbeat::Heartbeat;
 use crate::effects::watch::relevance::Relevance;
-use crate::features::agenda::keep::NotOurs;
+use crate::features::agenda::file::NotOurs;
 use crate::note::change::{Change, FileChange};
 use crate::text::day::Day;
 use std::path::PathBuf;

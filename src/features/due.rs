@@ -50,9 +50,10 @@ pub struct Suggestion {
 /// What limits a day, before anybody is suggested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Load {
-    /// People who had contact on the day, with or without a rhythm.
+    /// People who had contact on the day, with or without a rhythm; those who were tried or answered on the agenda too.
     pub contacted_today: usize,
-    /// People with a rhythm longer than a week who had contact in the week of the day, from its Monday.
+    /// People with a rhythm longer than a week who had contact in the week of the day, from its Monday; those answered
+    /// on the agenda of the day too.
     pub contacted_this_week: usize,
     /// What is left for turns, after contacts and next steps.
     pub places: Places,
@@ -80,7 +81,7 @@ pub struct Due {
 /// Who is suggested on `day`.
 ///
 /// Somebody with a plan to be asked about takes no turn until that is answered. A tick in an agenda that has not been
-/// applied is not known here: the caller applies it first.
+/// applied is not known here: see [`Situation::with_answers`].
 pub fn due(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) -> Due {
     due_in(&Situation::new(book, day, settings, vocabulary))
 }
@@ -140,8 +141,12 @@ impl Found {
         let tried = |touch: &Touch| touch.meaning == Meaning::Tried && touch.role != Role::Mention;
         let mut today = situation.past_touches(id).take_while(|touch| touch.day == situation.day);
         let tried = today.any(|touch| tried(&touch));
-        self.contacted_today += usize::from(contact == Some(situation.day) || tried);
-        self.contacted_this_week += usize::from(this_week && beyond_a_week);
+        let answered = situation.answered.contains(&id);
+        self.contacted_today += usize::from(contact == Some(situation.day) || tried || answered);
+        self.contacted_this_week += usize::from((this_week || answered) && beyond_a_week);
+        if answered {
+            return;
+        }
         let plan = open_plan(situation, id, &standing);
         self.plans.extend(plan.map(|plan| (id, plan)));
         let reason = reason(situation, &standing);

@@ -28,19 +28,25 @@ pub fn place(found: &PromiseRef<'_>) -> String {
 pub fn keep(found: &PromiseRef<'_>, today: Day) -> Result<Change, Refusal> {
     let promise = found.promise();
     if promise.recurring {
-        let code = Code::RecurringTask.word();
-        let reason = format!("{code}: it repeats (🔁), so a tick here would lose the next one");
-        let hint = "tick it where it repeats, in Obsidian Tasks, or in your editor".to_owned();
-        return Err(Refusal { reason, hint: Some(hint) });
+        return Err(recurring());
     }
     let wish = Wish::SetTask {
         line: promise.source_line.clone(),
         ordinal: promise.ordinal,
         status: 'x',
         field: promise.uses_task_fields.then(|| format!("✅ {today}")),
+        without: None,
     };
     let file = FileChange::Edit { path: found.path.clone(), wishes: vec![wish] };
     Ok(Change { title: format!("keep a promise: {}", promise.text), files: vec![file] })
+}
+
+/// Why a promise that repeats is not ticked.
+pub fn recurring() -> Refusal {
+    let code = Code::RecurringTask.word();
+    let reason = format!("{code}: it repeats (🔁), so a tick here would lose the next one");
+    let hint = "tick it where it repeats, in Obsidian Tasks, or in your editor".to_owned();
+    Refusal { reason, hint: Some(hint) }
 }
 
 #[cfg(test)]

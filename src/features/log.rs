@@ -112,6 +112,18 @@ pub fn log(
     Ok(Logged::New { change: Change { title, files }, read })
 }
 
+/// The lines that writing `entry` down for `who` puts into the first one's note, whether or not they are there.
+pub fn written_lines(
+    book: &Book,
+    vocabulary: &Vocabulary,
+    who: &[ContactId],
+    entry: &Entry,
+) -> Result<Vec<String>, Refusal> {
+    let told = typed::lines(&entry.text).join("\n");
+    let (kind, text) = kind_and_text(entry.kind.as_deref(), &told, vocabulary)?;
+    Ok(lines(book, entry.day, kind.as_deref(), who.get(1..).unwrap_or_default(), text))
+}
+
 /// The lines of an entry, without marker: `2026-11-21 call [[people/joao-faria|João Faria]]: text`.
 ///
 /// The colon before the text ends the head, so that no link of the text counts as somebody who was there. The lines of

@@ -37,6 +37,7 @@ pub mod log;
 pub mod snooze;
 pub mod promise;
 pub mod keep;
+pub mod answering;
 pub mod add;
 pub mod start_date;
 pub mod start;

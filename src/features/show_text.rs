@@ -145,7 +145,7 @@ impl Page<'_> {
     fn newest(&self) -> String {
         let anchor = self.view.standing.anchor;
         match anchor.map(|anchor| (anchor.source, anchor.day)) {
-            Some((AnchorSource::Contact(_), day)) => self.day(day),
+            Some((AnchorSource::Contact(_) | AnchorSource::Tick, day)) => self.day(day),
             Some((AnchorSource::LastContact { .. }, _)) => {
                 let date = self.view.contact.last_contact;
                 date.map_or_else(String::new, |date| phrase::loose(date, self.view.day))

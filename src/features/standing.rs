@@ -14,6 +14,7 @@ use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::partial_date::{LooseDate, PartialDate};
+use std::collections::{HashMap, HashSet};
 
 /// Where a rhythm comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub enum AnchorSource {
     },
     /// `created` of the note of somebody never spoken with.
     Created,
+    /// A tick in the agenda that is in no log yet.
+    Tick,
 }
 
 /// Why somebody is not suggested; the first that holds.
@@ -118,6 +121,8 @@ pub struct Standing {
     pub cadence: Option<(Cadence, CadenceSource)>,
     /// The newest contact in a log or a journal.
     pub newest: Option<Touch>,
+    /// The day of a tick in the agenda that is in no log yet.
+    pub ticked: Option<Day>,
     /// What the clock counts from.
     pub anchor: Option<Anchor>,
     /// When the rhythm comes round; `None` without a rhythm that time drives. Stops do not move it.
@@ -136,14 +141,12 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// The newest day on which contact is sure: in a log or a journal, or by a whole `last_contact`.
+    /// The newest day on which contact is sure: in a log or a journal, by a tick, or by a whole `last_contact`.
     pub fn contact_day(&self) -> Option<Day> {
         let exact = AnchorSource::LastContact { exact: true };
-        let sure = |anchor: &Anchor| {
-            matches!(anchor.source, AnchorSource::Contact(_)) || anchor.source == exact
-        };
+        let stated = self.anchor.filter(|anchor| anchor.source == exact).map(|anchor| anchor.day);
         let newest = self.newest.map(|touch| touch.day);
-        self.anchor.filter(sure).map(|anchor| anchor.day).or(newest)
+        newest.into_iter().chain(self.ticked).chain(stated).max()
     }
 
     /// Whether the rhythm is longer than a week, so that contact counts for the week's limit.
@@ -179,6 +182,12 @@ pub struct Situation<'a> {
     pub calendar: Calendar,
     /// The lots of the day.
     pub draw: Draw,
+    /// Those whom the owner answered on the agenda of the day without being in touch (`later`, `skip`): each takes a
+    /// place of the day's limit and is not suggested on it again. Usually nobody.
+    pub answered: HashSet<ContactId>,
+    /// Contact by ticks that are in no log yet, each on its day; a later day than the one asked about has not come.
+    /// Usually none.
+    pub ticked: HashMap<ContactId, Day>,
 }
 
 /// A person who was tried without an answer rests so long.
@@ -194,8 +203,25 @@ impl<'a> Situation<'a> {
         settings: &'a Settings,
         vocabulary: &'a Vocabulary,
     ) -> Situation<'a> {
-        let (calendar, draw) = (Calendar::of(settings), Draw::of(day));
-        Situation { book, day, settings, vocabulary, calendar, draw }
+        Situation {
+            book,
+            day,
+            settings,
+            vocabulary,
+            calendar: Calendar::of(settings),
+            draw: Draw::of(day),
+            answered: HashSet::new(),
+            ticked: HashMap::new(),
+        }
+    }
+
+    /// The same with what the owner wrote into the agenda and is in no note yet, see the fields.
+    pub fn with_answers(
+        self,
+        answered: HashSet<ContactId>,
+        ticked: HashMap<ContactId, Day>,
+    ) -> Situation<'a> {
+        Situation { answered, ticked, ..self }
     }
 
     /// Where `id` stands.
@@ -203,11 +229,13 @@ impl<'a> Situation<'a> {
         let contact = self.book.brief(id);
         let cadence = self.cadence(contact);
         let newest = self.book.newest_contact(id, self.day);
-        let anchor = self.anchor(contact, newest);
+        let ticked = self.ticked.get(&id).copied().filter(|ticked| *ticked <= self.day);
+        let anchor = self.anchor(contact, newest, ticked);
         let elapsed = anchor.map(|anchor| self.elapsed(anchor.day));
         let mut standing = Standing {
             cadence,
             newest,
+            ticked,
             anchor,
             due: self.due(id, cadence, anchor),
             elapsed,
@@ -236,16 +264,20 @@ impl<'a> Situation<'a> {
         exact.or_else(|| self.vocabulary.circle(name))?.cadence
     }
 
-    fn anchor(&self, contact: &Brief, newest: Option<Touch>) -> Option<Anchor> {
+    fn anchor(
+        &self,
+        contact: &Brief,
+        newest: Option<Touch>,
+        ticked: Option<Day>,
+    ) -> Option<Anchor> {
         let touch =
             newest.map(|touch| Anchor { day: touch.day, source: AnchorSource::Contact(touch) });
+        let tick = ticked.map(|day| Anchor { day, source: AnchorSource::Tick });
         let stated = contact.last_contact.and_then(|date| last_contact(date, self.day));
         let created = || contact.created.map(|day| Anchor { day, source: AnchorSource::Created });
-        match (touch, stated) {
-            (Some(touch), Some(stated)) if stated.day > touch.day => Some(stated),
-            (Some(touch), _) => Some(touch),
-            (None, stated) => stated.or_else(created),
-        }
+        // Of one day the entry of a log comes first: `max_by_key` takes the last of equals.
+        let known = [stated, tick, touch].into_iter().flatten();
+        known.max_by_key(|anchor| anchor.day).or_else(created)
     }
 
     fn elapsed(&self, anchor: Day) -> i64 {

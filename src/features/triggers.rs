@@ -52,7 +52,9 @@ pub enum OpeningReason {
 pub fn open(situation: &Situation) -> Vec<Opening> {
     let mut openings = after_events(situation);
     openings.extend(introductions(situation));
-    openings.retain(|opening| situation.standing(opening.who).stop.is_none());
+    openings.retain(|opening| {
+        !situation.answered.contains(&opening.who) && situation.standing(opening.who).stop.is_none()
+    });
     openings.sort_by_key(|opening| opening.who);
     openings
 }

@@ -98,6 +98,7 @@ impl Told<'_> {
                     self.contact.last_contact.map_or_else(String::new, |date| date.to_string());
                 format!("{}, by `last_contact: {written}` ({line})", self.date(day))
             }
+            Some((AnchorSource::Tick, day)) => format!("{}, ticked in the agenda", self.date(day)),
             Some((AnchorSource::Created, day)) => {
                 format!("none; the note was made on {}", self.date(day))
             }

@@ -34,6 +34,8 @@ struct WireItem {
     context: Vec<String>,
     /// Whether it can be ticked.
     task: bool,
+    /// The character in its box: a space until it is answered.
+    status: char,
     /// Why it is there: `occasion`, `rhythm`, `promise`, `habit` and others.
     why: &'static str,
     /// The people that it is about, or the note that it comes from: paths without `.md`.
@@ -64,6 +66,7 @@ fn item(item: &Item) -> WireItem {
         Source::Promise { path, .. } => ("promise", vec![path.identity()]),
         Source::Habit { path } => ("habit", vec![path.identity()]),
         Source::Away => ("away", Vec::new()),
+        Source::StartAfresh => ("start-afresh", Vec::new()),
     };
     WireItem {
         id: item.id.clone(),
@@ -71,6 +74,7 @@ fn item(item: &Item) -> WireItem {
         markdown: item.text.clone(),
         context: item.context.iter().map(|line| without_links(line)).collect(),
         task: item.task,
+        status: item.status,
         why,
         about,
     }
@@ -88,5 +92,6 @@ fn word(why: Why) -> &'static str {
         Why::FollowUp => "follow-up",
         Why::Rhythm => "rhythm",
         Why::NewConnection => "new-connection",
+        Why::Answered => "answered",
     }
 }

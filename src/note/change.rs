@@ -114,6 +114,18 @@ pub enum Wish {
         status: char,
         /// A field to append at the end of the line (before a block id), such as `✅ 2026-11-21`.
         field: Option<String>,
+        /// A field to take out of the line, as it stands there; nothing happens where it does not.
+        without: Option<String>,
+    },
+    /// Remove an entry that stands, with exactly these lines, under one of the headings: what
+    /// [`Wish::InsertEntry`] inserted, where nobody has changed it since. Refused where there is none.
+    RemoveEntry {
+        /// Heading texts, compared folded.
+        headings: Vec<String>,
+        /// The day of the entry.
+        date: Day,
+        /// The entry without marker, as in [`Wish::InsertEntry`].
+        lines: Vec<String>,
     },
 }
 

@@ -14,7 +14,10 @@ pub fn spellings(wish: &Wish) -> Option<&[String]> {
         | Wish::RemoveKey { keys }
         | Wish::AddToList { keys, .. }
         | Wish::RemoveFromList { keys, .. } => Some(keys),
-        Wish::InsertEntry { .. } | Wish::AppendItem { .. } | Wish::SetTask { .. } => None,
+        Wish::InsertEntry { .. }
+        | Wish::AppendItem { .. }
+        | Wish::SetTask { .. }
+        | Wish::RemoveEntry { .. } => None,
     }
 }
 

@@ -29,9 +29,8 @@ pub fn rewrite(text: &str, wishes: &[Wish]) -> Result<String, Refusal> {
 fn granted(text: &str, wish: &Wish) -> Result<String, Refusal> {
     let document = Document::read(text);
     let body_start = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-    let is_body =
-        matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. } | Wish::SetTask { .. });
-    let is_new = is_body && !matches!(wish, Wish::SetTask { .. });
+    let is_new = matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. });
+    let is_body = is_new || matches!(wish, Wish::SetTask { .. } | Wish::RemoveEntry { .. });
     if is_new && document.findings.iter().any(|finding| finding.code == Code::FrontMatterOpen) {
         // Whatever is added would stand between the keys.
         return Err(unclosed());

@@ -6,7 +6,7 @@
 use crate::note::change::{Refusal, Wish};
 use crate::note::entry;
 use crate::note::insertion::{self, Insertion, is_heading};
-use crate::note::layout::{is_top_level, line_end};
+use crate::note::layout::{is_top_level, line_end, line_start, next_line};
 use crate::note::markdown::{Item, Markdown, read};
 use crate::note::tick::{self, Tick};
 use crate::text::edit::{Edit, apply};
@@ -27,6 +27,10 @@ pub fn edits_for(
             let candidates = insertion::candidates(text, body_start, markdown, insertion)?;
             candidates.into_iter().map(|edit| vec![edit]).collect()
         }
+        BodyWish::Removal(entry) => {
+            check_lines(entry)?;
+            removals(text, markdown, entry).map(|edit| vec![edit]).collect()
+        }
     };
     let mut first_refusal = None;
     for edits in plans {
@@ -35,7 +39,13 @@ pub fn edits_for(
             Err(refusal) => first_refusal = first_refusal.or(Some(refusal)),
         }
     }
-    Err(first_refusal.unwrap_or_else(no_place))
+    Err(first_refusal.unwrap_or_else(|| match wish {
+        Wish::RemoveEntry { .. } => Refusal {
+            reason: "the entry is not there as it was written".to_owned(),
+            hint: Some("take it out by hand".to_owned()),
+        },
+        _ => no_place(),
+    }))
 }
 
 /// Proves a change of the body: both texts are read, and `after` must be `before` with what the wish names and
@@ -52,12 +62,18 @@ pub fn verify(before: &str, after: &str, body_start: usize, wish: &Wish) -> Resu
     match body_wish(wish)? {
         BodyWish::Tick(tick) => proof.tick(tick),
         BodyWish::Insertion(insertion) => proof.insertion(insertion),
+        // What is taken out is what putting it in would add.
+        BodyWish::Removal(entry) => {
+            Proof { before: proof.after, after: proof.before }.insertion(entry)
+        }
     }
 }
 
 enum BodyWish<'a> {
     Tick(Tick<'a>),
     Insertion(Insertion<'a>),
+    // What an insertion of this would have inserted.
+    Removal(Insertion<'a>),
 }
 
 fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
@@ -70,11 +86,15 @@ fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
         Wish::AppendItem { headings, lines } => {
             Ok(BodyWish::Insertion(Insertion { headings: headings.as_deref(), date: None, lines }))
         }
-        Wish::SetTask { line, ordinal, status, field } => Ok(BodyWish::Tick(Tick {
+        Wish::RemoveEntry { headings, date, lines } => {
+            Ok(BodyWish::Removal(Insertion { headings: Some(headings), date: Some(*date), lines }))
+        }
+        Wish::SetTask { line, ordinal, status, field, without } => Ok(BodyWish::Tick(Tick {
             line,
             ordinal: *ordinal,
             status: *status,
             field: field.as_deref(),
+            without: without.as_deref(),
         })),
         Wish::SetKey { .. }
         | Wish::RemoveKey { .. }
@@ -99,6 +119,26 @@ fn check_lines(insertion: Insertion<'_>) -> Result<(), Refusal> {
         return Err(Refusal { reason: reason.to_owned(), hint: None });
     }
     Ok(())
+}
+
+/// The lines of each entry that is the one to be removed, with its line end.
+fn removals<'a>(
+    text: &'a str,
+    markdown: &'a Markdown,
+    entry: Insertion<'a>,
+) -> impl Iterator<Item = Edit> + 'a {
+    let same = move |item: &&Item| is_top_level(item) && has_lines(text, item, entry.lines);
+    markdown.items.iter().filter(same).map(move |item| {
+        // The span of an item may end with its last line end.
+        let last = line_end(text, item.span.start + item.span.of(text).trim_end().len());
+        let (start, end) = (line_start(text, item.marker.start), next_line(text, last));
+        // An entry at the end of a file without a last line end has brought the one before it.
+        let before = text.get(..start).unwrap_or("");
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        let bare = before.strip_suffix('\r').unwrap_or(before).len();
+        let start = if end == last { bare } else { start };
+        Edit::replace(Span::new(start, end), "")
+    })
 }
 
 fn proved(text: &str, body_start: usize, wish: &Wish, edits: &[Edit]) -> Result<(), Refusal> {
@@ -574,6 +614,47 @@ mod tests {
         check_appended("- a\n", Some("Gifts"), "- a\n\n## Gifts\n- [ ] new\n");
     }
 
+    /// What becomes of a note when a call on 12 October 2026 is taken out of it again.
+    fn check_removed(text: &str, lines: &[&str], expected: Result<&str, &str>) {
+        let Wish::InsertEntry { headings, date, lines } = entry(lines) else { unreachable!() };
+        let wish = Wish::RemoveEntry { headings, date, lines };
+        let result = granted(text, &wish);
+        assert_eq!(result.as_deref().map_err(String::as_str), expected, "{text:?}");
+    }
+
+    #[test]
+    fn an_entry_is_taken_out_where_it_is_as_it_was_put_in() {
+        let call = &["2026-10-12 call: new"];
+        check_removed(
+            "## Log\n- 2026-10-12 call: new\n- 2026-10-11 a\n",
+            call,
+            Ok("## Log\n- 2026-10-11 a\n"),
+        );
+        check_removed(
+            "## Log\r\n* 2026-10-11 a\r\n* 2026-10-12 call: new",
+            call,
+            Ok("## Log\r\n* 2026-10-11 a"),
+        );
+        check_removed(
+            "## Log\n- 2026-10-12 call: new\n\n## Events\n",
+            call,
+            Ok("## Log\n\n## Events\n"),
+        );
+        check_removed(
+            "## Log\n- 2026-10-12 call: new\n  more\n- 2026-10-11 a\n",
+            &["2026-10-12 call: new", "more"],
+            Ok("## Log\n- 2026-10-11 a\n"),
+        );
+        let none = Err("the entry is not there as it was written");
+        check_removed("## Log\n- 2026-10-12 call: new and more\n", call, none);
+        check_removed("## Log\n- 2026-10-12 call: new\n  - [ ] sent\n", call, none);
+        check_removed(
+            "## Other\n- 2026-10-12 call: new\n",
+            call,
+            Err("no place was found where the text could be added without changing what is there"),
+        );
+    }
+
     #[test]
     fn a_task_changes_alone() {
         let wish = |line: &str, status: char| Wish::SetTask {
@@ -581,6 +662,7 @@ mod tests {
             ordinal: 0,
             status,
             field: Some("✅ 2026-11-21".to_owned()),
+            without: None,
         };
         assert_eq!(
             granted("# A [[b]] #c\n- [ ] a\n  - [ ] d ^e\n", &wish("- [ ] d ^e", 'x')).as_deref(),
@@ -705,6 +787,7 @@ mod tests {
                 ordinal,
                 status,
                 field: (ordinal == 0).then(|| "✅ 2026-11-21".to_owned()),
+                without: None,
             }),
         ]
     }
@@ -756,6 +839,25 @@ mod tests {
         })
     }
 
+    /// What was put in goes out again without a trace, but for a heading and blank lines that came with it.
+    fn check_taken_out(text: &str, with: &str, body_start: usize, wish: &Wish) {
+        let Wish::InsertEntry { headings, date, lines } = wish.clone() else { return };
+        let headings_of = |text: &str| read(text, body_start).headings.len();
+        let is_there = text.contains(&lines[0]);
+        let removal = Wish::RemoveEntry { headings, date, lines };
+        match granted(with, &removal) {
+            Ok(without) if headings_of(text) == headings_of(with) && !is_there => {
+                let told = |text: &str| {
+                    let lines = text.lines().filter(|line| !line.trim().is_empty());
+                    lines.map(str::to_owned).collect::<Vec<_>>()
+                };
+                assert_eq!(told(&without), told(text));
+            }
+            Ok(without) => assert!(without.len() < with.len()),
+            Err(_) => {}
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
         /// The law: refused, or every old line is still there in order, one task or one entry is new, and reading
@@ -789,6 +891,7 @@ mod tests {
                     let (old, new) = (entries(&text, &before, &lines[0], heading), entries(&after_text, &after, &lines[0], heading));
                     prop_assert_eq!(old + 1, new, "{}", after_text);
                     prop_assert!(is_within(&facts(&text, &before), &facts(&after_text, &after)), "{}", after_text);
+                    check_taken_out(&text, &after_text, front.len(), &wish);
                 }
                 _ => {}
             }

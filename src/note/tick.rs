@@ -19,6 +19,8 @@ pub struct Tick<'a> {
     pub status: char,
     /// A field to append.
     pub field: Option<&'a str>,
+    /// A field to take out.
+    pub without: Option<&'a str>,
 }
 
 /// The edits; none where the task is as wanted. Refused where the line is not there, is no task or recurs.
@@ -37,6 +39,7 @@ pub fn edits(text: &str, markdown: &Markdown, tick: Tick<'_>) -> Result<Vec<Edit
     let status = Edit::replace(task.span, tick.status);
     let mut edits = vec![status];
     edits.retain(|_| task.status != tick.status);
+    edits.extend(without_edit(text, item, tick.without));
     edits.extend(field_edit(text, item, tick.field)?);
     Ok(edits)
 }
@@ -60,6 +63,16 @@ pub fn find(text: &str, markdown: &Markdown, tick: Tick<'_>) -> Option<usize> {
 pub fn line(text: &str, item: &Item) -> Span {
     let whole = Span::new(item.marker.start, line_end(text, item.marker.start));
     Span::new(whole.start, whole.start + whole.of(text).trim_end().len())
+}
+
+/// A field is taken out with the white space before it.
+fn without_edit(text: &str, item: &Item, field: Option<&str>) -> Option<Edit> {
+    let field = field.map(str::trim).filter(|field| !field.is_empty())?;
+    let span = line(text, item);
+    let at = span.start + span.of(text).find(field)?;
+    let before = text.get(item.content.start.min(at)..at).unwrap_or("");
+    let start = at - (before.len() - before.trim_end().len());
+    Some(Edit::replace(Span::new(start, at + field.len()), ""))
 }
 
 /// The field goes to the end of the line, before a block id; nothing is added where the line has it.
@@ -95,7 +108,7 @@ mod tests {
         field: Option<&str>,
         expected: &str,
     ) {
-        let tick = Tick { line, ordinal, status, field };
+        let tick = Tick { line, ordinal, status, field, without: None };
         let result = match edits(text, &read(text, 0), tick) {
             Ok(edits) => apply(text, &edits).unwrap(),
             Err(refusal) => refusal.reason,
@@ -135,9 +148,38 @@ mod tests {
     }
 
     #[test]
+    fn a_field_is_taken_out_and_another_put_in() {
+        let check = |text: &str, without: &str, field: Option<&str>, expected: &str| {
+            let tick = Tick {
+                line: text.trim_end(),
+                ordinal: 0,
+                status: ' ',
+                field,
+                without: Some(without),
+            };
+            let edits = edits(text, &read(text, 0), tick).unwrap();
+            assert_eq!(apply(text, &edits).unwrap(), expected);
+        };
+        check(
+            "- [x] a 📅 2026-10-20 ✅ 2026-11-21 ^p1\n",
+            "✅ 2026-11-21",
+            None,
+            "- [ ] a 📅 2026-10-20 ^p1\n",
+        );
+        check(
+            "- [ ] a ⏳ 2026-11-21",
+            "⏳ 2026-11-21",
+            Some("⏳ 2026-12-01"),
+            "- [ ] a ⏳ 2026-12-01",
+        );
+        check("- [x] ✅ 2026-11-21", "✅ 2026-11-21", None, "- [ ] ");
+        check("- [x] a", "✅ 2026-11-21", None, "- [ ] a");
+    }
+
+    #[test]
     fn many_tasks_on_one_line_take_linear_time() {
         let text = "- ".repeat(20_000) + "[ ] a";
-        let tick = Tick { line: "- [ ] a", ordinal: 0, status: 'x', field: None };
+        let tick = Tick { line: "- [ ] a", ordinal: 0, status: 'x', field: None, without: None };
         assert_eq!(edits(&text, &read(&text, 0), tick).map(|edits| edits.len()), Ok(1));
     }
 

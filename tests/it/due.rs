@@ -3,9 +3,9 @@
 use crate::support::book;
 use expect_test::{Expect, expect};
 use std::fmt::Write;
-use ties::features::due::{Suggestion, due};
+use ties::features::due::{Due, Suggestion, due, due_in};
 use ties::features::settings::Settings;
-use ties::features::standing::{Standing, standing};
+use ties::features::standing::{Situation, Standing, standing};
 use ties::people::book::Book;
 use ties::people::vocabulary::Vocabulary;
 use ties::text::day::Day;
@@ -19,12 +19,16 @@ fn day(text: &str) -> Day {
 fn check(vault: &str, on: &str, settings: &Settings, expected: &Expect) {
     let book = book(vault);
     let due = due(&book, day(on), settings, &Vocabulary::default());
+    expected.assert_eq(&tell_due(&book, &due));
+}
+
+fn tell_due(book: &Book, due: &Due) -> String {
     let mut told = String::new();
     for (list, suggestions) in
         [("step", &due.follow_ups), ("today", &due.today), ("waiting", &due.waiting)]
     {
         for suggestion in suggestions {
-            let _ = writeln!(told, "{list}: {}", tell(&book, suggestion));
+            let _ = writeln!(told, "{list}: {}", tell(book, suggestion));
         }
     }
     for question in &due.plans {
@@ -36,7 +40,7 @@ fn check(vault: &str, on: &str, settings: &Settings, expected: &Expect) {
     if due.away {
         told.push_str("away\n");
     }
-    expected.assert_eq(&told);
+    told
 }
 
 fn tell(book: &Book, suggestion: &Suggestion) -> String {
@@ -657,5 +661,57 @@ fn the_week_has_a_limit_for_rhythms_longer_than_a_week() {
         waiting: d, Rhythm since 2026-09-01, 2.00
         waiting: f, Rhythm since 2026-02-05, 1.89
     "#]],
+    );
+}
+
+/// The suggestions of 21 November where the agenda of that day holds answers and ticks that are in no note yet.
+fn check_answers(vault: &str, answered: &[&str], ticked: &[(&str, &str)], expected: &Expect) {
+    let (book, settings, vocabulary) = (book(vault), usual(), Vocabulary::default());
+    let id = |name: &str| book.linked(name).unwrap();
+    let answered = answered.iter().map(|name| id(name)).collect();
+    let ticked = ticked.iter().map(|(name, on)| (id(name), day(on))).collect();
+    let situation = Situation::new(&book, day("2026-11-21"), &settings, &vocabulary);
+    let due = due_in(&situation.with_answers(answered, ticked));
+    expected.assert_eq(&tell_due(&book, &due));
+}
+
+#[test]
+fn an_answer_keeps_its_place_and_brings_nobody_new() {
+    check_answers(
+        SIX,
+        &["c", "g"],
+        &[],
+        &expect![[r#"
+            today: d, Rhythm since 2026-09-01, 2.00
+            today: e, Rhythm since 2026-01-15, 1.89
+            waiting: a, Rhythm since 2026-11-08, 2.00
+            waiting: b, Rhythm since 2026-11-08, 2.00
+            waiting: f, Rhythm since 2026-02-05, 1.89
+        "#]],
+    );
+    let step = note("follow_up: 2026-11-20", "");
+    check_answers(&step, &["ana"], &[], &expect![[""]]);
+}
+
+#[test]
+fn a_tick_that_is_in_no_log_yet_is_contact() {
+    check_answers(
+        SIX,
+        &[],
+        &[("c", "2026-11-21"), ("d", "2026-11-20"), ("e", "2026-11-22")],
+        &expect![[r#"
+            today: a, Rhythm since 2026-11-08, 2.00
+            today: e, Rhythm since 2026-01-15, 1.89
+            today: f, Rhythm since 2026-02-05, 1.89
+            waiting: b, Rhythm since 2026-11-08, 2.00
+        "#]],
+    );
+    let step = note("follow_up: 2026-11-20\nlast_contact: 2026-11", "- 2026-10-12 call: x");
+    check_answers(&step, &[], &[("ana", "2026-11-20")], &expect![[""]]);
+    check_answers(
+        &step,
+        &[],
+        &[("ana", "2026-11-19")],
+        &expect![["step: Ana, FollowUp since 2026-11-20, 1.00\n"]],
     );
 }

@@ -52,7 +52,8 @@ fn ahead(
 ) -> Ahead {
     let text = format!("{}: {what}", phrase::short(day, situation.day));
     let context = context.into_iter().collect();
-    Ahead { day, what, item: Item { id, source, task: false, text, context } }
+    let item = Item { task: false, ..Item::new(id, source, text, context) };
+    Ahead { day, what, item }
 }
 
 fn people(situation: &Situation, ids: &[ContactId], why: Why) -> Source {

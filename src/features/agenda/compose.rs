@@ -1,14 +1,18 @@
 //! The agenda of a day, from the book and from what the person wrote into the file that is there.
 
+use crate::features::agenda::about::{About, id_of_promise};
 use crate::features::agenda::coming_up;
-use crate::features::agenda::done;
+use crate::features::agenda::done::{self, Shown};
+use crate::features::agenda::file::{self, NotOurs};
 use crate::features::agenda::habits;
 use crate::features::agenda::ids::Ids;
-use crate::features::agenda::keep::{self, NotOurs};
 use crate::features::agenda::promises as promise_items;
 use crate::features::agenda::quiet::quiet;
 use crate::features::agenda::reach_out;
 use crate::features::agenda::render;
+use crate::features::agenda::stay::{
+    Followed, Stay, answered_before, put_into, records, settled, stays, without_rests,
+};
 use crate::features::agenda::today;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::features::due::due_in;
@@ -18,10 +22,11 @@ use crate::features::standing::Situation;
 use crate::people::book::Book;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The agenda of `day`. `existing` is the text of the file that it will replace: what the person wrote there is kept,
-/// and on the same day its order; [`NotOurs`] where `ties` did not write that file, which then is not to be touched.
+/// and on the same day its order and the lines that were answered; [`NotOurs`] where `ties` did not write that file,
+/// which then is not to be touched. No answer is followed here.
 pub fn compose(
     book: &Book,
     day: Day,
@@ -29,16 +34,43 @@ pub fn compose(
     vocabulary: &Vocabulary,
     existing: Option<&str>,
 ) -> Result<Agenda, NotOurs> {
-    let old = keep::read(existing.unwrap_or(""))?;
-    let mut agenda = fresh(&Situation::new(book, day, settings, vocabulary));
-    in_order(&mut agenda, &old.order(day));
-    agenda.front_matter = old.front_matter();
-    agenda.notes = old.notes(day, &render::body(&agenda));
+    compose_after(book, day, settings, vocabulary, existing, &Followed::default())
+}
+
+/// The same, after the answers in the file were followed as `followed` says and `book` was read again.
+pub fn compose_after(
+    book: &Book,
+    day: Day,
+    settings: &Settings,
+    vocabulary: &Vocabulary,
+    existing: Option<&str>,
+    followed: &Followed,
+) -> Result<Agenda, NotOurs> {
+    let file = file::read(existing.unwrap_or(""))?;
+    let file = without_rests(&file, &|day| settings.is_away(day));
+    let situation = Situation::new(book, day, settings, vocabulary);
+    let stays = stays(&situation, &file, followed);
+    let of_day = stays.iter().filter(|stay| stay.answer.day == day).collect::<Vec<_>>();
+    let put_off = of_day.iter().filter(|stay| stay.is_followed() && stay.puts_off());
+    let put_off = put_off.flat_map(|stay| stay.people().iter().copied()).collect();
+    let situation = situation.with_answers(put_off, HashMap::new());
+    let records = records(day, &file, &stays, followed);
+    let mut agenda = fresh(&situation, &of_day, &answered_before(day, &records), &stays);
+    in_order(&mut agenda, &file.order(day));
+    agenda.records = records;
+    agenda.front_matter = file.front_matter();
+    let settled = settled(&agenda, &stays, file.sides.len());
+    agenda.notes = file.notes(day, &render::ours(&agenda), &settled);
     Ok(agenda)
 }
 
-/// The agenda as it is without an older file.
-fn fresh(situation: &Situation) -> Agenda {
+/// The agenda as it is without an older file, but for the lines that were answered: they are in it, or in `before`.
+fn fresh(
+    situation: &Situation,
+    of_day: &[&Stay],
+    before: &HashSet<&str>,
+    stays: &[Stay],
+) -> Agenda {
     let mut ids = Ids::default();
     let away = situation.settings.is_away(situation.day);
     let due = due_in(situation);
@@ -51,8 +83,9 @@ fn fresh(situation: &Situation) -> Agenda {
         reach_out: Vec::new(),
         habits: Vec::new(),
         coming_up: Vec::new(),
-        done: done::done(situation, &standings),
+        done: done::done(situation, &standings, &shown(of_day)),
         empty: None,
+        records: Vec::new(),
         front_matter: Vec::new(),
         notes: Vec::new(),
     };
@@ -68,11 +101,40 @@ fn fresh(situation: &Situation) -> Agenda {
         ahead.extend(coming_up::others(situation, &open, &mut ids));
         ahead.sort_by_key(|ahead| ahead.day);
     }
+    agenda.today.retain(|item| !before.contains(item.id.as_str()));
+    put_into(&mut agenda, situation.book, stays);
+    make_room(&mut agenda, situation.settings.agenda.promises);
     if agenda.is_empty() {
-        agenda.empty = Some(quiet(situation, &due, &ahead, !agenda.done.is_empty()));
+        let done = !agenda.done.is_empty() || of_day.iter().any(|stay| stay.is_followed());
+        agenda.empty = Some(quiet(situation, &due, &ahead, done));
     }
     agenda.coming_up = ahead.into_iter().map(|ahead| ahead.item).collect();
     agenda
+}
+
+/// What the answered lines of the day say was done, so that it is not said twice.
+fn shown(of_day: &[&Stay]) -> Shown {
+    let mut shown = Shown::default();
+    for stay in of_day.iter().filter(|stay| stay.status == 'x') {
+        match &stay.about {
+            Some(About::People(people)) => shown.people.extend(people),
+            Some(About::Promise(of)) => drop(shown.promises.insert(id_of_promise(of))),
+            Some(About::Habit(habit)) => drop(shown.habits.insert(habit.identity.clone())),
+            Some(About::Afresh) | None => {}
+        }
+    }
+    shown
+}
+
+/// A promise that was put off today has had its place: answering never brings a new one.
+fn make_room(agenda: &mut Agenda, limit: usize) {
+    let mut surplus = agenda.promises.len().saturating_sub(limit);
+    while surplus > 0 {
+        let Some(at) = agenda.promises.iter().rposition(Item::is_open) else { return };
+        agenda.promises.remove(at);
+        agenda.promises_waiting += 1;
+        surplus -= 1;
+    }
 }
 
 /// One line a person: who already stands in `today` with something to do gets the context of the suggestion there.

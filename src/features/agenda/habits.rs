@@ -20,13 +20,9 @@ pub fn habits(standings: &[(&Habit, Standing)], ids: &mut Ids) -> Vec<Item> {
         let recently = standing.recently.as_ref().map(|words| format!(" · {words}"));
         let text = format!("{}{}", plain(&title(habit)), recently.unwrap_or_default());
         let recovery = standing.recovery.iter().map(|line| sentence(line));
-        Item {
-            id: ids.take('h', &[&habit.identity, "habit"]),
-            source: Source::Habit { path: habit.path.clone() },
-            task: true,
-            text,
-            context: recovery.filter(|line| !line.is_empty()).collect(),
-        }
+        let id = ids.take('h', &[&habit.identity, "habit"]);
+        let source = Source::Habit { path: habit.path.clone() };
+        Item::new(id, source, text, recovery.filter(|line| !line.is_empty()).collect())
     })
     .collect()
 }

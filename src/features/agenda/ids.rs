@@ -5,6 +5,9 @@ use std::collections::HashSet;
 
 const DIGITS: usize = 8;
 
+/// The kinds of lines: today, promise, reach out, habit, coming up, afresh.
+const LETTERS: [char; 6] = ['t', 'p', 'r', 'h', 'c', 'a'];
+
 /// The ids of one agenda; none is given twice.
 #[derive(Debug, Default)]
 pub struct Ids {
@@ -15,30 +18,47 @@ impl Ids {
     /// The id of a line of kind `letter` about `parts` (an identity, a reason). Where another line has it already,
     /// which with 36⁸ ids hardly happens, the next hash is taken: the same lines in the same order get the same ids.
     pub fn take(&mut self, letter: char, parts: &[&str]) -> String {
-        let mut id = format!("{letter}{}", base36(hash(parts), DIGITS));
+        let mut id = id_of(letter, parts);
         let mut attempt = 1usize;
         while !self.taken.insert(id.clone()) {
             attempt += 1;
             let again = attempt.to_string();
             let parts = parts.iter().copied().chain([again.as_str()]).collect::<Vec<_>>();
-            id = format!("{letter}{}", base36(hash(&parts), DIGITS));
+            id = id_of(letter, &parts);
         }
         id
     }
 }
 
-/// The id at the end of a line (` ^r55d0w7he`), where there is one.
-pub fn at_end(line: &str) -> Option<&str> {
-    let (_, id) = line.trim_end().rsplit_once(" ^")?;
-    let shaped = id.len() == DIGITS + 1
-        && id.starts_with(['t', 'p', 'r', 'h', 'c'])
-        && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    shaped.then_some(id)
+/// The id of a line of kind `letter` about `parts`, where no other line has it.
+pub fn id_of(letter: char, parts: &[&str]) -> String {
+    format!("{letter}{}", base36(hash(parts), DIGITS))
+}
+
+/// Whether `word` is shaped like an id.
+pub fn is_id(word: &str) -> bool {
+    word.len() == DIGITS + 1
+        && word.starts_with(LETTERS)
+        && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+/// What stands before the last id of a line, the id, and what stands after it; of a line without one all of it.
+pub fn around(line: &str) -> (&str, Option<&str>, &str) {
+    let mut from = line.len();
+    while let Some(at) = line.get(..from).and_then(|head| head.rfind(" ^")) {
+        let word = line.get(at + 2..).unwrap_or("").split([' ', '\t']).next().unwrap_or("");
+        if is_id(word) {
+            let after = line.get(at + 2 + word.len()..).unwrap_or("");
+            return (line.get(..at).unwrap_or("").trim_end(), Some(word), after.trim());
+        }
+        from = at;
+    }
+    (line, None, "")
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::features::agenda::ids::{Ids, at_end};
+    use crate::features::agenda::ids::{Ids, around};
 
     #[test]
     fn ids_never_change_and_are_never_given_twice() {
@@ -52,9 +72,12 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_found_at_the_end_of_a_line() {
-        assert_eq!(at_end("- [ ] [[a]] · growth ^r55d0w7he "), Some("r55d0w7he"));
-        assert_eq!(at_end("- [x] done ^soup"), None);
-        assert_eq!(at_end("- [x] ^r55d0w7he called"), None);
+    fn an_id_is_found_wherever_something_was_typed() {
+        let check = |line: &str, expected: (&str, Option<&str>, &str)| {
+            assert_eq!(around(line), expected);
+        };
+        check("- [ ] [[a]] · growth ^r55d0w7he ", ("- [ ] [[a]] · growth", Some("r55d0w7he"), ""));
+        check("- [x] done ^soup", ("- [x] done ^soup", None, ""));
+        check("- [x]  ^r55d0w7he called ^x", ("- [x]", Some("r55d0w7he"), "called ^x"));
     }
 }

@@ -24,17 +24,13 @@ fn promise(situation: &Situation, view: &PromiseView, ids: &mut Ids) -> Item {
     let (promise, path) = (view.of.promise(), view.of.path);
     let ordinal = promise.text_ordinal.to_string();
     let day = promise_day(promise, situation.day);
-    Item {
-        id: ids.take('p', &[&path.identity(), &promise.text, &ordinal]),
-        source: Source::Promise {
-            path: path.clone(),
-            source_line: promise.source_line.clone(),
-            ordinal: promise.ordinal,
-        },
-        task: true,
-        text: format!("{}{day}", promise_text(situation, view)),
-        context: Vec::new(),
-    }
+    let id = ids.take('p', &[&path.identity(), &promise.text, &ordinal]);
+    let source = Source::Promise {
+        path: path.clone(),
+        source_line: promise.source_line.clone(),
+        ordinal: promise.ordinal,
+    };
+    Item::new(id, source, format!("{}{day}", promise_text(situation, view)), Vec::new())
 }
 
 /// What was promised, and to whom where the text does not link them.

@@ -32,13 +32,10 @@ fn person(situation: &Situation, suggestion: &Suggestion, ids: &mut Ids) -> Item
     let steps = [next(situation, suggestion.id), because(situation, suggestion)];
     let steps = steps.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let lines = [last(situation, suggestion), news(situation, suggestion), Some(steps)];
-    Item {
-        id: ids.take('r', &[&contact.identity, reason]),
-        source: Source::People { identities: vec![contact.identity.clone()], why },
-        task: true,
-        text: head.join(" · "),
-        context: lines.into_iter().flatten().filter(|line| !line.is_empty()).collect(),
-    }
+    let id = ids.take('r', &[&contact.identity, reason]);
+    let source = Source::People { identities: vec![contact.identity.clone()], why };
+    let context = lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+    Item::new(id, source, head.join(" · "), context)
 }
 
 /// The last time: the newest contact, else the newest day that the note states, else how the two met.

@@ -4,6 +4,7 @@
 //! known from the file alone.
 
 use crate::features::agenda::view::{Agenda, Item};
+use crate::note::link_write::without_links;
 use crate::text::fingerprint::{base36, hash};
 use crate::text::phrase;
 use std::collections::HashSet;
@@ -20,9 +21,13 @@ pub fn render(agenda: &Agenda) -> String {
     let body = body(agenda);
     let mut lines =
         vec!["---".to_owned(), "ties: agenda".to_owned(), format!("date: {}", agenda.day)];
-    // The marks come last: what follows them could be read as more of them.
+    // Ours come last: what follows them could be read as more of them.
     lines.extend(agenda.front_matter.iter().cloned());
-    let marks = marks(&body);
+    if !agenda.records.is_empty() {
+        let records = agenda.records.iter().map(ToString::to_string).collect::<Vec<_>>();
+        lines.push(format!("answers: {}", records.join(" ")));
+    }
+    let marks = marks(agenda);
     if !marks.is_empty() {
         lines.push(format!("marks: {}", marks.join(" ")));
     }
@@ -35,6 +40,16 @@ pub fn render(agenda: &Agenda) -> String {
 
 /// The lines between the front matter and the notes.
 pub fn body(agenda: &Agenda) -> Vec<String> {
+    written(agenda, &item)
+}
+
+/// The same as `ties` writes them: no line is answered, nothing is typed at any.
+pub fn ours(agenda: &Agenda) -> Vec<String> {
+    written(agenda, &own_lines)
+}
+
+fn written(agenda: &Agenda, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> {
+    let items = |items: &[Item]| items.iter().flat_map(item).collect::<Vec<_>>();
     let mut lines = vec![format!("# {}", phrase::title(agenda.day)), String::new()];
     if let Some(empty) = &agenda.empty {
         lines.extend([empty.clone(), String::new()]);
@@ -57,11 +72,17 @@ pub fn body(agenda: &Agenda) -> Vec<String> {
     lines
 }
 
-fn items(items: &[Item]) -> Vec<String> {
-    items.iter().flat_map(item).collect()
+fn item(item: &Item) -> Vec<String> {
+    let marker = if item.task { format!("- [{}]", item.status) } else { "-".to_owned() };
+    let typed = if item.at_end.is_empty() { String::new() } else { format!(" {}", item.at_end) };
+    let head = format!("{marker} {}{typed} ^{}", item.text, item.id);
+    let mut lines = own_lines(item);
+    lines.splice(..1, [head]);
+    lines.extend(item.below.iter().cloned());
+    lines
 }
 
-fn item(item: &Item) -> Vec<String> {
+fn own_lines(item: &Item) -> Vec<String> {
     let marker = if item.task { "- [ ]" } else { "-" };
     let head = format!("{marker} {} ^{}", item.text, item.id);
     let context = item.context.iter().map(|line| format!("  > {line}"));
@@ -73,15 +94,17 @@ fn waiting(count: usize) -> Option<String> {
     (count > 0).then(|| format!("- {} more {waits} in your notes", phrase::number(count)))
 }
 
-/// The mark of a line that `ties` writes; white space at its end does not count.
+/// The mark of a line that `ties` writes; white space at its end does not count, and of a link only what it shows: an
+/// editor that renames a note changes the places of links everywhere.
 pub fn mark(line: &str) -> String {
-    base36(hash(&[line.trim_end()]), 6)
+    base36(hash(&[&without_links(line.trim_end())]), 6)
 }
 
 /// The marks of the lines that are not known by themselves, each once, in order.
-fn marks(body: &[String]) -> Vec<String> {
+fn marks(agenda: &Agenda) -> Vec<String> {
     let mut seen = HashSet::new();
-    let lines = body.iter().filter(|line| !is_known(line));
+    let ours = ours(agenda);
+    let lines = ours.iter().filter(|line| !is_known(line));
     lines.map(|line| mark(line)).filter(|mark| seen.insert(mark.clone())).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{
-    event_kind, excerpt, link, links_to, plain, sentence, step,
+    QUESTION, event_kind, excerpt, link, links_to, plain, sentence, step,
 };
 use crate::features::gifts::{Gifts, gifts};
 use crate::features::kinship::to_owner;
@@ -48,13 +48,8 @@ fn is_told(opening: &Opening, mourning: &[Mourning]) -> bool {
 fn about(people: &[ContactId], book: &Book, why: Why, ids: &mut Ids, reason: &str) -> Item {
     let identities = people.iter().map(|id| book.contact(*id).identity.clone()).collect::<Vec<_>>();
     let first = identities.first().map_or("", String::as_str);
-    Item {
-        id: ids.take('t', &[first, reason]),
-        source: Source::People { identities, why },
-        task: true,
-        text: String::new(),
-        context: Vec::new(),
-    }
+    let id = ids.take('t', &[first, reason]);
+    Item::new(id, Source::People { identities, why }, String::new(), Vec::new())
 }
 
 fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
@@ -240,8 +235,8 @@ fn asked(situation: &Situation, ids: &mut Ids, question: &PlanQuestion) -> Optio
     let (who, text) = (links_to(&question.people, book), sentence(&entry.text));
     let day = phrase::day(question.plan.day, situation.day);
     let what = match text.is_empty() {
-        true => format!("{who}, planned for {day}. Did it happen?"),
-        false => format!("{who}, planned for {day}: {text} Did it happen?"),
+        true => format!("{who}, planned for {day}. {QUESTION}"),
+        false => format!("{who}, planned for {day}: {text} {QUESTION}"),
     };
     Some(Item { text: what, ..item })
 }

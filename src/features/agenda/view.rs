@@ -2,6 +2,7 @@
 //!
 //! Invariant: every text in it is Markdown of one line that nothing from a note can break out of.
 
+use crate::features::agenda::record::Record;
 use crate::note::path::NotePath;
 use crate::text::day::Day;
 
@@ -26,6 +27,8 @@ pub struct Agenda {
     pub done: Vec<String>,
     /// Why there is nothing to do, and what comes next; only where there is nothing to do.
     pub empty: Option<String>,
+    /// What was made of answers.
+    pub records: Vec<Record>,
     /// Lines of the front matter that the person added, verbatim.
     pub front_matter: Vec<String>,
     /// The lines under `## Notes`: all of them the person's, verbatim.
@@ -42,10 +45,16 @@ pub struct Item {
     pub source: Source,
     /// Whether it can be ticked.
     pub task: bool,
+    /// The character in its box: a space until it is answered.
+    pub status: char,
     /// The line, without box and id.
     pub text: String,
+    /// What the person typed at the end of the line.
+    pub at_end: String,
     /// Lines of context under it.
     pub context: Vec<String>,
+    /// What the person typed under it, verbatim.
+    pub below: Vec<String>,
 }
 
 /// What a line of the agenda is about.
@@ -74,6 +83,8 @@ pub enum Source {
     },
     /// Days on which the owner is away.
     Away,
+    /// A fresh start for everyone's rhythm.
+    StartAfresh,
 }
 
 /// Why somebody is on the agenda.
@@ -99,9 +110,22 @@ pub enum Why {
     Rhythm,
     /// Two weeks ago they appeared for the first time.
     NewConnection,
+    /// They were, earlier on the day, and the line has been answered since.
+    Answered,
 }
 
 impl Item {
+    /// A line that nobody has answered or typed at.
+    pub fn new(id: String, source: Source, text: String, context: Vec<String>) -> Item {
+        let (at_end, below) = (String::new(), Vec::new());
+        Item { id, source, task: true, status: ' ', text, at_end, context, below }
+    }
+
+    /// Whether it waits to be done.
+    pub fn is_open(&self) -> bool {
+        self.status == ' '
+    }
+
     /// Whether ticking this line is a word to the one whom `other` is about. A question about a plan is none: the
     /// answer may be no.
     pub fn is_word_to_same(&self, other: &Item) -> bool {
@@ -117,7 +141,8 @@ impl Item {
 impl Agenda {
     /// Whether nothing waits to be done.
     pub fn is_empty(&self) -> bool {
-        [&self.today, &self.promises, &self.reach_out, &self.habits].iter().all(|of| of.is_empty())
+        let sections = [&self.today, &self.promises, &self.reach_out, &self.habits];
+        !sections.into_iter().flatten().any(Item::is_open)
     }
 
     /// All items, in the order in which they are shown.

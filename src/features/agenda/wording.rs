@@ -14,6 +14,14 @@ use crate::text::visible::acts;
 /// About how many characters of a note are shown.
 const EXCERPT: usize = 100;
 
+/// What ends the question whether a plan happened.
+pub const QUESTION: &str = "Did it happen?";
+
+/// Whether a line asks whether a plan happened.
+pub fn asks(text: &str) -> bool {
+    text.ends_with(QUESTION)
+}
+
 /// A link to a person: `[[people/ana-lima|Ana Lima]]`.
 pub fn link(contact: &Contact) -> String {
     link_to(&contact.path, &inert(&contact.name))

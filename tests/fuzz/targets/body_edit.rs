@@ -80,6 +80,7 @@ fn set_task(before: &str, number: &str, sign: &str, field: &str) {
         ordinal: task.ordinal,
         status,
         field: (!field.is_empty()).then(|| field.to_owned()),
+        without: None,
     };
     let Ok(after) = rewrite(before, &[wish]) else { return };
     check_changed_within(before, &after, task.span);

@@ -108,7 +108,10 @@ fn check_wanted(wish: &Wish, before: Option<&Node>, after: Option<&Node>) {
             let wanted = texts(before).into_iter().filter(|text| text != item).collect::<Vec<_>>();
             assert_eq!(texts(after), wanted);
         }
-        Wish::InsertEntry { .. } | Wish::AppendItem { .. } | Wish::SetTask { .. } => {}
+        Wish::InsertEntry { .. }
+        | Wish::AppendItem { .. }
+        | Wish::SetTask { .. }
+        | Wish::RemoveEntry { .. } => {}
     }
 }
 

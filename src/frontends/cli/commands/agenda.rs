@@ -4,7 +4,7 @@ use crate::app::morning::{agenda, writing};
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::app::write::write;
-use crate::features::agenda::keep::NotOurs;
+use crate::features::agenda::file::NotOurs;
 use crate::features::agenda::render::render;
 use crate::features::agenda::view::Agenda;
 use crate::features::agenda_text::{HEADINGS, render_plain};

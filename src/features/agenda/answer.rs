@@ -1,0 +1,164 @@
+//! The answers in an agenda file: each line that was answered once, however often it stands there (copied, or on both
+//! sides of a git conflict), with what is remembered of it.
+
+use crate::features::agenda::file::{AgendaFile, Side};
+use crate::features::agenda::ids;
+use crate::features::agenda::line::{Line, lines};
+use crate::features::agenda::record::{Outcome, Record, mark_of};
+use crate::features::agenda::said::{Said, Verdict, rest, said};
+use crate::text::day::Day;
+use crate::text::day_range::DayRange;
+use std::collections::HashMap;
+
+/// The answer to one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The line's id; of a line that has lost its own one that is stable too.
+    pub id: String,
+    /// The day of the agenda.
+    pub day: Day,
+    /// The line where it is answered, else where it stands first.
+    pub line: Line,
+    /// Every place at which it stands: the side, and the line there.
+    pub places: Vec<(usize, Line)>,
+    /// What was typed with it, wherever it stands.
+    pub typed: Vec<String>,
+    /// What that says.
+    pub said: Said,
+    /// What was made of it before.
+    pub record: Option<Record>,
+}
+
+impl Answer {
+    /// What comes of it when it is followed; `None` where it says nothing that could be.
+    pub fn outcome(&self) -> Option<Outcome> {
+        match self.said.verdict {
+            Some(Verdict::Done) => Some(Outcome::Done),
+            Some(Verdict::Tried) => Some(Outcome::Tried),
+            Some(Verdict::Later(_)) => Some(Outcome::Later),
+            Some(Verdict::Skip) => Some(Outcome::Skipped),
+            Some(Verdict::Unclear) => None,
+            None if self.said.archive => Some(Outcome::Archived),
+            None => self.said.next.is_some().then_some(Outcome::Next),
+        }
+    }
+
+    /// The record of following it.
+    pub fn followed(&self, outcome: Outcome) -> Record {
+        Record { day: self.day, id: self.id.clone(), outcome, typed: mark_of(&self.typed) }
+    }
+
+    /// Whether something was typed that no outcome takes up.
+    pub fn has_more(&self) -> bool {
+        let takes_text = matches!(self.outcome(), Some(Outcome::Done | Outcome::Tried));
+        !self.said.text.is_empty() && !takes_text || self.said.verdict == Some(Verdict::Unclear)
+    }
+}
+
+/// The answers of a file, in the order of its lines; lines that nobody touched and nobody answered are left out.
+/// `ours` are the marks of more lines that `ties` writes.
+pub fn answers(file: &AgendaFile, ours: &dyn Fn(&str) -> bool) -> Vec<Answer> {
+    let mut found: Vec<Answer> = Vec::new();
+    let mut places: HashMap<(Day, String), usize> = HashMap::new();
+    for (at, side) in file.sides.iter().enumerate() {
+        let Some(day) = side.date else { continue };
+        let is_known = |mark: &str| side.marks.contains(mark) || ours(mark);
+        for line in lines(side, &is_known) {
+            let id = line.id.clone().unwrap_or_else(|| stable_id(&line));
+            let place = *places.entry((day, id.clone())).or_insert_with(|| {
+                found.push(empty(id, day, &line));
+                found.len() - 1
+            });
+            if let Some(answer) = found.get_mut(place) {
+                answer.places.push((at, line));
+            }
+        }
+    }
+    found.iter_mut().for_each(|answer| unite(answer, file));
+    found.retain(|answer| answer.record.is_some() || answer.line.is_touched());
+    found
+}
+
+fn empty(id: String, day: Day, line: &Line) -> Answer {
+    let (places, typed, said) = (Vec::new(), Vec::new(), Said::default());
+    Answer { id, day, line: line.clone(), places, typed, said, record: None }
+}
+
+/// Says what all places of a line say together.
+fn unite(answer: &mut Answer, file: &AgendaFile) {
+    let touched = answer.places.iter().map(|(_, line)| line).find(|line| line.status != ' ');
+    let touched = taken_back(answer, file).or(touched).or(answer
+        .places
+        .iter()
+        .map(|(_, line)| line)
+        .find(|line| line.is_touched()));
+    if let Some(line) = touched {
+        answer.line = line.clone();
+    }
+    for piece in answer.places.iter().flat_map(|(_, line)| line.typed()) {
+        if !answer.typed.contains(&piece) {
+            answer.typed.push(piece);
+        }
+    }
+    answer.said = said(answer.line.status, &answer.typed, answer.day);
+    let mut signs = answer.places.iter().map(|(_, line)| line.status.to_ascii_lowercase());
+    let signs_differ = signs
+        .find(|sign| *sign != ' ')
+        .is_some_and(|first| signs.any(|sign| sign != ' ' && sign != first));
+    if signs_differ {
+        answer.said.verdict = Some(Verdict::Unclear);
+    }
+    let records = file.records().filter(|record| record.is_about(&answer.id, answer.day));
+    answer.record = records.max_by_key(|record| record.outcome).cloned();
+}
+
+/// The line on a side where it was taken back: on another side that may not be known yet.
+fn taken_back<'a>(answer: &'a Answer, file: &AgendaFile) -> Option<&'a Line> {
+    let is_withdrawn = |at: &usize| {
+        let records = file.sides.get(*at).map_or(&[][..], |side| &side.records);
+        let mut of_line = records.iter().filter(|record| record.is_about(&answer.id, answer.day));
+        of_line.any(|record| record.outcome == Outcome::Withdrawn)
+    };
+    let mut open = answer.places.iter().filter(|(_, line)| line.status == ' ');
+    open.find(|(at, _)| is_withdrawn(at)).map(|(_, line)| line)
+}
+
+/// The id of a line that has lost its own.
+fn stable_id(line: &Line) -> String {
+    let subjects = line.subjects();
+    let about = subjects.first().map_or(line.text.as_str(), |link| link.target.note.as_str());
+    ids::id_of(line.letter, &[about, "without id"])
+}
+
+/// A line that says for how long the owner rests: the place in the body or, after it, in the notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rest {
+    /// The place of the line.
+    pub place: RestPlace,
+    /// The days.
+    pub days: DayRange,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RestPlace {
+    /// Before `## Notes`.
+    Body(usize),
+    /// Below it.
+    Notes(usize),
+}
+
+/// The lines of a side that say for how long the owner rests (`rest 3w`).
+pub fn rests(side: &Side) -> Vec<Rest> {
+    let Some(day) = side.date else { return Vec::new() };
+    let read = |lines: &[String], place: fn(usize) -> RestPlace| {
+        let found = lines
+            .iter()
+            .enumerate()
+            .filter_map(move |(at, line)| Some(Rest { place: place(at), days: rest(line, day)? }));
+        found.collect::<Vec<_>>()
+    };
+    let mut all = read(&side.body, RestPlace::Body);
+    all.extend(read(&side.notes, RestPlace::Notes));
+    all
+}

@@ -1,0 +1,237 @@
+//! An `agenda.md` as it was found: our front matter, the lines between it and the notes, the notes.
+//!
+//! Where git left both sides of a conflict, both are read. Nothing is dropped here: every line of the file is in a side,
+//! but for the lines that are ours by what they are (`---`, `ties`, `date`, `marks`, `answers`, `## Notes`).
+
+use crate::features::agenda::record::Record;
+use crate::features::agenda::render::NOTES;
+use crate::note::conflict::is_marker;
+use crate::text::day::Day;
+use std::collections::HashSet;
+
+/// The file is not one that `ties` wrote: its front matter does not say `ties: agenda`. It is not to be touched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotOurs;
+
+/// An agenda file as it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AgendaFile {
+    /// The file; of a file with git conflicts both sides; nothing of a blank file.
+    pub sides: Vec<Side>,
+}
+
+/// One side of an agenda file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Side {
+    /// The day of which it is the agenda.
+    pub date: Option<Day>,
+    /// The marks of the lines that `ties` wrote.
+    pub marks: HashSet<String>,
+    /// What was made of answers.
+    pub records: Vec<Record>,
+    /// Lines of the front matter that are not ours.
+    pub front_matter: Vec<String>,
+    /// Between the front matter and the notes.
+    pub body: Vec<String>,
+    /// Below `## Notes`.
+    pub notes: Vec<String>,
+}
+
+/// Reads an agenda file; a blank one holds nothing. Line feeds, with or without a carriage return before them, end
+/// lines; a byte order mark does not count.
+pub fn read(existing: &str) -> Result<AgendaFile, NotOurs> {
+    let text = existing.strip_prefix('\u{feff}').unwrap_or(existing);
+    if text.trim().is_empty() {
+        return Ok(AgendaFile::default());
+    }
+    let sides = sides(&lines(text)).iter().map(|side| read_side(side)).collect::<Option<Vec<_>>>();
+    sides.map(|sides| AgendaFile { sides }).ok_or(NotOurs)
+}
+
+impl AgendaFile {
+    /// The day of which it is the agenda; of a file with git conflicts the later one.
+    pub fn day(&self) -> Option<Day> {
+        self.sides.iter().filter_map(|side| side.date).max()
+    }
+
+    /// What was made of answers, on any side.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        self.sides.iter().flat_map(|side| &side.records)
+    }
+}
+
+fn lines(text: &str) -> Vec<&str> {
+    let lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
+    lines.map(|line| line.strip_suffix('\r').unwrap_or(line)).collect()
+}
+
+/// The lines of each side of a file with git conflicts; the file itself where it has none, or where its markers are
+/// out of order.
+fn sides<'a>(lines: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let mut sides = [Vec::new(), Vec::new()];
+    let mut place = Place::Both;
+    for line in lines {
+        place = match (place, line.get(..7).filter(|_| is_marker(line))) {
+            (Place::Both, Some("<<<<<<<")) => Place::First,
+            (Place::First, Some("|||||||")) => Place::Base,
+            (Place::First | Place::Base, Some("=======")) => Place::Second,
+            (Place::Second, Some(">>>>>>>")) => Place::Both,
+            (place, None) | (place @ Place::Both, Some("=======")) => {
+                place.take(line, &mut sides);
+                place
+            }
+            _ => return vec![lines.to_vec()],
+        };
+    }
+    let [first, second] = sides;
+    match place {
+        Place::Both if first == second => vec![first],
+        Place::Both => vec![first, second],
+        _ => vec![lines.to_vec()],
+    }
+}
+
+/// Where a line of a file with conflicts belongs.
+#[derive(Clone, Copy)]
+enum Place {
+    Both,
+    First,
+    Base,
+    Second,
+}
+
+impl Place {
+    fn take<'a>(self, line: &'a str, [first, second]: &mut [Vec<&'a str>; 2]) {
+        if matches!(self, Place::Both | Place::First) {
+            first.push(line);
+        }
+        if matches!(self, Place::Both | Place::Second) {
+            second.push(line);
+        }
+    }
+}
+
+/// One side, where its front matter says that it is ours.
+fn read_side(lines: &[&str]) -> Option<Side> {
+    let (first, rest) = lines.split_first()?;
+    if first.trim_end() != "---" {
+        return None;
+    }
+    let end = rest.iter().position(|line| matches!(line.trim_end(), "---" | "..."))?;
+    let mut header = Header::default();
+    rest.get(..end)?.iter().for_each(|line| header.read(line));
+    let after = rest.get(end + 1..).unwrap_or_default();
+    let notes = after.iter().position(|line| line.trim_end() == NOTES);
+    let (body, notes) = after.split_at(notes.unwrap_or(after.len()));
+    let owned = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
+    let side =
+        Side { body: owned(body), notes: owned(notes.get(1..).unwrap_or_default()), ..header.side };
+    header.is_ours.then_some(side)
+}
+
+/// The front matter, read line by line: it is ours and flat, but an editor may have quoted, reordered or wrapped it.
+#[derive(Default)]
+struct Header {
+    is_ours: bool,
+    side: Side,
+    key: Key,
+}
+
+/// What the lines after a key belong to.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Key {
+    #[default]
+    Theirs,
+    Ours,
+    Marks,
+    Answers,
+}
+
+impl Header {
+    fn read(&mut self, line: &str) {
+        let key = line.split_once(':').filter(|_| !line.starts_with([' ', '\t', '-', '#']));
+        match key {
+            Some((key, value)) => self.read_key(line, bare(key), value),
+            None if self.key == Key::Marks && is_marks(line) => self.read_marks(line),
+            None if self.key == Key::Answers && is_records(line) => self.read_records(line),
+            None => self.keep(line),
+        }
+    }
+
+    fn read_key(&mut self, line: &str, key: &str, value: &str) {
+        let (value, comment) = match value.find(" #") {
+            Some(at) => value.split_at(at),
+            None => (value, ""),
+        };
+        self.key = Key::Ours;
+        match key {
+            "ties" => self.is_ours |= bare(value) == "agenda",
+            "date" => self.side.date = Day::parse(bare(value)),
+            "marks" => {
+                self.key = Key::Marks;
+                self.read_marks(value);
+            }
+            "answers" => {
+                self.key = Key::Answers;
+                self.read_records(value);
+            }
+            _ => {
+                self.key = Key::Theirs;
+                return self.keep(line);
+            }
+        }
+        if !comment.is_empty() {
+            self.keep(comment.trim());
+        }
+    }
+
+    fn read_marks(&mut self, text: &str) {
+        let words = text.split(|character: char| !character.is_ascii_alphanumeric());
+        self.side.marks.extend(words.filter(|word| word.len() == 6).map(str::to_owned));
+    }
+
+    fn read_records(&mut self, text: &str) {
+        for record in words(text).filter_map(Record::parse) {
+            if !self.side.records.contains(&record) {
+                self.side.records.push(record);
+            }
+        }
+    }
+
+    fn keep(&mut self, line: &str) {
+        let leading_blank = line.trim().is_empty() && self.side.front_matter.is_empty();
+        if !leading_blank && !is_marker(line) {
+            self.side.front_matter.push(line.to_owned());
+        }
+    }
+}
+
+/// Whether a line below `marks:` holds nothing but marks, as an editor may have wrapped them.
+fn is_marks(line: &str) -> bool {
+    let mut words = line.split(|character: char| " \t,[]-\"'".contains(character));
+    !line.trim().is_empty()
+        && line.starts_with([' ', '\t', '-', ']'])
+        && words.all(|word| {
+            word.is_empty()
+                || word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// Whether a line below `answers:` holds nothing but records.
+fn is_records(line: &str) -> bool {
+    let mut all = words(line).peekable();
+    line.starts_with([' ', '\t', '-', ']'])
+        && all.peek().is_some()
+        && all.all(|word| Record::parse(word).is_some())
+}
+
+/// The words of a list of YAML, in whichever style an editor left it.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|character: char| " \t,[]\"'".contains(character));
+    words.filter(|word| !word.is_empty() && *word != "-")
+}
+
+/// A key or value without white space and quotes around it.
+fn bare(text: &str) -> &str {
+    text.trim().trim_matches(['"', '\''])
+}

@@ -1,0 +1,251 @@
+//! The lines of a day that were answered: they stay where they are until the day is over, with the box that says so.
+//!
+//! Always true here: whether an answer was followed is known from its record, and whether that still holds from the
+//! notes. So what `ties undo` takes back is open again, and is not done anew.
+
+use crate::features::agenda::about::{About, about};
+use crate::features::agenda::answer::{Answer, RestPlace, answers, rests};
+use crate::features::agenda::file::AgendaFile;
+use crate::features::agenda::record::{Outcome, Record};
+use crate::features::agenda::said::Verdict;
+use crate::features::agenda::view::{Agenda, Item};
+use crate::features::agenda::wording::asks;
+use crate::features::standing::Situation;
+use crate::people::book::{Book, ContactId};
+use crate::people::contact::Status;
+use crate::people::kind::Meaning;
+use crate::people::promise::PromiseStatus;
+use crate::text::day::Day;
+use std::collections::{HashMap, HashSet};
+
+/// For so many days an occasion, a trigger or a question that was answered is not asked again.
+const ANSWERED_DAYS: i64 = 14;
+
+/// What was made of the answers in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Followed {
+    /// What was made of them just now.
+    pub records: Vec<Record>,
+    /// The days of the copies of the agenda that lie beside it: what was made of their answers must be remembered as
+    /// long as they are there.
+    pub copies: Vec<Day>,
+}
+
+/// An answer with what has become of it.
+#[derive(Debug, Clone)]
+pub struct Stay<'a> {
+    /// The answer.
+    pub answer: Answer,
+    /// What it is about; `None` where nobody knows.
+    pub about: Option<About<'a>>,
+    /// The record by now; `None` where it was not followed.
+    pub record: Option<Record>,
+    /// The box that it has from now on.
+    pub status: char,
+}
+
+/// The answers of a file, as they stand after they were followed as `followed` says.
+pub fn stays<'a>(
+    situation: &Situation<'a>,
+    file: &AgendaFile,
+    followed: &Followed,
+) -> Vec<Stay<'a>> {
+    let stay = |answer: Answer| stay(situation, followed, answer);
+    answers(file, &|_| false).into_iter().map(stay).collect()
+}
+
+fn stay<'a>(situation: &Situation<'a>, followed: &Followed, answer: Answer) -> Stay<'a> {
+    let about = about(situation.book, &answer.line).ok();
+    let now = followed.records.iter().find(|record| record.is_about(&answer.id, answer.day));
+    let status = answer.line.status;
+    let (record, status) = match (now, &answer.record) {
+        (Some(now), _) => (Some(now.clone()), now.outcome.sign()),
+        (None, Some(before)) if before.outcome == Outcome::Withdrawn => {
+            (Some(before.clone()), status)
+        }
+        (None, Some(before)) if status != ' ' => {
+            let holds = about.as_ref().is_none_or(|about| holds(situation.book, about, &answer));
+            if holds { (Some(before.clone()), status) } else { (Some(before.withdrawn()), ' ') }
+        }
+        (None, before) => (before.clone(), status),
+    };
+    Stay { answer, about, record, status }
+}
+
+impl Stay<'_> {
+    /// Whether it was followed, and that holds.
+    pub fn is_followed(&self) -> bool {
+        self.record.as_ref().is_some_and(|record| record.outcome != Outcome::Withdrawn)
+    }
+
+    /// The people whom it is about.
+    pub fn people(&self) -> &[ContactId] {
+        match &self.about {
+            Some(About::People(people)) => people,
+            _ => &[],
+        }
+    }
+
+    /// Whether its people were answered without being in touch.
+    pub fn puts_off(&self) -> bool {
+        let said = &self.answer.said;
+        matches!(said.verdict, Some(Verdict::Later(_) | Verdict::Skip)) || said.archive
+    }
+
+    /// The line as it is on the agenda from now on, unless it is on it anyway.
+    fn item(&self, book: &Book) -> Option<Item> {
+        let line = &self.answer.line;
+        let source = self.about.as_ref()?.source(book);
+        Some(Item::new(self.answer.id.clone(), source, line.text.clone(), line.context.clone()))
+    }
+}
+
+/// Whether the notes say what following `answer` made them say.
+fn holds(book: &Book, about: &About, answer: &Answer) -> bool {
+    match about {
+        About::People(people) => people.first().is_some_and(|first| holds_of(book, *first, answer)),
+        About::Promise(of) => {
+            let put_off = of.brief.scheduled.is_some_and(|day| day > answer.day);
+            of.brief.status != PromiseStatus::Open || put_off
+        }
+        About::Habit(habit) => habit.entries.iter().any(|entry| entry.day >= answer.day),
+        About::Afresh => true,
+    }
+}
+
+fn holds_of(book: &Book, person: ContactId, answer: &Answer) -> bool {
+    // What was planned happened on the day that it was planned for, some days before it was asked about.
+    let from =
+        if asks(&answer.line.text) { answer.day.plus_days(-QUESTION_DAYS) } else { answer.day };
+    let mut touches = book.touches(person).take_while(|touch| touch.day >= from);
+    let brief = book.brief(person);
+    match answer.said.verdict {
+        Some(Verdict::Done) => touches.any(|touch| touch.counts()),
+        Some(Verdict::Tried) => touches.any(|touch| touch.meaning == Meaning::Tried),
+        Some(Verdict::Skip) if asks(&answer.line.text) => true,
+        Some(Verdict::Later(_) | Verdict::Skip) => {
+            let ahead = |day: Option<Day>| day.is_some_and(|day| day > answer.day);
+            ahead(brief.quiet_until) || ahead(brief.follow_up)
+        }
+        Some(Verdict::Unclear) => true,
+        None if answer.said.archive => brief.status == Status::Archived,
+        None => true,
+    }
+}
+
+/// For so long a plan is asked about, days away included.
+const QUESTION_DAYS: i64 = 60;
+
+/// Puts the answered lines of the day into its agenda.
+pub fn put_into(agenda: &mut Agenda, book: &Book, stays: &[Stay]) {
+    let day = agenda.day;
+    for stay in stays.iter().filter(|stay| stay.answer.day == day) {
+        let is_there = agenda.items().any(|item| item.id == stay.answer.id);
+        if !is_there && stay.status != ' ' {
+            let Some(item) = stay.item(book) else { continue };
+            section(agenda, stay.answer.line.letter).push(item);
+        }
+        let sections = section(agenda, stay.answer.line.letter);
+        if let Some(item) = sections.iter_mut().find(|item| item.id == stay.answer.id) {
+            answer_item(item, stay);
+        }
+    }
+}
+
+fn section(agenda: &mut Agenda, letter: char) -> &mut Vec<Item> {
+    match letter {
+        'p' => &mut agenda.promises,
+        'r' => &mut agenda.reach_out,
+        'h' => &mut agenda.habits,
+        _ => &mut agenda.today,
+    }
+}
+
+fn answer_item(item: &mut Item, stay: &Stay) {
+    let line = &stay.answer.line;
+    item.status = stay.status;
+    item.at_end = line.at_end.clone();
+    if stay.status != ' ' && line.is_ours {
+        (item.text, item.context) = (line.text.clone(), line.context.clone());
+    }
+    for (_, line) in std::iter::once(&(0, line.clone())).chain(&stay.answer.places) {
+        let at_end = Some(&line.at_end).filter(|end| !end.is_empty() && **end != item.at_end);
+        let typed = line.below.iter().cloned().chain(at_end.map(|end| format!("  {end}")));
+        for typed in typed.collect::<Vec<_>>() {
+            if !item.below.contains(&typed) {
+                item.below.push(typed);
+            }
+        }
+    }
+}
+
+/// Of each side the places of lines that need not be kept as notes of the owner: they stay on `agenda`, or were
+/// followed and are in the notes of people by now.
+pub fn settled(agenda: &Agenda, stays: &[Stay], sides: usize) -> Vec<HashSet<usize>> {
+    let mut settled = vec![HashSet::new(); sides];
+    let on_agenda = agenda.items().map(|item| (item.id.as_str(), item)).collect::<HashMap<_, _>>();
+    for stay in stays {
+        let item = on_agenda.get(stay.answer.id.as_str());
+        let stays_there = stay.answer.day == agenda.day && item.is_some();
+        for (side, line) in &stay.answer.places {
+            let Some(settled) = settled.get_mut(*side) else { continue };
+            if stays_there || stay.is_followed() && !stay.answer.has_more() {
+                settled.extend(&line.typed_places);
+                let same = item.is_some_and(|item| item.text == line.text);
+                settled.extend(Some(line.place.start).filter(|_| line.is_ours || same));
+            } else if stay.is_followed() && line.is_ours && line.at_end.is_empty() {
+                settled.insert(line.place.start);
+            }
+        }
+    }
+    settled
+}
+
+/// The records of an agenda of `day` over `file`.
+pub fn records(day: Day, file: &AgendaFile, stays: &[Stay], followed: &Followed) -> Vec<Record> {
+    let mut all: Vec<Record> = Vec::new();
+    let of_lines = stays.iter().filter_map(|stay| stay.record.as_ref());
+    for record in followed.records.iter().chain(of_lines).chain(file.records()) {
+        let known = all.iter().any(|known| known.is_about(&record.id, record.day));
+        let wanted =
+            record.day == day || followed.copies.contains(&record.day) || is_asked_for(record, day);
+        if wanted && !known {
+            all.push(record.clone());
+        }
+    }
+    all.sort();
+    all
+}
+
+/// Whether `record` still keeps something from being asked on `day`.
+fn is_asked_for(record: &Record, day: Day) -> bool {
+    let answered = matches!(record.outcome, Outcome::Done | Outcome::Known | Outcome::Skipped);
+    answered
+        && record.id.starts_with('t')
+        && (1..=ANSWERED_DAYS).contains(&record.day.days_until(day))
+}
+
+/// The lines of "Today" that were answered on an earlier day, and are not asked again.
+pub fn answered_before(day: Day, records: &[Record]) -> HashSet<&str> {
+    let answered = records.iter().filter(|record| is_asked_for(record, day));
+    answered.map(|record| record.id.as_str()).collect()
+}
+
+/// Takes the lines out of the notes and of the places of `settled` that say for how long the owner rests, where the
+/// settings say so by now.
+pub fn without_rests(file: &AgendaFile, away: &dyn Fn(Day) -> bool) -> AgendaFile {
+    let mut file = file.clone();
+    for side in &mut file.sides {
+        for rest in rests(side).into_iter().rev() {
+            if !away(rest.days.from) || !away(rest.days.to) {
+                continue;
+            }
+            match rest.place {
+                // Places in the body are counted: the line becomes a blank one.
+                RestPlace::Body(at) => side.body.get_mut(at).into_iter().for_each(String::clear),
+                RestPlace::Notes(at) => drop(side.notes.remove(at)),
+            }
+        }
+    }
+    file
+}

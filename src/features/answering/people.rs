@@ -1,0 +1,271 @@
+//! Answers about people: suggestions, occasions, triggers and plans.
+
+use crate::features::agenda::answer::Answer;
+use crate::features::agenda::record::{Outcome, Record};
+use crate::features::agenda::said::{Said, Verdict, without_day};
+use crate::features::agenda::wording::asks;
+use crate::features::answering::step::{Followed, add, day_of, refusal, said_before};
+use crate::features::log::{Entry, Logged, log, written_lines};
+use crate::features::plans::open_plan;
+use crate::features::standing::Situation;
+use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
+use crate::people::book::{ContactId, Role};
+use crate::people::cadence::Cadence;
+use crate::people::contact::Status;
+use crate::people::field::Field;
+use crate::text::day::Day;
+use crate::text::period::{Period, Unit};
+use crate::text::phrase::{self, list};
+use std::collections::HashSet;
+
+/// People whom no rhythm brings back rest for so long, where nothing else is said.
+const REST: Period = Period { count: 2, unit: Unit::Week };
+
+/// Follows the answer about `who`. `met` are those with whom contact follows from other lines, each on its day.
+pub fn follow(
+    situation: &Situation,
+    answer: &Answer,
+    who: &[ContactId],
+    met: &mut HashSet<(ContactId, Day)>,
+) -> Result<Followed, Refusal> {
+    let said = &answer.said;
+    let names = who.iter().map(|id| situation.book.brief(*id).name.as_str()).collect::<Vec<_>>();
+    let names = list(&names);
+    let mut followed = match said.verdict {
+        Some(Verdict::Done) => done(situation, answer, who, met, &names)?,
+        Some(Verdict::Tried) => tried(situation, answer, who, &names)?,
+        Some(Verdict::Skip) if asks(&answer.line.text) => Followed {
+            told: format!("what was planned with {names} did not happen"),
+            outcome: Outcome::Skipped,
+            files: next_step(situation, said, who),
+        },
+        Some(verdict @ (Verdict::Later(_) | Verdict::Skip)) => {
+            put_off(situation, answer, verdict, who, &names)
+        }
+        Some(Verdict::Unclear) => return Err(unclear()),
+        None => Followed {
+            told: format!("the next step with {names}"),
+            outcome: Outcome::Next,
+            files: next_step(situation, said, who),
+        },
+    };
+    if said.archive {
+        for id in who {
+            add(&mut followed.files, &situation.book.contact(*id).path, vec![archived(situation)]);
+        }
+        if said.verdict.is_none() {
+            (followed.told, followed.outcome) = (format!("put {names} away"), Outcome::Archived);
+        }
+    }
+    Ok(followed)
+}
+
+/// Why an answer that says two things is left alone.
+pub fn unclear() -> Refusal {
+    refusal(
+        "what is typed there says two things, or a time that cannot be read",
+        "leave one of them, such as `later 2w`",
+    )
+}
+
+fn done(
+    situation: &Situation,
+    answer: &Answer,
+    who: &[ContactId],
+    met: &mut HashSet<(ContactId, Day)>,
+    names: &str,
+) -> Result<Followed, Refusal> {
+    let (entry, day) = entry(situation, answer, &answer.said, who);
+    let known = who.iter().all(|id| met.contains(&(*id, day)) || had_contact(situation, *id, day));
+    met.extend(who.iter().map(|id| (*id, day)));
+    let told = format!("in touch with {names}");
+    if entry.text.is_empty() && known {
+        let files = next_step(situation, &answer.said, who);
+        return Ok(Followed { told, outcome: Outcome::Known, files });
+    }
+    written(situation, &entry, who, told, Outcome::Done)
+}
+
+fn tried(
+    situation: &Situation,
+    answer: &Answer,
+    who: &[ContactId],
+    names: &str,
+) -> Result<Followed, Refusal> {
+    let (entry, _) = entry(situation, answer, &answer.said, who);
+    let entry = Entry { kind: Some("tried".to_owned()), ..entry };
+    written(situation, &entry, who, format!("tried to reach {names}"), Outcome::Tried)
+}
+
+fn written(
+    situation: &Situation,
+    entry: &Entry,
+    who: &[ContactId],
+    told: String,
+    outcome: Outcome,
+) -> Result<Followed, Refusal> {
+    match log(situation.book, situation.vocabulary, situation.day, who, entry)? {
+        Logged::New { change, .. } => Ok(Followed { told, outcome, files: change.files }),
+        Logged::There { .. } => Ok(Followed { told, outcome: Outcome::Known, files: Vec::new() }),
+    }
+}
+
+/// The entry that an answer asks for, and its day.
+fn entry(situation: &Situation, answer: &Answer, said: &Said, who: &[ContactId]) -> (Entry, Day) {
+    let plan = Some(answer).filter(|answer| asks(&answer.line.text));
+    let plan = plan.and_then(|answer| planned(situation, answer, who));
+    let day = match &plan {
+        // What was planned happened on its day, unless another one is said.
+        Some((day, _)) => said.on.filter(|on| (*day..=situation.day).contains(on)).unwrap_or(*day),
+        None => day_of(answer, said, situation.day),
+    };
+    let typed = said.text.join("\n");
+    let text = without_day(&typed, day).to_owned();
+    let text = plan.map(|(_, text)| text).filter(|_| text.is_empty()).unwrap_or(text);
+    let (follow_up, next) = match &said.next {
+        Some((on, text)) => (*on, Some(text.clone())),
+        None => (None, None),
+    };
+    (Entry { day, kind: None, text, next, follow_up }, day)
+}
+
+/// The plan that a question is about, with what was planned.
+fn planned(situation: &Situation, answer: &Answer, who: &[ContactId]) -> Option<(Day, String)> {
+    let first = *who.first()?;
+    let then = Situation { day: answer.day, ..situation.clone() };
+    let plan = open_plan(&then, first, &then.standing(first)).or_else(|| {
+        // It was answered before: then there is contact on its day.
+        let mut touches = situation.book.touches(first);
+        touches.find(|touch| {
+            let planned = touch.meaning == crate::people::kind::Meaning::Plan;
+            planned && touch.role != Role::Mention && touch.day < answer.day
+        })
+    })?;
+    let (_, interaction) = situation.book.interaction(&plan);
+    Some((plan.day, interaction.text.clone()))
+}
+
+fn had_contact(situation: &Situation, id: ContactId, day: Day) -> bool {
+    let mut touches = situation.book.touches(id).skip_while(|touch| touch.day > day);
+    touches.by_ref().take_while(|touch| touch.day == day).any(|touch| touch.counts())
+}
+
+/// A next step without an entry, in the note of each of them.
+fn next_step(situation: &Situation, said: &Said, who: &[ContactId]) -> Vec<FileChange> {
+    let Some((on, text)) = &said.next else { return Vec::new() };
+    let keys = |field| situation.vocabulary.spellings(field);
+    let mut files = Vec::new();
+    for id in who {
+        let next = Wish::SetKey { keys: keys(Field::Next), value: KeyValue::Text(text.clone()) };
+        let day =
+            on.map(|on| Wish::SetKey { keys: keys(Field::FollowUp), value: KeyValue::Date(on) });
+        let wishes = day.into_iter().chain([next]).collect();
+        add(&mut files, &situation.book.contact(*id).path, wishes);
+    }
+    files
+}
+
+/// No suggestion before a day; a next step that is open moves there too, for it is no suggestion.
+fn put_off(
+    situation: &Situation,
+    answer: &Answer,
+    verdict: Verdict,
+    who: &[ContactId],
+    names: &str,
+) -> Followed {
+    let mut files = next_step(situation, &answer.said, who);
+    let mut last = answer.day;
+    for id in who {
+        let until = until(situation, answer, verdict, *id);
+        last = last.max(until);
+        if until <= situation.day {
+            continue;
+        }
+        let contact = situation.book.contact(*id);
+        let set = |field| Wish::SetKey {
+            keys: situation.vocabulary.spellings(field),
+            value: KeyValue::Date(until),
+        };
+        let mut wishes = vec![set(Field::QuietUntil)];
+        let step = contact.follow_up.filter(|step| *step <= situation.day);
+        let moves = step.is_some() && answer.said.next.is_none();
+        wishes.extend(moves.then(|| set(Field::FollowUp)));
+        add(&mut files, &contact.path, wishes);
+    }
+    let outcome = if verdict == Verdict::Skip { Outcome::Skipped } else { Outcome::Later };
+    let until = phrase::date(last, situation.day);
+    Followed { told: format!("{names} can wait until {until}"), outcome, files }
+}
+
+/// The day until which somebody rests: the one that was said, else one rhythm after the agenda's.
+fn until(situation: &Situation, answer: &Answer, verdict: Verdict, id: ContactId) -> Day {
+    match verdict {
+        Verdict::Later(Some(day)) => day,
+        _ => {
+            let standing = situation.standing(id);
+            one_rhythm(standing.cadence.map(|(cadence, _)| cadence), answer.day)
+        }
+    }
+}
+
+fn one_rhythm(cadence: Option<Cadence>, from: Day) -> Day {
+    match cadence {
+        Some(Cadence::Every(period)) => period.after(from),
+        Some(Cadence::Window(low, high)) => {
+            let (low, high) = (low.after(from), high.after(from));
+            low.plus_days(low.days_until(high) / 2)
+        }
+        Some(Cadence::Seasonal) => from.plus_months(3),
+        _ => REST.after(from),
+    }
+}
+
+fn archived(situation: &Situation) -> Wish {
+    let keys = situation.vocabulary.spellings(Field::Status);
+    Wish::SetKey { keys, value: KeyValue::Text("archived".to_owned()) }
+}
+
+/// Takes back what following the answer wrote, as far as it is unchanged.
+pub fn take_back(
+    situation: &Situation,
+    answer: &Answer,
+    record: &Record,
+    who: &[ContactId],
+) -> Result<Vec<FileChange>, Refusal> {
+    let book = situation.book;
+    let (Some(said), Some(first)) = (said_before(answer, record), who.first()) else {
+        return Ok(Vec::new());
+    };
+    let mut files = Vec::new();
+    match record.outcome {
+        Outcome::Done | Outcome::Tried => {
+            let (entry, day) = entry(situation, answer, &said, who);
+            let tried = record.outcome == Outcome::Tried;
+            let kind = tried.then(|| "tried".to_owned());
+            let entry = Entry { kind, ..entry };
+            let lines = written_lines(book, situation.vocabulary, who, &entry)?;
+            let headings = situation.vocabulary.log_headings.clone();
+            let removal = Wish::RemoveEntry { headings, date: day, lines };
+            add(&mut files, &book.contact(*first).path, vec![removal]);
+        }
+        Outcome::Later | Outcome::Skipped if !asks(&answer.line.text) => {
+            let verdict = said.verdict.unwrap_or(Verdict::Skip);
+            for id in who {
+                let until = until(situation, answer, verdict, *id);
+                let contact = book.contact(*id);
+                let keys = situation.vocabulary.spellings(Field::QuietUntil);
+                let unchanged = contact.quiet_until == Some(until);
+                let wishes = unchanged.then_some(Wish::RemoveKey { keys });
+                add(&mut files, &contact.path, wishes.into_iter().collect());
+            }
+        }
+        Outcome::Archived => {
+            for id in who.iter().filter(|id| book.brief(**id).status == Status::Archived) {
+                let keys = situation.vocabulary.spellings(Field::Status);
+                add(&mut files, &book.contact(*id).path, vec![Wish::RemoveKey { keys }]);
+            }
+        }
+        _ => {}
+    }
+    Ok(files)
+}

@@ -1,0 +1,188 @@
+//! What is to be done about the answers in the agenda and in copies of it.
+//!
+//! Always true here: an answer that was followed is not followed again, and one that cannot be followed wholly is not
+//! followed at all. The same answers over the same notes give the same steps on every machine.
+
+use crate::features::agenda::about::{About, about};
+use crate::features::agenda::answer::{Answer, answers};
+use crate::features::agenda::file::AgendaFile;
+use crate::features::agenda::record::{Outcome, Record, mark_of};
+use crate::features::agenda::said::Verdict;
+use crate::features::answering::step::{Followed, Step, Trouble, refusal, step};
+use crate::features::answering::{habit, people, promise};
+use crate::features::standing::Situation;
+use crate::note::change::{FileChange, Refusal, Wish};
+use crate::note::link_write::without_links;
+use crate::people::book::ContactId;
+use crate::text::day::Day;
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+/// Copies of the agenda are looked into for so many days.
+const COPY_DAYS: i64 = 14;
+
+/// What is to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    /// The answers to follow, in the order in which that is to be done.
+    pub steps: Vec<Step>,
+    /// Those that cannot be followed.
+    pub troubles: Vec<Trouble>,
+    /// The days of the copies that were looked into.
+    pub copies: Vec<Day>,
+}
+
+/// What is to be done about the answers in `file`, the agenda as it is, and in `copies` of it.
+pub fn plan(situation: &Situation, file: &AgendaFile, copies: &[AgendaFile]) -> Plan {
+    let mut planning = Planning { situation, plan: Plan::default(), met: HashSet::new() };
+    let mut seen = HashSet::new();
+    for answer in answers(file, &|_| false) {
+        seen.insert((answer.day, answer.id.clone()));
+        planning.look_at(&answer, true);
+    }
+    for copy in copies {
+        let found = answers(copy, &|_| false);
+        let days = copy.sides.iter().filter_map(|side| side.date);
+        planning.plan.copies.extend(days.filter(|day| planning_days(situation.day).contains(day)));
+        for mut answer in
+            found.into_iter().filter(|answer| planning_days(situation.day).contains(&answer.day))
+        {
+            // The agenda itself has the last word, and remembers what was made of its copies.
+            let known = file.records().find(|record| record.is_about(&answer.id, answer.day));
+            answer.record = known.cloned().or(answer.record);
+            let is_open =
+                answer.record.as_ref().is_none_or(|record| record.outcome == Outcome::Withdrawn);
+            let withdrawn = answer.record.is_some();
+            if is_open && !withdrawn && seen.insert((answer.day, answer.id.clone())) {
+                planning.look_at(&answer, false);
+            }
+        }
+    }
+    // Of several equal lines of a note the last is ticked first, so that the others keep their numbers.
+    planning.plan.steps.sort_by_key(|step| Reverse(last_ordinal(step)));
+    planning.plan
+}
+
+fn planning_days(today: Day) -> std::ops::RangeInclusive<Day> {
+    today.plus_days(-COPY_DAYS)..=today
+}
+
+fn last_ordinal(step: &Step) -> usize {
+    let files = step.change.iter().flat_map(|change| &change.files);
+    let wishes = files.filter_map(|file| match file {
+        FileChange::Edit { wishes, .. } => Some(wishes),
+        _ => None,
+    });
+    let ordinals = wishes.flatten().filter_map(|wish| match wish {
+        Wish::SetTask { ordinal, .. } => Some(*ordinal),
+        _ => None,
+    });
+    ordinals.max().unwrap_or(0)
+}
+
+struct Planning<'s, 'a> {
+    situation: &'s Situation<'a>,
+    plan: Plan,
+    // Contact that follows from lines looked at before.
+    met: HashSet<(ContactId, Day)>,
+}
+
+/// What an answer asks for, given what was made of it before.
+enum Due<'r> {
+    Nothing,
+    Follow,
+    TakeBack(&'r Record),
+    Both(&'r Record),
+}
+
+impl Planning<'_, '_> {
+    fn look_at(&mut self, answer: &Answer, may_take_back: bool) {
+        let due = due(answer, self.situation.day);
+        let result = match due {
+            Due::Nothing => Ok(()),
+            Due::Follow => self.follow(answer),
+            Due::TakeBack(_) | Due::Both(_) if !may_take_back => Ok(()),
+            Due::TakeBack(record) => self.take_back(answer, record),
+            Due::Both(record) => self.take_back(answer, record).and_then(|()| self.follow(answer)),
+        };
+        if let Err(refusal) = result {
+            let line = without_links(&answer.line.text);
+            self.plan.troubles.push(Trouble { line, refusal });
+        }
+    }
+
+    fn follow(&mut self, answer: &Answer) -> Result<(), Refusal> {
+        let Planning { situation, met, .. } = self;
+        let today = situation.day;
+        let followed = match about_of(situation, answer)? {
+            About::People(who) => people::follow(situation, answer, &who, met)?,
+            About::Promise(of) => promise::follow(answer, &of, today)?,
+            About::Habit(habit) => habit::follow(answer, habit, situation.vocabulary, today)?,
+            About::Afresh => Followed {
+                told: "everyone else starts afresh".to_owned(),
+                outcome: Outcome::Done,
+                files: Vec::new(),
+            },
+        };
+        self.plan.steps.push(step(answer, followed, None));
+        Ok(())
+    }
+
+    fn take_back(&mut self, answer: &Answer, record: &Record) -> Result<(), Refusal> {
+        let Planning { situation, .. } = self;
+        let today = situation.day;
+        let files = match about_of(situation, answer)? {
+            About::People(who) => people::take_back(situation, answer, record, &who)?,
+            About::Promise(of) => promise::take_back(answer, record, &of, today),
+            About::Habit(habit) => {
+                habit::take_back(answer, record, habit, situation.vocabulary, today)
+            }
+            About::Afresh => Vec::new(),
+        };
+        let told = format!("taken back: {}", without_links(&answer.line.text));
+        let followed = Followed { told, outcome: Outcome::Withdrawn, files };
+        self.plan.steps.push(step(answer, followed, Some(record.outcome)));
+        Ok(())
+    }
+}
+
+fn about_of<'a>(situation: &Situation<'a>, answer: &Answer) -> Result<About<'a>, Refusal> {
+    about(situation.book, &answer.line)
+        .map_err(|why| refusal(&why, "write it down with `ties log` or `ties done`"))
+}
+
+fn due(answer: &Answer, today: Day) -> Due<'_> {
+    let outcome = answer.outcome();
+    let is_unclear = answer.said.verdict == Some(Verdict::Unclear);
+    let typed = mark_of(&answer.typed);
+    match (&answer.record, outcome) {
+        (None, None) if is_unclear => Due::Follow,
+        (None, None) => Due::Nothing,
+        (None, Some(_)) => Due::Follow,
+        (Some(record), _) if record.outcome == Outcome::Withdrawn => {
+            // A word that was followed once and taken back says nothing new; a box that is filled again does.
+            let is_new = answer.line.status != ' ' || record.typed != typed;
+            if is_new && outcome.is_some() { Due::Follow } else { Due::Nothing }
+        }
+        // Only on its own day is an answer taken back.
+        (Some(record), _) if answer.day == today && is_emptied(answer, record) => {
+            Due::TakeBack(record)
+        }
+        (Some(_), None) => Due::Nothing,
+        (Some(record), Some(outcome)) => {
+            let same = record.outcome.sign() == outcome.sign();
+            match (same, record.typed == typed) {
+                (true, true) => Due::Nothing,
+                // More was typed: a bare entry becomes one with words.
+                (true, false) if record.typed == "-" => Due::Both(record),
+                (true, false) => Due::Follow,
+                (false, _) => Due::Both(record),
+            }
+        }
+    }
+}
+
+/// Whether the box of a line that was followed is empty again.
+fn is_emptied(answer: &Answer, record: &Record) -> bool {
+    answer.line.status == ' ' && record.outcome.sign() != ' '
+}

@@ -1,0 +1,92 @@
+//! One answer, and what following it would write.
+
+use crate::features::agenda::answer::Answer;
+use crate::features::agenda::record::{Outcome, Record, mark_of};
+use crate::features::agenda::said::{Said, said};
+use crate::note::change::{Change, FileChange, Refusal, Wish};
+use crate::note::path::NotePath;
+use crate::text::day::Day;
+
+/// What following one answer comes to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is remembered once it is followed.
+    pub record: Record,
+    /// What it is, for people: `in touch with João Faria`.
+    pub told: String,
+    /// What is to be written; `None` where the notes say so already.
+    pub change: Option<Change>,
+    /// The outcome of an earlier answer to the same line that it takes back. Where the change that followed from that
+    /// can still be undone exactly, that is better than `change`; without either, what was written stays.
+    pub takes_back: Option<Outcome>,
+}
+
+/// An answer that cannot be followed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The line, as it reads.
+    pub line: String,
+    /// Why, and what to do.
+    pub refusal: Refusal,
+}
+
+/// What an answer comes to: what happened in words, what was made of it, and the files to change.
+pub struct Followed {
+    /// As [`Step::told`].
+    pub told: String,
+    /// What was made of it.
+    pub outcome: Outcome,
+    /// The changes; none where the notes say so already.
+    pub files: Vec<FileChange>,
+}
+
+/// The end of the title of every change that follows from the answer to one line of one day.
+pub fn title_end(record: &Record) -> String {
+    format!(" (agenda of {}, {})", record.day, record.id)
+}
+
+/// The step of a followed answer.
+pub fn step(answer: &Answer, followed: Followed, takes_back: Option<Outcome>) -> Step {
+    let Followed { told, outcome, files } = followed;
+    let record = answer.followed(outcome);
+    let title = format!("{told}{}", title_end(&record));
+    let change = (!files.is_empty()).then_some(Change { title, files });
+    Step { record, told, change, takes_back }
+}
+
+/// The day of what happened: the one that was typed, or set by a plugin of the editor, where it lies between the day
+/// of the agenda and today; else the day of the agenda.
+pub fn day_of(answer: &Answer, said: &Said, today: Day) -> Day {
+    let first = answer.day.min(today);
+    said.on.filter(|on| (first..=today).contains(on)).unwrap_or(first)
+}
+
+/// What an answer said when it was followed, before its box was emptied or more was typed; `None` where nobody knows
+/// any more.
+pub fn said_before(answer: &Answer, record: &Record) -> Option<Said> {
+    let sign = record.outcome.sign();
+    let same = record.typed == mark_of(&answer.typed);
+    let typed = same.then_some(answer.typed.as_slice());
+    let typed = typed.or((record.typed == mark_of(&[])).then_some(&[]))?;
+    Some(said(sign, typed, answer.day))
+}
+
+/// Adds wishes for a note to what is to be done already.
+pub fn add(files: &mut Vec<FileChange>, path: &NotePath, new: Vec<Wish>) {
+    if new.is_empty() {
+        return;
+    }
+    let there = files.iter_mut().find_map(|file| match file {
+        FileChange::Edit { path: other, wishes } if other == path => Some(wishes),
+        _ => None,
+    });
+    match there {
+        Some(wishes) => wishes.extend(new),
+        None => files.push(FileChange::Edit { path: path.clone(), wishes: new }),
+    }
+}
+
+/// A refusal in words.
+pub fn refusal(reason: &str, hint: &str) -> Refusal {
+    Refusal { reason: reason.to_owned(), hint: Some(hint.to_owned()) }
+}
