@@ -135,7 +135,8 @@ fn link_finding(
 /// of a habit ahead. In path order, then in the order of the file.
 pub fn future_findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     let mut findings = Vec::new();
-    let may_lie_ahead = |(_, brief): &(ContactId, &Brief)| brief.latest.is_some_and(|last| last > day);
+    let may_lie_ahead =
+        |(_, brief): &(ContactId, &Brief)| brief.latest.is_some_and(|last| last > day);
     for (id, _) in book.everyone().filter(may_lie_ahead) {
         let contact = book.contact(id);
         let dates = past_dates(contact)
@@ -199,4 +200,90 @@ fn no_plan(entry: &Interaction) -> Finding {
 fn future_entry(day: Day, entry: Span) -> Finding {
     let message = format!("this entry is on {day}, which is still ahead");
     Finding::new(Code::FutureEntry, entry, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::check::{
+        future_findings, link_finding, link_findings, links, ties_to_self,
+    };
+    use crate::features::sample::{book, day};
+    use crate::note::path::NotePath;
+    use crate::people::book::Book;
+    use crate::text::diagnostic::Finding;
+    use proptest::prelude::*;
+
+    /// From every note.
+    fn all_link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
+        let of = |number| {
+            let note = book.note(number);
+            let broken = links(note).filter_map(|link| link_finding(book, link, |_| None));
+            broken
+                .chain(ties_to_self(book, number, note))
+                .map(|finding| (note.path.clone(), finding))
+        };
+        (0..book.paths().len()).flat_map(|number| of(number).collect::<Vec<_>>()).collect()
+    }
+
+    fn note() -> impl Strategy<Value = String> {
+        let link = prop::sample::select(vec![
+            "Ann",
+            "Bo",
+            "Cy",
+            "Dee",
+            "people/bo",
+            "walk",
+            "Nobody",
+            "ann",
+        ]);
+        let line =
+            (0u32..4, link.clone(), link.clone()).prop_map(|(kind, one, other)| match kind {
+                0 => format!("- 2026-10-12 met [[{one}]] [[{other}]]: tea"),
+                1 => format!("- 2026-10-12 call: about [[{one}]]"),
+                2 => format!("- 2027-01-02 call [[{one}]]"),
+                _ => format!("- 2027-01-02 plan [[{one}]]"),
+            });
+        let keys = prop::collection::vec(
+            (prop::sample::select(vec!["sister", "friend", "partner"]), link),
+            0..2,
+        );
+        let keys = keys.prop_map(|keys| {
+            keys.iter().map(|(key, link)| format!("{key}: \"[[{link}]]\"\n")).collect::<String>()
+        });
+        (keys, prop::collection::vec(line, 0..3), prop::bool::ANY).prop_map(
+            |(keys, lines, born)| {
+                let born = if born { "birthday: 2027-05\n" } else { "" };
+                format!("---\n{keys}{born}---\n## Log\n{}\n", lines.join("\n"))
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn digests_leave_out_no_note_with_a_broken_link_or_a_day_ahead(
+            people in prop::collection::vec(note(), 4),
+            journal in note(),
+        ) {
+            let names = ["Ann", "Bo", "Cy", "Dee"].iter().zip(&people);
+            let named = |(name, text): (&&str, &String)| (format!("people/{}.md", name.to_lowercase()), text.replacen("---\n", &format!("---\nname: {name}\n"), 1));
+            let mut notes = names.map(named).collect::<Vec<_>>();
+            notes.push(("journal/2026-10-12.md".to_owned(), journal));
+            notes.push(("habits/walk.md".to_owned(), "---\nhabit: Walk\nwith: [\"[[Zed]]\"]\n---\n".to_owned()));
+            let notes = notes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>();
+            let book = book(&notes);
+            let places = |findings: Vec<(NotePath, Finding)>| {
+                let places = findings.into_iter().map(|(path, finding)| (path, finding.span, finding.message));
+                let mut places = places.collect::<Vec<_>>();
+                places.sort();
+                places
+            };
+            prop_assert_eq!(places(link_findings(&book)), places(all_link_findings(&book)));
+            let ahead = |contact: &str| contact.contains("birthday: 2027") || contact.contains("2027-01-02 call");
+            let told = future_findings(&book, day("2026-11-21"));
+            let told = |path: &str| told.iter().any(|(other, _)| other.as_str() == path);
+            for (path, text) in notes.iter().filter(|(path, _)| path.starts_with("people")) {
+                prop_assert_eq!(told(path), ahead(text), "{}", text);
+            }
+        }
+    }
 }

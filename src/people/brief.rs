@@ -140,3 +140,28 @@ impl PromiseBrief {
         PromiseBrief { status, theirs, due, scheduled, start, done, promised, line }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::note::path::NotePath;
+    use crate::people::brief::Brief;
+    use crate::people::contact::Contact;
+    use crate::people::note::{Kind, Note};
+
+    #[test]
+    fn a_digest_gives_the_names_of_its_note() {
+        for (path, name, aliases) in [
+            ("people/ana.md", "Ana", vec!["Aninha", "ana"]),
+            ("people/ana.md", "ana", vec![]),
+            ("ana-lima.md", "Ana: Lima", vec!["", "3:x"]),
+        ] {
+            let path = NotePath::new(path).unwrap();
+            let mut contact = Contact::named(path.clone(), name.to_owned());
+            contact.aliases = aliases.into_iter().map(str::to_owned).collect();
+            let brief = Brief::of(&contact);
+            let kind = Kind::Contact(Box::new(contact));
+            let note = Note { path: path.clone(), kind, findings: Vec::new() };
+            assert_eq!(brief.names(&path), note.names());
+        }
+    }
+}

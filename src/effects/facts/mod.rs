@@ -10,3 +10,4 @@ pub mod store;
 pub mod shelf;
 pub mod gather;
 pub mod refresh;
+pub mod on_disk;

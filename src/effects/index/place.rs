@@ -134,7 +134,10 @@ fn files(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
 /// Whether only we, or the index below us, call a file `name`.
 fn is_ours(name: &str) -> bool {
     is_removable_alone(name)
-        || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock" | SIGNATURE)
+        || matches!(
+            name,
+            META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock" | SIGNATURE
+        )
 }
 
 /// The files that come and go: parts of the index, catalogues, and what is not finished yet.

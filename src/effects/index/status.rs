@@ -42,6 +42,35 @@ pub enum State {
     Fresh,
 }
 
+/// What lies where an index is kept, without a look at the notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnDisk {
+    /// No index.
+    Absent,
+    /// An index of another version of `ties`.
+    OtherVersion,
+    /// One that cannot be read.
+    Damaged {
+        /// What was noticed.
+        why: String,
+    },
+    /// An index of so many notes.
+    Index {
+        /// How many.
+        notes: u32,
+    },
+}
+
+/// What lies at `place`.
+pub fn on_disk(place: &Place) -> OnDisk {
+    match guarded(|| open(place.folder())) {
+        Ok(Found::Nothing) => OnDisk::Absent,
+        Ok(Found::OtherVersion) => OnDisk::OtherVersion,
+        Ok(Found::Index(opened)) => OnDisk::Index { notes: opened.payload.notes },
+        Err(trouble) => OnDisk::Damaged { why: trouble.to_string() },
+    }
+}
+
 /// Looks at the index at `place`, reading every byte of it.
 pub fn status(place: &Place, catalogue: &Catalogue<'_>) -> Status {
     let looked = guarded(|| look(place, catalogue));

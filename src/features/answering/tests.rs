@@ -423,7 +423,12 @@ fn words_and_other_boxes_say_the_rest() {
          - 2026-09-05 met: tired
     "#]],
     );
-    check("people/di|", ' ', "", "next: ask about the loom", &expect![[r#"
+    check(
+        "people/di|",
+        ' ',
+        "",
+        "next: ask about the loom",
+        &expect![[r#"
         the next step with Di
         --- a/people/di.md
         +++ b/people/di.md
@@ -435,10 +440,17 @@ fn words_and_other_boxes_say_the_rest() {
          ---
          ## Log
          - 2026-09-05 met: tired
-    "#]]);
-    check("people/fay|", '-', "", "", &expect![[r#"
+    "#]],
+    );
+    check(
+        "people/fay|",
+        '-',
+        "",
+        "",
+        &expect![[r#"
         what was planned with Fay did not happen
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -596,13 +608,31 @@ fn what_cannot_be_followed_wholly_is_left_alone() {
         Di: what is typed there says two things, or a time that cannot be read
     "#]],
     );
-    check("people/di|", 'x', "skip", "", &expect![[r#"
+    check(
+        "people/di|",
+        'x',
+        "skip",
+        "",
+        &expect![[r#"
         Di: what is typed there says two things, or a time that cannot be read
-    "#]]);
-    check("people/di|", ' ', "", "she may be in Porto", &expect![[r#"
+    "#]],
+    );
+    check(
+        "people/di|",
+        ' ',
+        "",
+        "she may be in Porto",
+        &expect![[r#"
 
-    "#]]);
-    check("Walk", '>', "", "", &expect![[r#"
+    "#]],
+    );
+    check(
+        "Walk",
+        '>',
+        "",
+        "",
+        &expect![[r#"
         Walk · 1 of 1 day: a habit is ticked or excused, and nothing else
-    "#]]);
+    "#]],
+    );
 }

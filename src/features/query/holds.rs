@@ -346,7 +346,9 @@ impl<'a> Asked<'a, '_> {
             Test::Nothing => taken.next().is_none(),
             other => taken.any(|touch| {
                 let text = || &situation.book.interaction(&touch).1.text;
-                self.fits(other, &|window| window.holds(touch.day), &|test| self.words(&[text()], test))
+                self.fits(other, &|window| window.holds(touch.day), &|test| {
+                    self.words(&[text()], test)
+                })
             }),
         }
     }
@@ -364,7 +366,12 @@ impl<'a> Asked<'a, '_> {
     }
 
     /// Whether one thing with a day and words is what `test` asks for.
-    fn fits(&self, test: &Test, day: &dyn Fn(Window) -> bool, words: &dyn Fn(&Test) -> bool) -> bool {
+    fn fits(
+        &self,
+        test: &Test,
+        day: &dyn Fn(Window) -> bool,
+        words: &dyn Fn(&Test) -> bool,
+    ) -> bool {
         match test {
             Test::Any => true,
             Test::Within(window) => day(*window),

@@ -84,9 +84,7 @@ fn placeless(of: Clause) -> Clause {
 
 fn placeless_value(value: Value) -> Value {
     let form = match value.form {
-        Form::Together(values) => {
-            Form::Together(values.into_iter().map(placeless_value).collect())
-        }
+        Form::Together(values) => Form::Together(values.into_iter().map(placeless_value).collect()),
         form => form,
     };
     Value { form, span: Span::default() }

@@ -319,7 +319,8 @@ impl Parser<'_> {
                 Some('(' | '-') => return Err(self.no_logic(self.here(), name)),
                 Some(_) => {}
             }
-            if let Some(word) = ["OR", "AND", "NOT"].into_iter().find(|word| self.is_at_word(word)) {
+            if let Some(word) = ["OR", "AND", "NOT"].into_iter().find(|word| self.is_at_word(word))
+            {
                 return Err(self.no_logic(Span::new(self.at, self.at + word.len()), name));
             }
             values.push(self.value_alone(name)?);

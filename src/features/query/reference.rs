@@ -35,7 +35,9 @@ fn values(reads: Reads) -> &'static str {
         Reads::Past => "days; a length of time is \"ago\"",
         Reads::Ahead => "days; a length of time is \"from now\"",
         Reads::Yearly => "days that come round, or years",
-        Reads::WordsOrPast => "words, or days with `..`, `>`, `<`, or both in parentheses; a length of time is \"ago\"",
+        Reads::WordsOrPast => {
+            "words, or days with `..`, `>`, `<`, or both in parentheses; a length of time is \"ago\""
+        }
         Reads::WordsOrAhead | Reads::WordsOrComing => {
             "words, or days with `..`, `>`, `<`, or both in parentheses; a length of time is \"from now\""
         }

@@ -454,7 +454,7 @@ fn what_is_not_closed_or_alone_is_told_where_it_stands() {
 
             circle:(inner OR growth)
                           ^^
-            behind a field stand only values in parentheses, all of which are to hold
+            in these parentheses stand values alone, all of which must hold
             hint: for any of several write `circle:one,other`
 
             circle:(inner growth)
@@ -479,7 +479,7 @@ fn what_is_not_closed_or_alone_is_told_where_it_stands() {
 
             said:(kiln -sintra)
                        ^
-            behind a field stand only values in parentheses, all of which are to hold
+            in these parentheses stand values alone, all of which must hold
             hint: for any of several write `said:one,other`
 
             shoe_size:(38 44)
@@ -852,7 +852,11 @@ fn a_query_is_told_in_plain_words() {
     );
     check_explained(
         "said:(kiln ..2w) limit:all",
-        &expect![[r#""#]],
+        &expect![[r#"
+        in one: `said` has `kiln` and `said` is on or after 7 November 2026
+        sorted by how well they fit, people first, the newest contact first
+        all of them
+    "#]],
     );
     check_explained(
         "shoe_size:>=38 cadence:2w.. kind:coffee status:later paused:no birthday:--12-20..--01-05 birthday:<1990 name:/^jo/ \

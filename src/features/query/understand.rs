@@ -434,9 +434,8 @@ fn sort_key(written: &str, span: Span) -> Result<SortKey, Objection> {
 
 fn limit(values: &[Value]) -> Result<Limit, Objection> {
     let span = values.first().map_or(Span::at(0), |value| value.span);
-    let wrong = || {
-        Objection::new(span, "a limit is a number from 1 on, or `all`").hint("write `limit:10`")
-    };
+    let wrong =
+        || Objection::new(span, "a limit is a number from 1 on, or `all`").hint("write `limit:10`");
     match values {
         [Value { form: Form::One(piece), .. }] if !piece.starred => {
             Limit::parse(&piece.text).ok_or_else(wrong)

@@ -93,7 +93,8 @@ impl Reader<'_> {
 
     /// Words and days of one entry, promise or event. Of other fields each value is a thing of its own.
     fn together(&self, reads: Reads, values: &[Value]) -> Result<Test, Objection> {
-        let tests = |reads| values.iter().map(move |value| test(self.situation, reads, self.name, value));
+        let tests =
+            |reads| values.iter().map(move |value| test(self.situation, reads, self.name, value));
         match reads {
             Reads::WordsOrPast | Reads::WordsOrAhead | Reads::WordsOrComing => {
                 tests(reads).collect::<Result<Vec<_>, _>>().map(Test::Together)
@@ -268,7 +269,9 @@ impl Reader<'_> {
                 };
                 Ok(Test::CadenceDays(end(from)?, end(to)?))
             }
-            Form::One(_) | Form::Pattern(_) | Form::Together(_) => self.one().and_then(read).map(Test::Cadence),
+            Form::One(_) | Form::Pattern(_) | Form::Together(_) => {
+                self.one().and_then(read).map(Test::Cadence)
+            }
         }
     }
 

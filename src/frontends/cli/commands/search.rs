@@ -60,7 +60,8 @@ pub fn run(
     if let Some(exit) = arguments.shown.explained(&situation, &query, output) {
         return Ok(exit);
     }
-    let is_screenful = output.terminal.output && !arguments.interactive && arguments.shown.is_for_people();
+    let is_screenful =
+        output.terminal.output && !arguments.interactive && arguments.shown.is_for_people();
     let cut_short = is_screenful && query.limit.is_none();
     if cut_short {
         query.limit = Some(Limit::First(SCREENFUL));
