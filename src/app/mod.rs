@@ -6,6 +6,7 @@ pub mod findings;
 pub mod write;
 pub mod undoing;
 pub mod morning;
+pub mod answering;
 pub mod founding;
 pub mod search;
 pub mod asking;

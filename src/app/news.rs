@@ -39,6 +39,8 @@ pub enum News {
     SettingsChanged,
     /// A change that a crash cut off was settled.
     Recovered(Recovered),
+    /// An answer in the agenda was followed: what that was.
+    Answered(String),
     /// The agenda of that day was written.
     AgendaWritten(Day),
     /// What somebody else wrote into the agenda in the same moment is kept there.

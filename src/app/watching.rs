@@ -4,9 +4,10 @@
 //! true a moment ago. So a moved vault, changed settings and our own writes need no care of their own: what is as it
 //! was leaves nothing to do.
 
+use crate::app::answering::{Answered, asked, follow};
 use crate::app::daemon::Surroundings;
 use crate::app::look::{Look, Seen, look};
-use crate::app::morning::{agenda, writing};
+use crate::app::morning::{agenda_after, writing};
 use crate::app::news::{News, Trouble};
 use crate::app::refresh::Reading;
 use crate::app::rest::Rest;
@@ -222,13 +223,14 @@ impl<'a> Watching<'a> {
         let agenda_changed = self.see_agenda(session, &reading, now);
         let differs = self.remember(session);
         self.stale |= changed > 0 || differs || agenda_changed;
-        let again = self.stale.then(|| self.put_down(session, &reading, now)).flatten();
+        let is_complete = !reading.files.incomplete;
+        let again = self.stale.then(|| self.put_down(session, reading, now)).flatten();
         self.heartbeat.notes = notes;
         let every = match self.sight {
             Some(Sight::Polling { .. }) => POLL.max(took * POLL_SHARE),
             _ => RECONCILE,
         };
-        (Next { day: session.today, again, every }, !reading.files.incomplete)
+        (Next { day: session.today, again, every }, is_complete)
     }
 
     fn tell_of_session(&mut self, session: &Session) {
@@ -268,14 +270,22 @@ impl<'a> Watching<'a> {
         turned || !same
     }
 
-    /// Writes the agenda once it has rested. How soon to look again, where that is left undone.
-    fn put_down(&mut self, session: &Session, reading: &Reading, now: Moment) -> Option<Duration> {
+    /// Follows the answers in the agenda and writes it anew, once it has rested. How soon to look again, where that is left undone.
+    fn put_down(&mut self, session: &Session, reading: Reading, now: Moment) -> Option<Duration> {
         if reading.files.folder_unread {
             self.trouble(Trouble::FolderUnread);
             return Some(RETRY);
         }
-        let agenda = agenda(session, reading, session.today);
-        match writing(session, reading, &agenda) {
+        if !asked(session, &reading).steps.is_empty()
+            && let Some(lack) = self.lacks_rest(session, now)
+        {
+            return Some(lack);
+        }
+        let (answered, reading) = follow(session, reading);
+        let followed = answered.followed.clone();
+        self.tell_of_answers(answered);
+        let agenda = agenda_after(session, &reading, session.today, &followed);
+        match writing(session, &reading, &agenda) {
             Err(NotOurs) => {
                 self.stale = false;
                 self.trouble(Trouble::AgendaNotOurs);
@@ -290,16 +300,30 @@ impl<'a> Watching<'a> {
         }
     }
 
+    /// How long the agenda has still to rest before it may be written or its answers followed.
+    fn lacks_rest(&mut self, session: &Session, now: Moment) -> Option<Duration> {
+        let settle = Duration::from_secs(session.settings().agenda.settle.into());
+        let lack = self.rest.lacks(now.running, settle)?;
+        self.tell(&News::AgendaWaits(lack));
+        Some(lack.max(Duration::from_millis(10)))
+    }
+
+    fn tell_of_answers(&mut self, answered: Answered) {
+        answered.done.into_iter().for_each(|done| self.tell(&News::Answered(done)));
+        answered.copies.into_iter().for_each(|copy| self.tell(&News::CopyKept(copy)));
+        if let Some(error) = answered.error {
+            self.trouble(Trouble::NotWritten(error.to_string()));
+        }
+    }
+
     fn write_rested(
         &mut self,
         session: &Session,
         change: &Change,
         now: Moment,
     ) -> Option<Duration> {
-        let settle = Duration::from_secs(session.settings().agenda.settle.into());
-        if let Some(lack) = self.rest.lacks(now.running, settle) {
-            self.tell(&News::AgendaWaits(lack));
-            return Some(lack.max(Duration::from_millis(10)));
+        if let Some(lack) = self.lacks_rest(session, now) {
+            return Some(lack);
         }
         match write(session, change) {
             Ok(committed) => {

@@ -29,14 +29,16 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         (coming_up, &agenda.coming_up, None),
     ];
     for (heading, items, end) in sections {
-        let lines = items.iter().map(|item| of_item(item, columns)).chain(end.map(|end| {
+        let open = items.iter().filter(|item| item.is_open());
+        let lines = open.map(|item| of_item(item, columns)).chain(end.map(|end| {
             let mut text = String::new();
             paragraph(&mut text, &end, "  ", columns);
             text
         }));
         section(&mut text, heading, lines);
     }
-    let done = agenda.done.iter().map(|line| {
+    let answered = agenda.items().filter(|item| item.status == 'x').map(|item| &item.text);
+    let done = answered.chain(&agenda.done).map(|line| {
         let mut text = String::new();
         paragraph(&mut text, line, "  ", columns);
         text

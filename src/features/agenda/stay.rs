@@ -11,7 +11,7 @@ use crate::features::agenda::said::Verdict;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::features::agenda::wording::asks;
 use crate::features::standing::Situation;
-use crate::people::book::{Book, ContactId};
+use crate::people::book::{Book, ContactId, Role};
 use crate::people::contact::Status;
 use crate::people::kind::Meaning;
 use crate::people::promise::PromiseStatus;
@@ -120,16 +120,18 @@ fn holds_of(book: &Book, person: ContactId, answer: &Answer) -> bool {
     let mut touches = book.touches(person).take_while(|touch| touch.day >= from);
     let brief = book.brief(person);
     match answer.said.verdict {
-        Some(Verdict::Done) => touches.any(|touch| touch.counts()),
+        // What was typed may be no contact: `heard: she has moved`.
+        Some(Verdict::Done) => {
+            touches.any(|touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan)
+        }
         Some(Verdict::Tried) => touches.any(|touch| touch.meaning == Meaning::Tried),
         Some(Verdict::Skip) if asks(&answer.line.text) => true,
         Some(Verdict::Later(_) | Verdict::Skip) => {
             let ahead = |day: Option<Day>| day.is_some_and(|day| day > answer.day);
             ahead(brief.quiet_until) || ahead(brief.follow_up)
         }
-        Some(Verdict::Unclear) => true,
         None if answer.said.archive => brief.status == Status::Archived,
-        None => true,
+        Some(Verdict::Unclear) | None => true,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::people::book::{ContactId, Role};
 use crate::people::cadence::Cadence;
 use crate::people::contact::Status;
 use crate::people::field::Field;
+use crate::people::kind::Meaning;
 use crate::text::day::Day;
 use crate::text::period::{Period, Unit};
 use crate::text::phrase::{self, list};
@@ -137,7 +138,7 @@ fn planned(situation: &Situation, answer: &Answer, who: &[ContactId]) -> Option<
         // It was answered before: then there is contact on its day.
         let mut touches = situation.book.touches(first);
         touches.find(|touch| {
-            let planned = touch.meaning == crate::people::kind::Meaning::Plan;
+            let planned = touch.meaning == Meaning::Plan;
             planned && touch.role != Role::Mention && touch.day < answer.day
         })
     })?;

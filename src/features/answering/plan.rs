@@ -8,8 +8,10 @@ use crate::features::agenda::answer::{Answer, answers};
 use crate::features::agenda::file::AgendaFile;
 use crate::features::agenda::record::{Outcome, Record, mark_of};
 use crate::features::agenda::said::Verdict;
+use crate::features::answering::habit;
+use crate::features::answering::people;
+use crate::features::answering::promise;
 use crate::features::answering::step::{Followed, Step, Trouble, refusal, step};
-use crate::features::answering::{habit, people, promise};
 use crate::features::standing::Situation;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::note::link_write::without_links;
@@ -32,12 +34,21 @@ pub struct Plan {
     pub copies: Vec<Day>,
 }
 
-/// What is to be done about the answers in `file`, the agenda as it is, and in `copies` of it.
-pub fn plan(situation: &Situation, file: &AgendaFile, copies: &[AgendaFile]) -> Plan {
+/// What is to be done about the answers in `file`, the agenda as it is, and in `copies` of it, after `made` was made of
+/// some of them. An answer that takes the place of another is followed once that is taken back and the notes are read
+/// again: so where a step takes something back, there may be more to do afterwards.
+pub fn plan(
+    situation: &Situation,
+    file: &AgendaFile,
+    copies: &[AgendaFile],
+    made: &[Record],
+) -> Plan {
     let mut planning = Planning { situation, plan: Plan::default(), met: HashSet::new() };
     let mut seen = HashSet::new();
-    for answer in answers(file, &|_| false) {
+    for mut answer in answers(file, &|_| false) {
         seen.insert((answer.day, answer.id.clone()));
+        let now = made.iter().find(|record| record.is_about(&answer.id, answer.day));
+        answer.record = now.cloned().or(answer.record);
         planning.look_at(&answer, true);
     }
     for copy in copies {
@@ -48,12 +59,10 @@ pub fn plan(situation: &Situation, file: &AgendaFile, copies: &[AgendaFile]) -> 
             found.into_iter().filter(|answer| planning_days(situation.day).contains(&answer.day))
         {
             // The agenda itself has the last word, and remembers what was made of its copies.
-            let known = file.records().find(|record| record.is_about(&answer.id, answer.day));
+            let mut known = made.iter().chain(file.records());
+            let known = known.find(|record| record.is_about(&answer.id, answer.day));
             answer.record = known.cloned().or(answer.record);
-            let is_open =
-                answer.record.as_ref().is_none_or(|record| record.outcome == Outcome::Withdrawn);
-            let withdrawn = answer.record.is_some();
-            if is_open && !withdrawn && seen.insert((answer.day, answer.id.clone())) {
+            if answer.record.is_none() && seen.insert((answer.day, answer.id.clone())) {
                 planning.look_at(&answer, false);
             }
         }
@@ -102,8 +111,11 @@ impl Planning<'_, '_> {
             Due::Nothing => Ok(()),
             Due::Follow => self.follow(answer),
             Due::TakeBack(_) | Due::Both(_) if !may_take_back => Ok(()),
-            Due::TakeBack(record) => self.take_back(answer, record),
-            Due::Both(record) => self.take_back(answer, record).and_then(|()| self.follow(answer)),
+            Due::TakeBack(record) => {
+                self.take_back(answer, record, answer.followed(Outcome::Withdrawn))
+            }
+            // What was typed before is remembered, so that what is typed now is new.
+            Due::Both(record) => self.take_back(answer, record, record.withdrawn()),
         };
         if let Err(refusal) = result {
             let line = without_links(&answer.line.text);
@@ -128,7 +140,12 @@ impl Planning<'_, '_> {
         Ok(())
     }
 
-    fn take_back(&mut self, answer: &Answer, record: &Record) -> Result<(), Refusal> {
+    fn take_back(
+        &mut self,
+        answer: &Answer,
+        record: &Record,
+        withdrawn: Record,
+    ) -> Result<(), Refusal> {
         let Planning { situation, .. } = self;
         let today = situation.day;
         let files = match about_of(situation, answer)? {
@@ -141,7 +158,8 @@ impl Planning<'_, '_> {
         };
         let told = format!("taken back: {}", without_links(&answer.line.text));
         let followed = Followed { told, outcome: Outcome::Withdrawn, files };
-        self.plan.steps.push(step(answer, followed, Some(record.outcome)));
+        let step = step(answer, followed, Some(record.outcome));
+        self.plan.steps.push(Step { record: withdrawn, ..step });
         Ok(())
     }
 }
@@ -157,26 +175,26 @@ fn due(answer: &Answer, today: Day) -> Due<'_> {
     let typed = mark_of(&answer.typed);
     match (&answer.record, outcome) {
         (None, None) if is_unclear => Due::Follow,
-        (None, None) => Due::Nothing,
         (None, Some(_)) => Due::Follow,
         (Some(record), _) if record.outcome == Outcome::Withdrawn => {
             // A word that was followed once and taken back says nothing new; a box that is filled again does.
             let is_new = answer.line.status != ' ' || record.typed != typed;
             if is_new && outcome.is_some() { Due::Follow } else { Due::Nothing }
         }
-        // Only on its own day is an answer taken back.
         (Some(record), _) if answer.day == today && is_emptied(answer, record) => {
-            Due::TakeBack(record)
+            let is_new = outcome.is_some() && record.typed != typed;
+            if is_new { Due::Both(record) } else { Due::TakeBack(record) }
         }
-        (Some(_), None) => Due::Nothing,
+        (_, None) => Due::Nothing,
         (Some(record), Some(outcome)) => {
             let same = record.outcome.sign() == outcome.sign();
             match (same, record.typed == typed) {
                 (true, true) => Due::Nothing,
+                // Only on its own day is anything taken back.
+                _ if answer.day != today => Due::Follow,
                 // More was typed: a bare entry becomes one with words.
-                (true, false) if record.typed == "-" => Due::Both(record),
-                (true, false) => Due::Follow,
-                (false, _) => Due::Both(record),
+                (true, false) if record.typed != "-" => Due::Follow,
+                _ => Due::Both(record),
             }
         }
     }

@@ -7,6 +7,7 @@ use crate::features::answering::people::unclear;
 use crate::features::answering::step::{Followed, day_of, refusal, said_before};
 use crate::features::keep::recurring;
 use crate::note::change::{FileChange, Refusal, Wish};
+use crate::note::link_write::without_links;
 use crate::people::book::PromiseRef;
 use crate::people::promise::{Promise, PromiseStatus};
 use crate::text::day::Day;
@@ -22,7 +23,7 @@ pub fn follow(answer: &Answer, of: &PromiseRef, today: Day) -> Result<Followed, 
         return Err(recurring());
     }
     let day = day_of(answer, &answer.said, today);
-    let text = &promise.text;
+    let text = without_links(&promise.text);
     let (told, outcome, status) = match answer.said.verdict {
         Some(Verdict::Done) => (format!("kept: {text}"), Outcome::Done, Some('x')),
         Some(Verdict::Tried) => (format!("in progress: {text}"), Outcome::Tried, Some('/')),

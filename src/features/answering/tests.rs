@@ -2,13 +2,14 @@
 
 use crate::features::agenda::compose::compose_after;
 use crate::features::agenda::file;
+use crate::features::agenda::record::Record;
 use crate::features::agenda::render::render;
 use crate::features::agenda::stay::Followed;
 use crate::features::answering::plan::{Plan, plan};
 use crate::features::sample::{book, day};
 use crate::features::settings::Settings;
 use crate::features::standing::Situation;
-use crate::note::change::{Change, FileChange};
+use crate::note::change::{Change, FileChange, Refusal};
 use crate::note::rewrite::rewrite;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diff::unified;
@@ -49,39 +50,57 @@ impl World {
     }
 
     fn plan(&self, copies: &[&str]) -> Plan {
+        self.plan_after(copies, &[])
+    }
+
+    fn plan_after(&self, copies: &[&str], made: &[Record]) -> Plan {
         let notes = self.borrowed();
         let (book, settings, vocabulary) =
             (book(&notes), Settings::default(), Vocabulary::default());
         let situation = Situation::new(&book, day(self.today), &settings, &vocabulary);
         let copies = copies.iter().map(|copy| file::read(copy).unwrap()).collect::<Vec<_>>();
-        plan(&situation, &file::read(&self.agenda).unwrap(), &copies)
+        plan(&situation, &file::read(&self.agenda).unwrap(), &copies, made)
     }
 
     fn borrowed(&self) -> Vec<(&str, &str)> {
         self.notes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
     }
 
-    fn make(&mut self, change: &Change) {
+    /// All of the change, or nothing.
+    fn make(&mut self, change: &Change) -> Result<(), Refusal> {
+        let mut notes = self.notes.clone();
         for file in &change.files {
             let FileChange::Edit { path, wishes } = file else { panic!("only edits") };
-            let note = self.notes.iter_mut().find(|(other, _)| other == path.as_str()).unwrap();
-            note.1 = rewrite(&note.1, wishes).unwrap();
+            let note = notes.iter_mut().find(|(other, _)| other == path.as_str()).unwrap();
+            note.1 = rewrite(&note.1, wishes)?;
         }
+        self.notes = notes;
+        Ok(())
     }
 
     /// Follows the answers and writes the agenda of today. What was followed and what was not, in words.
     fn morning(&mut self, copies: &[&str]) -> Vec<String> {
-        let plan = self.plan(copies);
-        let mut told = Vec::new();
-        for step in &plan.steps {
-            step.change.iter().for_each(|change| self.make(change));
-            told.push(step.told.clone());
+        let (mut told, mut followed) = (Vec::new(), Followed::default());
+        for _ in 0..3 {
+            let plan = self.plan_after(copies, &followed.records);
+            let goes_on = plan.steps.iter().any(|step| step.takes_back.is_some());
+            for step in plan.steps {
+                let made = step.change.iter().try_for_each(|change| self.make(change));
+                if let Err(refusal) = made {
+                    told.push(format!("{}: {}", step.told, refusal.reason));
+                    continue;
+                }
+                told.push(step.told);
+                followed.records.retain(|of| !of.is_about(&step.record.id, step.record.day));
+                followed.records.push(step.record);
+            }
+            let troubles = plan.troubles.iter();
+            told.extend(troubles.map(|of| format!("{}: {}", of.line, of.refusal.reason)));
+            followed.copies = plan.copies;
+            if !goes_on {
+                break;
+            }
         }
-        told.extend(plan.troubles.iter().map(|of| format!("{}: {}", of.line, of.refusal.reason)));
-        let followed = Followed {
-            records: plan.steps.into_iter().map(|step| step.record).collect(),
-            copies: plan.copies,
-        };
         self.compose(&followed);
         told
     }
@@ -122,8 +141,8 @@ impl World {
 fn answered(agenda: &str, who: &str, status: char, at_end: &str, below: &str) -> String {
     let mut text = String::new();
     for line in agenda.split_inclusive('\n') {
-        if line.starts_with("- [") && line.contains(who) {
-            let (rest, id) = line[5..].trim_end().rsplit_once(" ^").unwrap();
+        let ours = line.get(5..).and_then(|rest| rest.trim_end().rsplit_once(" ^"));
+        if let Some((rest, id)) = ours.filter(|_| line.starts_with("- [") && line.contains(who)) {
             let space = if at_end.is_empty() { "" } else { " " };
             text.push_str(&format!("- [{status}]{rest}{space}{at_end} ^{id}\n"));
             text.extend(below.lines().map(|line| format!("    {line}\n")));
@@ -624,7 +643,7 @@ fn what_cannot_be_followed_wholly_is_left_alone() {
         "she may be in Porto",
         &expect![[r#"
 
-    "#]],
+        "#]],
     );
     check(
         "Walk",
@@ -635,4 +654,361 @@ fn what_cannot_be_followed_wholly_is_left_alone() {
         Walk · 1 of 1 day: a habit is ticked or excused, and nothing else
     "#]],
     );
+}
+
+/// What happens to the notes and the lines of the agenda when `change` happens to a world in which Di's line is
+/// ticked and followed.
+fn check_after(change: impl Fn(&mut World), expected: &Expect) {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/di|", 'x', "", "");
+    world.morning(&[]);
+    let before = world.clone();
+    change(&mut world);
+    let told = world.morning(&[]);
+    expected.assert_eq(&format!("{}\n{}", told.join("\n"), world.changes_since(&before)));
+    check_once(&world);
+}
+
+#[test]
+fn an_answer_is_taken_back_on_its_day_as_far_as_it_is_as_it_was() {
+    check_after(
+        |world| world.answer("people/di|", ' ', "", ""),
+        &expect![[r#"
+        taken back: Di
+        --- a/people/di.md
+        +++ b/people/di.md
+        @@ -3,5 +3,4 @@
+         cadence: monthly
+         ---
+         ## Log
+        -- 2026-11-21
+         - 2026-09-05 met: tired
+    "#]],
+    );
+    check_after(
+        |world| world.answer("people/di|", '-', "", ""),
+        &expect![[r#"
+        taken back: Di
+        Di can wait until 21 December
+        --- a/people/di.md
+        +++ b/people/di.md
+        @@ -1,7 +1,7 @@
+         ---
+         name: Di
+         cadence: monthly
+        +quiet_until: 2026-12-21
+         ---
+         ## Log
+        -- 2026-11-21
+         - 2026-09-05 met: tired
+    "#]],
+    );
+    check_after(
+        |world| {
+            world.answer("people/di|", ' ', "", "");
+            world.today = "2026-11-22";
+        },
+        &expect![[r#"
+
+        "#]],
+    );
+    let typed_by_hand = |world: &mut World| {
+        let di = world.notes.iter_mut().find(|(path, _)| path == "people/di.md").unwrap();
+        di.1 = di.1.replace("- 2026-11-21\n", "- 2026-11-21 call: my own words\n");
+        world.answer("people/di|", ' ', "", "");
+    };
+    let mut world = World::new("2026-11-21");
+    world.answer("people/di|", 'x', "", "");
+    world.morning(&[]);
+    typed_by_hand(&mut world);
+    let step = world.plan(&[]).steps.pop().unwrap();
+    let FileChange::Edit { wishes, .. } = &step.change.unwrap().files[0] else { panic!() };
+    let di = &world.notes.iter().find(|(path, _)| path == "people/di.md").unwrap().1;
+    assert_eq!(rewrite(di, wishes).unwrap_err().reason, "the entry is not there as it was written");
+}
+
+#[test]
+fn what_is_typed_later_is_added_to_what_was_ticked() {
+    check_after(
+        |world| world.answer("people/di|", 'x', "", "call: she paints"),
+        &expect![[r#"
+        taken back: Di
+        in touch with Di
+        --- a/people/di.md
+        +++ b/people/di.md
+        @@ -3,5 +3,5 @@
+         cadence: monthly
+         ---
+         ## Log
+        -- 2026-11-21
+        +- 2026-11-21 call: she paints
+         - 2026-09-05 met: tired
+    "#]],
+    );
+    check_after(
+        |world| world.answer("people/di|", 'x', "", "next: bring the map"),
+        &expect![[r#"
+            taken back: Di
+            in touch with Di
+            --- a/people/di.md
+            +++ b/people/di.md
+            @@ -1,6 +1,7 @@
+             ---
+             name: Di
+             cadence: monthly
+            +next: bring the map
+             ---
+             ## Log
+             - 2026-11-21
+        "#]],
+    );
+}
+
+#[test]
+fn a_box_that_is_filled_again_is_followed_again() {
+    let mut world = World::new("2026-11-21");
+    let before = world.clone();
+    for (status, entries) in [('x', 1), (' ', 0), ('x', 1), (' ', 0)] {
+        world.answer("people/di|", status, "", "");
+        world.morning(&[]);
+        let di = &world.notes.iter().find(|(path, _)| path == "people/di.md").unwrap().1;
+        assert_eq!(di.matches("- 2026-11-21").count(), entries);
+        check_once(&world);
+    }
+    assert_eq!(world.notes, before.notes);
+}
+
+/// The agenda of Saturday, on which four lines are answered, is found on Tuesday as `change` left it: what becomes of
+/// it does not depend on the change.
+fn check_same(change: impl Fn(&str) -> String) {
+    let four = |mut world: World| {
+        world.answer("people/di|", 'x', "", "call: she paints");
+        world.answer("people/eva|", ' ', "later 2w", "");
+        world.answer("article", 'x', "", "");
+        world.answer("Walk", 'x', "", "");
+        world
+    };
+    let (mut plain, mut changed) = (four(World::new("2026-11-21")), four(World::new("2026-11-21")));
+    changed.agenda = change(&changed.agenda);
+    for world in [&mut plain, &mut changed] {
+        world.today = "2026-11-24";
+        world.morning(&[]);
+        check_once(world);
+    }
+    assert_eq!(changed.notes, plain.notes);
+}
+
+#[test]
+fn editors_phones_and_git_change_nothing_about_an_answer() {
+    check_same(|text| text.replace('\n', "\r\n"));
+    check_same(|text| format!("\u{feff}{}", text.trim_end()));
+    // A phone that moves what is done below the rest, one that deletes a line, one that repeats it.
+    let moved = |text: &str| {
+        let (done, open): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| line.starts_with("- [x]"));
+        assert_eq!(done.len(), 3);
+        let end = open.iter().position(|line| *line == "## Notes").unwrap();
+        [&open[..end], &done, &open[end..]].concat().join("\n")
+    };
+    check_same(|text| {
+        let text = text.replace("    call: she paints\n", "");
+        let text = moved(&text);
+        text.replace("^rtll7xj0d", "call: she paints ^rtll7xj0d")
+    });
+    check_same(|text| {
+        text.lines()
+            .filter(|line| !line.contains("people/cy|"))
+            .map(|line| format!("{line}\n"))
+            .collect()
+    });
+    check_same(|text| {
+        text.replace("## Habits\n", "- [x] [[people/di|Di]] ^rtll7xj0d\n## Habits\n")
+    });
+    // A note that was renamed, with its links.
+    check_same(|text| text.replace("[[people/di|Di]]", "[[old/di|Di]]"));
+    // Both sides of a git conflict, one of them from before the answers.
+    let before = World::new("2026-11-21").agenda;
+    check_same(|text| format!("<<<<<<< HEAD\n{before}=======\n{text}>>>>>>> phone\n"));
+    check_same(|text| format!("<<<<<<< HEAD\n{text}=======\n{before}>>>>>>> phone\n"));
+    let line = "- [x] [[people/di|Di]]";
+    check_same(|text| {
+        let at = text.find(line).unwrap();
+        let end = at + text[at..].find('\n').unwrap();
+        let open = text[at..end].replace("[x]", "[ ]");
+        format!(
+            "{}<<<<<<< a\n{open}\n=======\n{}\n>>>>>>> b{}",
+            &text[..at],
+            &text[at..end],
+            &text[end..]
+        )
+    });
+}
+
+#[test]
+fn the_same_answers_on_two_machines_are_one() {
+    let mut here = World::new("2026-11-21");
+    here.answer("people/di|", 'x', "", "call: she paints");
+    here.answer("Lend", 'x', "", "");
+    let mut there = here.clone();
+    here.morning(&[]);
+    there.morning(&[]);
+    assert_eq!((&here.notes, &here.agenda), (&there.notes, &there.agenda));
+    // Different ones, merged: the notes by git, the agenda with a conflict.
+    let (mut here, mut there) = (World::new("2026-11-21"), World::new("2026-11-21"));
+    here.answer("people/di|", 'x', "", "");
+    here.morning(&[]);
+    there.answer("Lend", 'x', "", "");
+    there.morning(&[]);
+    let mut merged = here.clone();
+    let lent = there.notes.iter().find(|(path, _)| path == "people/bo.md").unwrap().clone();
+    *merged.notes.iter_mut().find(|(path, _)| path == "people/bo.md").unwrap() = lent;
+    merged.agenda = format!("<<<<<<< a\n{}=======\n{}>>>>>>> b\n", here.agenda, there.agenda);
+    let notes = merged.notes.clone();
+    assert_eq!(merged.morning(&[]), Vec::<String>::new());
+    assert_eq!(merged.notes, notes);
+    for who in ["people/di|", "Lend"] {
+        assert!(merged.lines().lines().any(|line| line.starts_with("- [x]") && line.contains(who)));
+    }
+    check_once(&merged);
+}
+
+#[test]
+fn an_answer_that_was_taken_back_on_one_machine_stays_so() {
+    let mut here = World::new("2026-11-21");
+    here.answer("people/di|", 'x', "", "");
+    here.morning(&[]);
+    let there = here.clone();
+    here.answer("people/di|", ' ', "", "");
+    here.morning(&[]);
+    let mut merged = here.clone();
+    merged.agenda = format!("<<<<<<< a\n{}=======\n{}>>>>>>> b\n", there.agenda, here.agenda);
+    assert_eq!(merged.morning(&[]), Vec::<String>::new());
+    assert_eq!(merged.notes, here.notes);
+}
+
+#[test]
+fn a_copy_of_the_agenda_is_read_once() {
+    let mut world = World::new("2026-11-21");
+    let copy = answered(&world.agenda, "people/di|", 'x', "", "call: from the phone");
+    assert_eq!(world.morning(&[&copy]), ["in touch with Di"]);
+    let notes = world.notes.clone();
+    // Undone, as `ties undo` does it: the copy is there still.
+    let before = World::new("2026-11-21").notes;
+    let mut undone = World { notes: before.clone(), ..world.clone() };
+    for today in ["2026-11-21", "2026-11-22", "2026-11-23"] {
+        (world.today, undone.today) = (today, today);
+        assert_eq!(world.morning(&[&copy]), Vec::<String>::new());
+        assert_eq!(undone.morning(&[&copy]), Vec::<String>::new());
+    }
+    assert_eq!((world.notes, undone.notes), (notes, before));
+}
+
+#[test]
+fn what_was_answered_is_not_asked_again_the_next_day() {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/fay|", '-', "", "");
+    world.morning(&[]);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert!(!world.agenda.contains("Did it happen?"), "{}", world.agenda);
+    let mut other = World::new("2026-11-22");
+    other.morning(&[]);
+    assert!(other.agenda.contains("Did it happen?"));
+}
+
+#[test]
+fn nobody_takes_the_place_of_somebody_who_was_answered() {
+    let many = (0..12).map(|at| {
+        let text = format!("---\nname: N{at}\ncadence: monthly\n---\n## Log\n- 2026-08-01 call\n");
+        (format!("people/n{at}.md"), text)
+    });
+    let mut world = World { notes: many.collect(), agenda: String::new(), today: "2026-11-21" };
+    world.morning(&[]);
+    let names = |world: &World| {
+        let lines = world.lines();
+        let links =
+            lines.lines().filter(|line| line.starts_with("- [") && line.contains("people/n"));
+        links.map(|line| line[5..].split('|').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let first = names(&world);
+    assert_eq!(first.len(), 4);
+    for (status, name) in ['x', '>', '-', '/'].iter().zip(&first) {
+        let who = name.trim_start_matches(" [[").to_owned() + "|";
+        world.answer(&who, *status, "", "");
+        world.morning(&[]);
+        assert_eq!(names(&world), first, "{status} {}", world.agenda);
+        check_once(&world);
+    }
+}
+
+mod laws {
+    use crate::features::answering::tests::{World, answered, check_once};
+    use proptest::prelude::*;
+
+    const WHO: [&str; 7] =
+        ["people/di|", "people/cy|", "people/eva|", "people/fay|", "article", "Lend", "Walk"];
+
+    fn answers() -> impl Strategy<Value = Vec<(&'static str, char, &'static str, &'static str)>> {
+        let who = prop::sample::select(WHO.to_vec());
+        let status = prop::sample::select(vec![' ', 'x', 'X', '>', '-', '/', '?']);
+        let at_end = prop::sample::select(vec![
+            "",
+            "",
+            "later",
+            "later fri",
+            "skip",
+            "done",
+            "✅ 2026-11-22",
+            "soon",
+        ]);
+        let below = prop::sample::select(vec![
+            "",
+            "",
+            "call: well",
+            "- met: tea\n- and cake",
+            "next fri: ask",
+            "archive",
+            "2026-11-22 note",
+            "> quoted",
+        ]);
+        prop::collection::vec((who, status, at_end, below), 1..5)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+        /// Whatever is answered, in however many mornings: each time it is followed once, and nothing else is.
+        #[test]
+        fn answers_are_followed_once(rounds in prop::collection::vec((answers(), 0usize..3), 1..4)) {
+            let days = ["2026-11-21", "2026-11-22", "2026-11-24"];
+            let mut world = World::new(days[0]);
+            let mut at = 0;
+            for (answers, later) in rounds {
+                let before = world.agenda.clone();
+                for (who, status, at_end, below) in answers {
+                    world.agenda = answered(&world.agenda, who, status, at_end, below);
+                }
+                at = (at + later).min(days.len() - 1);
+                world.today = days[at];
+                let file = world.agenda.clone();
+                world.morning(&[]);
+                check_once(&world);
+                // The same file again, as a sync tool may bring it back: what it says is in the notes already.
+                let mut again = world.clone();
+                again.agenda = file;
+                let notes = again.notes.clone();
+                if before == world.agenda {
+                    again.morning(&[]);
+                    prop_assert_eq!(again.notes, notes);
+                }
+            }
+        }
+
+        /// Without an answer nothing is followed, on whichever day the file is found.
+        #[test]
+        fn an_untouched_agenda_asks_for_nothing(later in 0usize..3) {
+            let mut world = World::new("2026-11-21");
+            world.today = ["2026-11-21", "2026-11-22", "2026-12-24"][later];
+            prop_assert_eq!(world.plan(&[]).steps.len(), 0);
+        }
+    }
 }

@@ -65,6 +65,7 @@ pub fn words(news: &News) -> (Level, String) {
             (Level::Info, "the settings have changed and count now".to_owned())
         }
         News::Recovered(recovered) => (Level::Warn, recovery_words(recovered).join("; ")),
+        News::Answered(done) => (Level::Info, format!("read back from the agenda: {done}")),
         News::AgendaWritten(day) => (Level::Info, format!("wrote the agenda of {day}")),
         News::CopyKept(copy) => {
             let words = "what another program wrote in the same moment is kept in";

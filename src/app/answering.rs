@@ -1,0 +1,146 @@
+//! Following the answers in the agenda: each a change of its own, so that one that is refused stops no other and each
+//! can be undone alone.
+
+use crate::app::morning::files;
+use crate::app::refresh::{Reading, refresh};
+use crate::app::session::Session;
+use crate::app::undoing;
+use crate::app::write::{WriteError, preview, write};
+use crate::effects::vault::transaction::Preview;
+use crate::effects::vault::undo::UndoEntry;
+use crate::features::agenda::record::{Outcome, Record};
+use crate::features::agenda::stay::Followed;
+use crate::features::answering::plan::{Plan, plan};
+use crate::features::answering::step::{Step, Trouble, refusal, title_end};
+use crate::features::standing::Situation;
+
+/// What was made of the answers.
+#[derive(Debug, Default)]
+pub struct Answered {
+    /// What is remembered of it.
+    pub followed: Followed,
+    /// What was done, in words; nothing that the notes said already.
+    pub done: Vec<String>,
+    /// What could not be followed.
+    pub troubles: Vec<Trouble>,
+    /// Files beside notes that hold what somebody else wrote in the same moment.
+    pub copies: Vec<String>,
+    /// Why it was cut off: the files could not be written.
+    pub error: Option<WriteError>,
+}
+
+/// What the answers in the agenda ask for.
+pub fn asked(session: &Session, reading: &Reading) -> Plan {
+    asked_after(session, reading, &[])
+}
+
+fn asked_after(session: &Session, reading: &Reading, made: &[Record]) -> Plan {
+    let Some((file, copies)) = files(session, reading) else { return Plan::default() };
+    let situation =
+        Situation::new(&reading.book, session.today, session.settings(), &session.vocabulary);
+    plan(&situation, &file, &copies, made)
+}
+
+/// An answer that takes the place of another needs two rounds.
+const ROUNDS: usize = 3;
+
+/// Follows the answers in the agenda of `reading`, which is read anew where that changed a note.
+pub fn follow(session: &Session, mut reading: Reading) -> (Answered, Reading) {
+    let mut answered = Answered::default();
+    for _ in 0..ROUNDS {
+        let plan = asked_after(session, &reading, &answered.followed.records);
+        answered.followed.copies = plan.copies;
+        answered.troubles.extend(plan.troubles);
+        let goes_on = plan.steps.iter().any(|step| step.takes_back.is_some());
+        if carry_all_out(session, plan.steps, &mut answered) {
+            // What was answered is what stood there when it was read.
+            let agenda = reading.agenda;
+            reading = Reading { agenda, ..refresh(session, &|_| ()) };
+        }
+        if !goes_on || answered.error.is_some() {
+            break;
+        }
+    }
+    answered.troubles.dedup();
+    (answered, reading)
+}
+
+/// Whether a note was written.
+fn carry_all_out(session: &Session, steps: Vec<Step>, answered: &mut Answered) -> bool {
+    let mut has_written = false;
+    for step in steps {
+        match carry_out(session, &step, answered) {
+            Ok(written) => {
+                has_written |= written;
+                let records = &mut answered.followed.records;
+                records.retain(|record| !record.is_about(&step.record.id, step.record.day));
+                records.push(step.record);
+            }
+            Err(error) if error.is_refusal() => answered.troubles.push(trouble(&step, &error)),
+            Err(error) => {
+                answered.error = Some(error);
+                break;
+            }
+        }
+    }
+    has_written
+}
+
+/// Whether a note was written.
+fn carry_out(session: &Session, step: &Step, answered: &mut Answered) -> Result<bool, WriteError> {
+    if let Some(earlier) = step.takes_back {
+        if undo_exactly(session, &step.record) {
+            answered.done.push(step.told.clone());
+            return Ok(true);
+        }
+        if step.change.is_none() && earlier != Outcome::Known {
+            let hint = "take it out with `ties edit`, where it should go";
+            let why = "what was written for it has changed since, and stays";
+            let refusal = refusal(why, hint);
+            answered.troubles.push(Trouble { line: step.told.clone(), refusal });
+        }
+    }
+    let Some(change) = &step.change else { return Ok(false) };
+    let committed = write(session, change)?;
+    answered.copies.extend(committed.copies);
+    let written = !committed.written.is_empty();
+    if written {
+        answered.done.push(step.told.clone());
+    }
+    Ok(written)
+}
+
+/// Undoes the change that followed from the answer, where its notes are as it left them.
+fn undo_exactly(session: &Session, record: &Record) -> bool {
+    let Ok(list) = undoing::list(session) else { return false };
+    let end = title_end(record);
+    let made = |entry: &&UndoEntry| {
+        !entry.is_undone && entry.undoes.is_none() && entry.title.ends_with(&end)
+    };
+    let entry = list.iter().find(made);
+    entry.is_some_and(|entry| undoing::take_back(session, entry.number).is_ok())
+}
+
+fn trouble(step: &Step, error: &WriteError) -> Trouble {
+    let hint = error.hint().unwrap_or("the line stays as it is");
+    Trouble { line: step.told.clone(), refusal: refusal(&error.to_string(), hint) }
+}
+
+/// What following the answers would write, change by change; with it those that could not be followed.
+pub fn previews(
+    session: &Session,
+    reading: &Reading,
+) -> Result<(Vec<Preview>, Vec<Trouble>), WriteError> {
+    let plan = asked(session, reading);
+    let mut troubles = plan.troubles;
+    let mut previews = Vec::new();
+    for step in &plan.steps {
+        let Some(change) = &step.change else { continue };
+        match preview(session, change) {
+            Ok(files) => previews.extend(files),
+            Err(error) if error.is_refusal() => troubles.push(trouble(step, &error)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((previews, troubles))
+}
