@@ -15,6 +15,7 @@ use crate::text::day::Day;
 use crate::text::elapsed::ago;
 use crate::text::phrase;
 use clap::Args;
+use std::time::Duration;
 
 /// Show what runs, how fresh everything is, and what this machine lacks
 #[derive(Debug, Args)]
@@ -99,7 +100,7 @@ fn agenda_words(status: &Status, today: Day) -> String {
 fn facts_words(status: &Status) -> String {
     match &status.cache.facts {
         None => "nothing is kept yet; the next command reads all notes".to_owned(),
-        Some(facts) => kept_words(phrase::size(facts.size), facts.age),
+        Some(facts) => kept_words(&phrase::size(facts.size), facts.age),
     }
 }
 
@@ -113,13 +114,13 @@ fn index_words(status: &Status) -> String {
         OnDisk::Damaged { why } => format!("damaged: {why}; the next search makes it anew"),
         OnDisk::Index { notes } => {
             let notes = phrase::count(*notes as usize, "note", "notes");
-            kept_words(format!("{notes}, {}", phrase::size(index.size)), index.age)
+            kept_words(&format!("{notes}, {}", phrase::size(index.size)), index.age)
         }
     }
 }
 
-fn kept_words(what: String, age: Option<std::time::Duration>) -> String {
-    age.map_or_else(|| what.clone(), |age| format!("{what}, last changed {}", ago(age)))
+fn kept_words(what: &str, age: Option<Duration>) -> String {
+    age.map_or_else(|| what.to_owned(), |age| format!("{what}, last changed {}", ago(age)))
 }
 
 fn lack_words(lack: &Lack) -> String {
