@@ -25,7 +25,9 @@ pub fn quiet(situation: &Situation, due: &Due, ahead: &[Ahead], some_done: bool)
         return format!("You are away {until}; only occasions are shown.");
     }
     let rhythms = people(situation);
+    let quiet_day = quiet_day(due).filter(|_| rhythms.iter().any(|(_, of)| takes_part(of)));
     let why = match (some_done, due.waiting.is_empty()) {
+        _ if quiet_day.is_some() => quiet_day.unwrap_or_default(),
         (_, false) => enough(due),
         (true, true) => "All done for today.".to_owned(),
         (false, true) if !rhythms.iter().any(|(_, standing)| takes_part(standing)) => {
@@ -38,6 +40,12 @@ pub fn quiet(situation: &Situation, due: &Due, ahead: &[Ahead], some_done: bool)
         Some(next) if due.waiting.is_empty() => format!("{why} Next: {next}."),
         _ => why,
     }
+}
+
+/// On a quiet day of the week: that it is one.
+pub fn quiet_day(due: &Due) -> Option<String> {
+    let name = due.day.weekday().name();
+    (due.quiet && !due.away).then(|| format!("{name} is a quiet day; nobody is suggested."))
 }
 
 fn people(situation: &Situation) -> Vec<(ContactId, Standing)> {
