@@ -4,6 +4,7 @@ pub mod session;
 pub mod refresh;
 pub mod findings;
 pub mod write;
+pub mod settings_file;
 pub mod undoing;
 pub mod morning;
 pub mod answering;

@@ -58,6 +58,7 @@ fn nothing(day: Day) -> Agenda {
     Agenda {
         day,
         today: Vec::new(),
+        re_entry: None,
         promises: Vec::new(),
         promises_waiting: 0,
         reach_out: Vec::new(),

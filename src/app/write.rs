@@ -83,6 +83,32 @@ pub fn preview(session: &Session, change: &Change) -> Result<Vec<Preview>, Write
     preview_of(&session.root, change, &plan).map_err(WriteError::Commit)
 }
 
+/// What can be done of a change of many notes that have nothing to do with each other: one must not stop the others.
+#[derive(Debug, Default)]
+pub struct Possible {
+    /// The change without the files that cannot be changed so; `None` where none is left.
+    pub change: Option<Change>,
+    /// Those files, and why each of them cannot.
+    pub impossible: Vec<(NotePath, CommitError)>,
+}
+
+/// What can be done of `change`.
+pub fn possible(session: &Session, change: Change) -> Result<Possible, WriteError> {
+    permitted(session)?;
+    let (mut files, mut impossible) = (Vec::new(), Vec::new());
+    for file in change.files {
+        let path = file.path().clone();
+        let alone = Change { title: String::new(), files: vec![file] };
+        match preview_of(&session.root, &alone, &plan) {
+            Ok(_) => files.extend(alone.files),
+            Err(error) => impossible.push((path, error)),
+        }
+    }
+    let change = Change { title: change.title, files };
+    let change = Some(change).filter(|change| !change.files.is_empty());
+    Ok(Possible { change, impossible })
+}
+
 /// Whether the settings permit writing at all.
 pub fn permitted(session: &Session) -> Result<(), WriteError> {
     match session.config.why_not_write() {

@@ -1,10 +1,13 @@
 //! The terminal around the program: which streams are one, how wide it is, and a line typed by the person.
 
 use crate::effects::environment::Environment;
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, BufRead, IsTerminal, Read};
 
 /// The longest answer that is read; nobody types more to a prompt.
 const ANSWER_LIMIT: u64 = 64 * 1024;
+
+/// More is not read from standard input, in bytes: no note is longer.
+const NOTE_LIMIT: u64 = 16 * 1024 * 1024;
 
 /// What the three streams are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +87,16 @@ fn size_of_screen() -> Option<(usize, usize)> {
 /// One line from standard input, without its line end; `None` at the end of the input.
 pub fn read_line() -> io::Result<Option<String>> {
     line_of(io::stdin().lock())
+}
+
+/// All of standard input; what is not UTF-8 in it is replaced. Longer than a note may be is an error.
+pub fn read_all() -> io::Result<String> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(NOTE_LIMIT + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > NOTE_LIMIT {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "it is longer than a note may be"));
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn line_of(input: impl BufRead) -> io::Result<Option<String>> {

@@ -6,7 +6,8 @@ use crate::text::columns::wrap;
 use crate::text::phrase;
 
 /// The headings below the day, in their order.
-pub const HEADINGS: [&str; 6] = ["Today", "Promises", "Reach out", "Habits", "Coming up", "Done"];
+pub const HEADINGS: [&str; 7] =
+    ["Today", "Welcome back", "Promises", "Reach out", "Habits", "Coming up", "Done"];
 
 /// The agenda in lines of at most `columns`, each with its line end.
 pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
@@ -16,15 +17,28 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         text.push('\n');
         paragraph(&mut text, empty, "", columns);
     }
-    let waiting = (agenda.promises_waiting > 0).then(|| {
+    let waiting = (agenda.promises_waiting > 0 && agenda.re_entry.is_none()).then(|| {
         let waits = if agenda.promises_waiting == 1 { "waits" } else { "wait" };
         format!("{} more {waits} in your notes", phrase::number(agenda.promises_waiting))
     });
-    let [today, promises, reach_out, habits, coming_up, of_done] = HEADINGS;
+    let [today, welcome, promises, reach_out, habits, coming_up, of_done] = HEADINGS;
+    section(&mut text, today, agenda.today.iter().map(|item| of_item(item, columns)));
+    if let Some(re_entry) = &agenda.re_entry {
+        let mut words = String::new();
+        paragraph(&mut words, &re_entry.words, "  ", columns);
+        let items = agenda.reach_out.iter().chain(&agenda.promises);
+        let items = items.chain([&re_entry.start_afresh]).filter(|item| item.is_open());
+        let items = items.map(|item| of_item(item, columns));
+        section(&mut text, welcome, std::iter::once(words).chain(items));
+    }
+    let none = Vec::new();
+    let (of_promises, of_people) = match agenda.re_entry {
+        Some(_) => (&none, &none),
+        None => (&agenda.promises, &agenda.reach_out),
+    };
     let sections = [
-        (today, &agenda.today, None),
-        (promises, &agenda.promises, waiting),
-        (reach_out, &agenda.reach_out, None),
+        (promises, of_promises, waiting),
+        (reach_out, of_people, None),
         (habits, &agenda.habits, None),
         (coming_up, &agenda.coming_up, None),
     ];

@@ -7,4 +7,5 @@ pub mod wire_due;
 pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;
+pub mod wire_triage;
 pub mod cli;

@@ -10,6 +10,8 @@ pub struct WireAgenda {
     /// ISO.
     date: String,
     today: Vec<WireItem>,
+    /// Only on the morning after an absence: then the few promises and people of the day belong to it.
+    re_entry: Option<WireReEntry>,
     promises: Vec<WireItem>,
     /// How many promises are not shown for now.
     promises_waiting: usize,
@@ -20,6 +22,14 @@ pub struct WireAgenda {
     done: Vec<String>,
     /// Why there is nothing to do, where there is nothing to do; on a quiet day of the week that it is one.
     empty: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct WireReEntry {
+    /// A sentence for above the names.
+    words: String,
+    /// Ticked, it lets everybody else start afresh.
+    start_afresh: WireItem,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,6 +59,10 @@ impl WireAgenda {
         WireAgenda {
             date: agenda.day.to_string(),
             today: items(&agenda.today),
+            re_entry: agenda.re_entry.as_ref().map(|of| WireReEntry {
+                words: of.words.clone(),
+                start_afresh: item(&of.start_afresh),
+            }),
             promises: items(&agenda.promises),
             promises_waiting: agenda.promises_waiting,
             reach_out: items(&agenda.reach_out),

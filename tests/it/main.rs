@@ -15,6 +15,8 @@ mod due_laws;
 mod simulation;
 mod peers;
 mod promises;
+mod reentry;
+mod quiet_agenda;
 mod why;
 mod obsidian;
 mod format_page;
@@ -33,6 +35,9 @@ mod command_people;
 mod command_promises;
 mod command_agenda;
 mod command_start;
+mod command_rest;
+#[cfg(unix)]
+mod command_triage;
 #[cfg(target_os = "linux")]
 mod command_watch;
 mod watch_clock;

@@ -8,6 +8,7 @@ use crate::features::agenda::habits;
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::promises as promise_items;
 use crate::features::agenda::quiet::{quiet, quiet_day};
+use crate::features::agenda::re_entry;
 use crate::features::agenda::reach_out;
 use crate::features::agenda::render;
 use crate::features::agenda::stay::{
@@ -55,8 +56,10 @@ pub fn compose_after(
     let put_off = put_off.flat_map(|stay| stay.people().iter().copied()).collect();
     let situation = situation.with_answers(put_off, HashMap::new());
     let records = records(day, &file, &stays, followed);
-    let mut agenda = fresh(&situation, &of_day, &answered_before(day, &records), &stays);
-    in_order(&mut agenda, &file.order(day));
+    let order = file.order(day);
+    let before = answered_before(day, &records);
+    let mut agenda = fresh(&situation, &of_day, &before, &stays, &order);
+    in_order(&mut agenda, &order);
     agenda.records = records;
     agenda.front_matter = file.front_matter();
     let settled = settled(&agenda, &stays, file.sides.len());
@@ -65,19 +68,22 @@ pub fn compose_after(
 }
 
 /// The agenda as it is without an older file, but for the lines that were answered: they are in it, or in `before`.
+/// `order` are the ids of the lines that the file of the day has.
 fn fresh(
     situation: &Situation,
     of_day: &[&Stay],
     before: &HashSet<&str>,
     stays: &[Stay],
+    order: &[String],
 ) -> Agenda {
     let mut ids = Ids::default();
     let away = situation.settings.is_away(situation.day);
-    let due = due_in(situation);
+    let mut due = due_in(situation);
     let standings = habits::standings(situation);
     let mut agenda = Agenda {
         day: situation.day,
         today: today::occasions(situation, &mut ids),
+        re_entry: None,
         promises: Vec::new(),
         promises_waiting: 0,
         reach_out: Vec::new(),
@@ -94,10 +100,12 @@ fn fresh(
     agenda.today.retain(is_asked);
     let mut ahead = coming_up::occasions(situation, &mut ids);
     if !away {
-        let open = promises::open(situation.book, situation.day);
+        let mut open = promises::open(situation.book, situation.day);
         today::others(situation, &due.plans, &mut agenda.today, &is_asked, &mut ids);
+        agenda.re_entry = re_entry::re_entry(situation, order, &mut due, &mut open, &mut ids);
+        let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
         (agenda.promises, agenda.promises_waiting) =
-            promise_items::promises(situation, &open, &mut ids);
+            promise_items::promises(situation, &open, at_most, &mut ids);
         let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);
@@ -105,7 +113,8 @@ fn fresh(
         ahead.sort_by_key(|ahead| ahead.day);
     }
     put_into(&mut agenda, situation.book, stays);
-    make_room(&mut agenda, situation.settings.agenda.promises);
+    let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
+    make_room(&mut agenda, at_most);
     let done = !agenda.done.is_empty() || of_day.iter().any(|stay| stay.is_followed());
     agenda.empty = match agenda.is_empty() {
         true => Some(quiet(situation, &due, &ahead, done)),

@@ -14,6 +14,7 @@ pub mod answer;
 pub mod today;
 pub mod promises;
 pub mod reach_out;
+pub mod re_entry;
 pub mod habits;
 pub mod coming_up;
 pub mod done;

@@ -10,11 +10,16 @@ use crate::people::promise::Promise;
 use crate::text::day::Day;
 use crate::text::phrase;
 
-/// The promises to keep, due ones first, and how many more there are.
-pub fn promises(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> (Vec<Item>, usize) {
+/// The promises to keep, due ones first, `at_most` so many a day, and how many more there are.
+pub fn promises(
+    situation: &Situation,
+    open: &OpenPromises,
+    at_most: usize,
+    ids: &mut Ids,
+) -> (Vec<Item>, usize) {
     // One that was kept today has had its place: ticking never brings a new one.
     let kept = situation.book.promises().filter(|of| of.brief.done == Some(situation.day)).count();
-    let limit = situation.settings.agenda.promises.saturating_sub(kept);
+    let limit = at_most.saturating_sub(kept);
     let shown = open.mine.iter().take(limit);
     let items = shown.map(|view| promise(situation, view, ids)).collect();
     (items, open.mine.len().saturating_sub(limit))

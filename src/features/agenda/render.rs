@@ -13,8 +13,15 @@ use std::collections::HashSet;
 pub const NOTES: &str = "## Notes";
 
 /// The headings of the sections that are written anew.
-pub const SECTIONS: [&str; 6] =
-    ["## Today", "## Promises", "## Reach out", "## Habits", "## Coming up", "## Done"];
+pub const SECTIONS: [&str; 7] = [
+    "## Today",
+    "## Welcome back",
+    "## Promises",
+    "## Reach out",
+    "## Habits",
+    "## Coming up",
+    "## Done",
+];
 
 /// The whole file.
 pub fn render(agenda: &Agenda) -> String {
@@ -54,12 +61,20 @@ fn written(agenda: &Agenda, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> 
     if let Some(empty) = &agenda.empty {
         lines.extend([empty.clone(), String::new()]);
     }
-    let mut promises = items(&agenda.promises);
-    promises.extend(waiting(agenda.promises_waiting));
+    let (mut promises, mut reach_out) = (items(&agenda.promises), items(&agenda.reach_out));
+    promises.extend(waiting(agenda.promises_waiting).filter(|_| agenda.re_entry.is_none()));
+    let mut welcome = Vec::new();
+    if let Some(re_entry) = &agenda.re_entry {
+        welcome.extend([re_entry.words.clone(), String::new()]);
+        welcome.append(&mut reach_out);
+        welcome.append(&mut promises);
+        welcome.extend(item(&re_entry.start_afresh));
+    }
     let sections = [
         items(&agenda.today),
+        welcome,
         promises,
-        items(&agenda.reach_out),
+        reach_out,
         items(&agenda.habits),
         items(&agenda.coming_up),
         agenda.done.iter().map(|done| format!("- {done}")).collect(),

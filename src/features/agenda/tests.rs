@@ -352,7 +352,7 @@ fn without_rhythms_it_says_what_asks_for_one() {
             ---
             # Saturday, 21 November 2026
 
-            Nobody here has a rhythm yet. `circle: inner` or `cadence: monthly` in a note is enough. Next: [[people/eva|Eva]]'s 40th birthday on 28 November.
+            Nobody here has a rhythm yet. `circle: inner` or `cadence: monthly` in a note is enough, and `ties triage` asks with one key each. Next: [[people/eva|Eva]]'s 40th birthday on 28 November.
 
             ## Coming up
             - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
@@ -472,19 +472,19 @@ fn away_only_occasions_show() {
         "2026-11-27",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-27
-        ---
-        # Friday, 27 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-27
+            ---
+            # Friday, 27 November 2026
 
-        You are away today; only occasions are shown.
+            You are away today; only occasions are shown. Tomorrow is an ordinary day again.
 
-        ## Coming up
-        - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
+            ## Coming up
+            - Sat 28 Nov: [[people/eva|Eva]]'s 40th birthday ^ciqzagnwa
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
 }
 
@@ -529,6 +529,8 @@ fn whatever_a_note_has_is_the_context() {
              - 2026-11-18 heard: a new dog\n- 2026-11-01 call\n- [ ] waiting: the photos\n- [ ] Send the atlas\n",
         ),
         ("people/d.md", "---\nname: D\ncircle: inner\n---\n"),
+        // Without a living thread the day would be a return after an absence.
+        ("people/e.md", "---\nname: E\ncadence: weekly\n---\n## Log\n- 2026-11-20 call\n"),
     ];
     check(
         &notes,

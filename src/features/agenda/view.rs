@@ -13,6 +13,9 @@ pub struct Agenda {
     pub day: Day,
     /// Occasions, triggers and plans.
     pub today: Vec<Item>,
+    /// What the day says where it is a return after an absence. Then the promises and the people are the few that it
+    /// names, and it stands around them.
+    pub re_entry: Option<ReEntry>,
     /// Promises to keep, due ones first.
     pub promises: Vec<Item>,
     /// How many promises are not shown for now.
@@ -36,11 +39,20 @@ pub struct Agenda {
     pub notes: Vec<String>,
 }
 
+/// The frame of a return after an absence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReEntry {
+    /// A calm sentence above the names.
+    pub words: String,
+    /// The line below them: ticked, it lets everybody else start afresh.
+    pub start_afresh: Item,
+}
+
 /// One line of the agenda.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// One kind letter (`t` today, `p` promise, `r` reach out, `h` habit, `c` coming up) and eight of `[a-z0-9]`;
-    /// different for every item of one agenda, the same for the same reason on every day.
+    /// One kind letter (`t` today, `p` promise, `r` reach out, `h` habit, `c` coming up, `a` start afresh) and eight of
+    /// `[a-z0-9]`; different for every item of one agenda, the same for the same reason on every day.
     pub id: String,
     /// What it is about.
     pub source: Source,
@@ -84,7 +96,7 @@ pub enum Source {
     },
     /// Days on which the owner is away.
     Away,
-    /// A fresh start for everyone's rhythm.
+    /// Everybody starts afresh: `fresh_start` in the settings.
     StartAfresh,
 }
 
@@ -156,13 +168,29 @@ impl Agenda {
     /// Whether nothing waits to be done.
     pub fn is_empty(&self) -> bool {
         let sections = [&self.today, &self.promises, &self.reach_out, &self.habits];
-        !sections.into_iter().flatten().any(Item::is_open)
+        let sections = sections.into_iter().flatten();
+        let afresh = self.re_entry.iter().map(|of| &of.start_afresh).filter(|item| item.task);
+        !sections.chain(afresh).any(Item::is_open)
     }
 
     /// All items, in the order in which they are shown.
     pub fn items(&self) -> impl Iterator<Item = &Item> {
         let sections =
             [&self.today, &self.promises, &self.reach_out, &self.habits, &self.coming_up];
-        sections.into_iter().flatten()
+        let start_afresh = self.re_entry.iter().map(|of| &of.start_afresh);
+        sections.into_iter().flatten().chain(start_afresh)
+    }
+
+    /// The same, to change them.
+    pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Item> {
+        let sections = [
+            &mut self.today,
+            &mut self.promises,
+            &mut self.reach_out,
+            &mut self.habits,
+            &mut self.coming_up,
+        ];
+        let start_afresh = self.re_entry.iter_mut().map(|of| &mut of.start_afresh);
+        sections.into_iter().flatten().chain(start_afresh)
     }
 }

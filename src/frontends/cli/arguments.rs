@@ -14,12 +14,14 @@ use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::rest::RestArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
 use crate::frontends::cli::commands::status::StatusArguments;
+use crate::frontends::cli::commands::triage::TriageArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
 use crate::frontends::cli::commands::watch::WatchArguments;
 use crate::frontends::cli::commands::why::WhyArguments;
@@ -47,6 +49,9 @@ pub enum Command {
     Undo(UndoArguments),
     Start(StartArguments),
     Snooze(SnoozeArguments),
+    #[command(visible_alias = "away")]
+    Rest(RestArguments),
+    Triage(TriageArguments),
     Show(ShowArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),

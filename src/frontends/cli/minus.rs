@@ -6,7 +6,7 @@ use clap::{Arg, Command};
 use std::ffi::{OsStr, OsString};
 
 /// The commands that take a query.
-const ASKING: [&str; 2] = ["search", "list"];
+const ASKING: [&str; 3] = ["search", "list", "triage"];
 
 /// `arguments`, the name of the program first, with each word of a query that begins with a minus marked as a word.
 pub fn with_queries(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {

@@ -18,12 +18,14 @@ use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
 use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::rest;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
 use crate::frontends::cli::commands::status;
+use crate::frontends::cli::commands::triage;
 use crate::frontends::cli::commands::undo;
 use crate::frontends::cli::commands::watch;
 use crate::frontends::cli::commands::why;
@@ -140,6 +142,7 @@ fn tells_much(command: &Command) -> bool {
             | Command::Check(_)
             | Command::Config(_)
             | Command::Undo(_)
+            | Command::Triage(_)
             | Command::Service(_)
             | Command::Man(_)
     )
@@ -176,6 +179,8 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
+        Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
+        Command::Triage(arguments) => triage::run(arguments, world, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),

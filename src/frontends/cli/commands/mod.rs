@@ -11,6 +11,9 @@ pub mod add;
 pub mod show;
 pub mod edit;
 pub mod snooze;
+pub mod rest;
+pub mod triage;
+
 pub mod promise;
 pub mod done;
 pub mod due;

@@ -1,0 +1,118 @@
+//! "Welcome back": what a day asks for after an absence. Three names and one promise, and the rest may start afresh.
+
+use crate::features::agenda::ids::Ids;
+use crate::features::agenda::view::{Item, ReEntry, Source};
+use crate::features::due::{Due, Reason, Suggestion};
+use crate::features::promises::OpenPromises;
+use crate::features::reentry::{Absence, NAMES, absence};
+use crate::features::standing::Situation;
+use crate::people::book::ContactId;
+use crate::text::day::Day;
+use crate::text::phrase;
+use std::collections::HashSet;
+
+/// How many promises a return shows.
+const PROMISES: usize = 1;
+
+/// The kind letter of the line that lets everybody start afresh.
+const AFRESH: char = 'a';
+
+/// The frame of the day where it is a return, with `due` and `open` narrowed to what it shows: of next steps the oldest
+/// and of those whose turn it is the heaviest, three in all; and the promise whose day is nearest.
+///
+/// `shown` are the ids of the lines that the file of the day has. On the day of a fresh start that was made by the line
+/// of a return, the names that stood there stay: "the rest" are the others.
+pub fn re_entry(
+    situation: &Situation,
+    shown: &[String],
+    due: &mut Due,
+    open: &mut OpenPromises,
+    ids: &mut Ids,
+) -> Option<ReEntry> {
+    let is_begun = situation.settings.fresh_start == Some(situation.day)
+        && shown.iter().any(|id| id.starts_with(AFRESH));
+    let absence = if is_begun { None } else { Some(absence(situation)?) };
+    if is_begun {
+        keep_names(situation, shown, due);
+    }
+    narrow(due);
+    nearest_first(situation, open);
+    Some(ReEntry {
+        words: words(situation, absence, due),
+        start_afresh: start_afresh(is_begun, ids),
+    })
+}
+
+/// How many promises the day shows.
+pub fn promises_at_most(situation: &Situation, re_entry: Option<&ReEntry>) -> usize {
+    let usual = situation.settings.agenda.promises;
+    re_entry.map_or(usual, |_| usual.min(PROMISES))
+}
+
+/// Three names; whoever was contacted today has had one of the places.
+fn narrow(due: &mut Due) {
+    let places = NAMES.saturating_sub(due.load.contacted_today);
+    due.follow_ups.truncate(places);
+    let left = places - due.follow_ups.len();
+    let others = due.today.split_off(left.min(due.today.len()));
+    due.waiting.extend(others);
+}
+
+/// Puts the promise first whose day is nearest, else the one promised last: it is the likeliest to be still wanted.
+fn nearest_first(situation: &Situation, open: &mut OpenPromises) {
+    open.mine.sort_by_key(|view| {
+        let (due, promised) = (view.of.brief.due, view.of.brief.promised);
+        let from_today = |day: Day| day.days_until(situation.day).abs();
+        (due.is_none(), due.map(from_today), promised.map(from_today))
+    });
+}
+
+/// Whoever the file names by rhythm stays in turn, but those who were contacted.
+fn keep_names(situation: &Situation, shown: &[String], due: &mut Due) {
+    let shown = shown.iter().map(String::as_str).collect::<HashSet<_>>();
+    let mut kept = Vec::new();
+    for (id, _) in situation.book.everyone() {
+        let line = Ids::default().take('r', &[&situation.book.identity(id), "rhythm"]);
+        if shown.contains(line.as_str()) {
+            kept.extend(suggestion(situation, id));
+        }
+    }
+    let (_, others): (Vec<_>, Vec<_>) =
+        due.today.drain(..).partition(|of| kept.iter().any(|kept| kept.id == of.id));
+    due.waiting.extend(others);
+    kept.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+    due.today = kept;
+}
+
+fn suggestion(situation: &Situation, id: ContactId) -> Option<Suggestion> {
+    let standing = situation.standing(id);
+    let is_answered =
+        situation.answered.contains(&id) || standing.contact_day() == Some(situation.day);
+    let is_open = standing.stop.is_none() && !is_answered;
+    let due = standing.due.filter(|_| is_open)?.day;
+    let cadence = standing.cadence.map(|(cadence, _)| cadence);
+    let (reason, weight, newest) = (Reason::Rhythm, standing.weight, standing.newest);
+    Some(Suggestion { id, beside: None, reason, due, cadence, weight, newest, turn: None })
+}
+
+fn words(situation: &Situation, absence: Option<Absence>, due: &Due) -> String {
+    let start = match absence {
+        _ if due.load.contacted_today > situation.answered.len() => {
+            "You are in touch again.".to_owned()
+        }
+        Some(absence) => {
+            format!("It has been quiet since {}.", phrase::day(absence.since, situation.day))
+        }
+        None => "A new beginning.".to_owned(),
+    };
+    format!("{start} One small step is enough; there is nothing to catch up on.")
+}
+
+fn start_afresh(is_begun: bool, ids: &mut Ids) -> Item {
+    let text = "Let the rest start afresh from today".to_owned();
+    let context =
+        "Their rhythms begin anew, spread over the time to come. No contact is written down.";
+    let id = ids.take(AFRESH, &["start afresh"]);
+    let item = Item::new(id, Source::StartAfresh, text, vec![context.to_owned()]);
+    Item { status: if is_begun { 'x' } else { ' ' }, ..item }
+}

@@ -1,0 +1,80 @@
+//! A walk through people on the screen of the terminal.
+
+use crate::effects::screen::Screen;
+use crate::features::triage::Choice;
+use crate::frontends::cli::deciding::draw::{Asked, lines};
+use crate::frontends::cli::deciding::state::{Outcome, State};
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::picker::keys::take_keys;
+use std::io;
+use std::time::Duration;
+
+/// How often the size of the screen is looked at where no key is pressed.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// How long the rest of a key may take; what comes later is a key of its own.
+const REST_OF_KEY: Duration = Duration::from_millis(30);
+
+/// How a walk ended. Whatever ended it, what was answered is not lost.
+#[derive(Debug)]
+pub struct Walked {
+    /// For each person the answer, where there is one.
+    pub answers: Vec<Option<Choice>>,
+    /// Whether the program was asked to end.
+    pub is_ending: bool,
+    /// Why the terminal could not be read any more.
+    pub trouble: Option<io::Error>,
+}
+
+/// Asks about as many people as `state` has; `tell` gives what is known of each. Needs a terminal.
+pub fn walk(
+    mut state: State,
+    tell: &dyn Fn(usize) -> Asked,
+    output: &Output,
+) -> Result<Walked, Failure> {
+    let screen = Screen::open().map_err(|_| {
+        Failure::usage("there is no terminal to ask on")
+            .hint("`ties triage --list` shows who waits")
+            .hint("`ties triage --to triage.md` writes a checklist to tick")
+    })?;
+    let trouble = run(&screen, &mut state, tell, output.shows_color()).err();
+    let is_ending = screen.is_ending();
+    Ok(Walked { answers: state.answers, is_ending, trouble })
+}
+
+fn run(
+    screen: &Screen,
+    state: &mut State,
+    tell: &dyn Fn(usize) -> Asked,
+    colored: bool,
+) -> io::Result<()> {
+    let (mut bytes, mut size) = (Vec::new(), (0, 0));
+    let mut told = (None, Asked::default());
+    loop {
+        let now = screen.size();
+        let patience = if bytes.is_empty() { GLANCE } else { REST_OF_KEY };
+        let arrived = if size == now { screen.read(patience)? } else { Vec::new() };
+        if screen.is_ending() {
+            return Ok(());
+        }
+        let is_all = arrived.is_empty() && size == now;
+        bytes.extend(arrived);
+        let keys = take_keys(&mut bytes, is_all);
+        let changed = !keys.is_empty() || size != now;
+        for key in keys {
+            if state.press(key) == Outcome::Done {
+                return Ok(());
+            }
+        }
+        if changed {
+            if told.0 != Some(state.at) && state.at < state.answers.len() {
+                told = (Some(state.at), tell(state.at));
+            }
+            let lines = lines(state, &told.1, now.0, now.1);
+            let lines = lines.iter().map(|line| line.render(colored)).collect::<Vec<_>>();
+            screen.show(&lines, 0)?;
+            size = now;
+        }
+    }
+}
