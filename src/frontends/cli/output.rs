@@ -120,6 +120,11 @@ impl Output {
         self.data.colored || self.talk.colored
     }
 
+    /// Whether no more data can be written: mostly because its reader, `head` perhaps, has seen enough.
+    pub fn is_over(&self) -> bool {
+        self.data.ended.is_some()
+    }
+
     /// A line of data.
     pub fn data(&mut self, line: &Line) {
         self.data.line(line);
