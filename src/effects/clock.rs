@@ -2,7 +2,8 @@
 
 use crate::text::day::Day;
 use chrono::{
-    DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, SecondsFormat, TimeDelta, Timelike,
+    DateTime, Datelike, Days, Local, MappedLocalTime, NaiveDate, NaiveDateTime, Offset,
+    SecondsFormat, TimeDelta, TimeZone, Timelike,
 };
 use std::path::Path;
 use std::time::{Duration, Instant, SystemTime};
@@ -48,7 +49,7 @@ impl Clock {
     /// What it shows now.
     pub fn hands(&self) -> Hands {
         let wall = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        Hands { running: self.start.elapsed(), wall, local: Local::now().naive_local() }
+        Hands { running: self.start.elapsed(), wall, local: never_back(&Local::now()) }
     }
 }
 
@@ -72,9 +73,27 @@ pub fn age_of(file: &Path) -> Option<Duration> {
 }
 
 /// The day that it is here, when days begin `day_starts_at` minutes after midnight: before that it is still yesterday.
-/// Judged by the hands of the local clock, so a change to or from summer time moves nothing.
+/// Judged by the hands of the local clock, so a change to or from summer time moves nothing; and what has begun stays
+/// begun in an hour that comes twice.
 pub fn today(day_starts_at: u32) -> Day {
-    day_at(Local::now().naive_local(), day_starts_at)
+    day_at(never_back(&Local::now()), day_starts_at)
+}
+
+/// What the clock here shows, but for the hours that it shows a second time in the night in which it is set back: for
+/// these the last moment that it showed before. So it never goes back.
+fn never_back<Zone: TimeZone>(now: &DateTime<Zone>) -> NaiveDateTime {
+    let local = now.naive_local();
+    let minute = local.with_second(0).and_then(|local| local.with_nanosecond(0)).unwrap_or(local);
+    let is_second = |minute: NaiveDateTime| match now.timezone().from_local_datetime(&minute) {
+        MappedLocalTime::Ambiguous(first, _) => now.offset().fix() != first.offset().fix(),
+        _ => false,
+    };
+    // The clock is set back by a day at the very most.
+    let hours = (0..24 * 60).map(|later| minute.checked_add_signed(TimeDelta::minutes(later)));
+    match hours.map_while(|minute| minute.filter(|minute| is_second(*minute))).last() {
+        Some(last) => last.with_second(59).unwrap_or(last),
+        None => local,
+    }
 }
 
 fn day_at(now: NaiveDateTime, day_starts_at: u32) -> Day {
@@ -90,9 +109,11 @@ fn day_before(date: NaiveDate) -> NaiveDate {
 
 #[cfg(test)]
 mod tests {
-    use crate::effects::clock::{Clock, Hands, age_of, day_at, stamp, today};
+    use crate::effects::clock::{Clock, Hands, age_of, day_at, never_back, stamp, today};
     use crate::text::day::Day;
-    use chrono::{DateTime, NaiveDate};
+    use chrono::{
+        DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, TimeDelta, TimeZone,
+    };
     use std::path::Path;
     use std::time::Duration;
 
@@ -115,6 +136,128 @@ mod tests {
         // Clocks in Asunción went from 0:00 to 1:00 that night.
         check((2023, 10, 1), (1, 0), 0, "2023-10-01");
         check((2023, 10, 1), (1, 0), 240, "2023-09-30");
+    }
+
+    /// A place where the clocks change once: at a moment (UTC), from one offset (in minutes) to another.
+    #[derive(Debug, Clone, Copy)]
+    struct Place {
+        change: NaiveDateTime,
+        before: i32,
+        after: i32,
+    }
+
+    impl Place {
+        fn new((date, minutes): ((i32, u32, u32), u32), before: i32, after: i32) -> Place {
+            let date = NaiveDate::from_ymd_opt(date.0, date.1, date.2).unwrap();
+            let change = date.and_hms_opt(minutes / 60, minutes % 60, 0).unwrap();
+            Place { change, before, after }
+        }
+
+        fn offset(minutes: i32) -> FixedOffset {
+            FixedOffset::east_opt(minutes * 60).unwrap()
+        }
+    }
+
+    impl TimeZone for Place {
+        type Offset = PlaceOffset;
+
+        fn from_offset(offset: &PlaceOffset) -> Place {
+            offset.place
+        }
+
+        fn offset_from_local_date(&self, date: &NaiveDate) -> MappedLocalTime<PlaceOffset> {
+            self.offset_from_local_datetime(&date.and_hms_opt(12, 0, 0).unwrap())
+        }
+
+        fn offset_from_local_datetime(
+            &self,
+            local: &NaiveDateTime,
+        ) -> MappedLocalTime<PlaceOffset> {
+            let utc = |minutes: i32| *local - TimeDelta::minutes(i64::from(minutes));
+            let first = utc(self.before) < self.change;
+            let second = utc(self.after) >= self.change;
+            let offset = |minutes| PlaceOffset { place: *self, offset: Place::offset(minutes) };
+            match (first, second) {
+                (true, true) => MappedLocalTime::Ambiguous(offset(self.before), offset(self.after)),
+                (true, false) => MappedLocalTime::Single(offset(self.before)),
+                (false, true) => MappedLocalTime::Single(offset(self.after)),
+                (false, false) => MappedLocalTime::None,
+            }
+        }
+
+        fn offset_from_utc_date(&self, date: &NaiveDate) -> PlaceOffset {
+            self.offset_from_utc_datetime(&date.and_hms_opt(12, 0, 0).unwrap())
+        }
+
+        fn offset_from_utc_datetime(&self, utc: &NaiveDateTime) -> PlaceOffset {
+            let minutes = if *utc < self.change { self.before } else { self.after };
+            PlaceOffset { place: *self, offset: Place::offset(minutes) }
+        }
+    }
+
+    #[derive(Debug, Clone, Copy)]
+    struct PlaceOffset {
+        place: Place,
+        offset: FixedOffset,
+    }
+
+    impl chrono::Offset for PlaceOffset {
+        fn fix(&self) -> FixedOffset {
+            self.offset
+        }
+    }
+
+    /// The days in the order in which the clock there turns them, over four days around the change.
+    fn turned(place: Place, day_starts_at: u32) -> Vec<Day> {
+        let minutes = (-2 * 1440..2 * 1440).map(|minute| place.change + TimeDelta::minutes(minute));
+        let mut days = minutes
+            .map(|utc| day_at(never_back(&place.from_utc_datetime(&utc)), day_starts_at))
+            .collect::<Vec<_>>();
+        days.dedup();
+        days
+    }
+
+    #[test]
+    fn each_day_comes_once_where_clocks_change() {
+        let places = [
+            // Lisbon and New York, forth and back; Lord Howe by half an hour; Asunción and Havana at midnight; the
+            // Azores back to midnight; Apia and Kwajalein left a whole day out.
+            Place::new(((2026, 3, 29), 60), 0, 60),
+            Place::new(((2026, 10, 25), 60), 60, 0),
+            Place::new(((2026, 3, 8), 7 * 60), -300, -240),
+            Place::new(((2026, 11, 1), 6 * 60), -240, -300),
+            Place::new(((2026, 10, 3), 15 * 60 + 30), 630, 660),
+            Place::new(((2026, 4, 4), 15 * 60), 660, 630),
+            Place::new(((2023, 10, 1), 4 * 60), -240, -180),
+            Place::new(((2024, 3, 24), 3 * 60), -180, -240),
+            Place::new(((2026, 11, 1), 5 * 60), -240, -300),
+            Place::new(((2026, 10, 25), 60), 0, -60),
+            Place::new(((2011, 12, 30), 10 * 60), -600, 840),
+        ];
+        for place in places {
+            for day_starts_at in [0, 30, 60, 90, 120, 150, 180, 210, 240, 11 * 60 + 59] {
+                let days = turned(place, day_starts_at);
+                let left_out = usize::from(place.after - place.before > 720);
+                assert!(days.len() + left_out >= 4, "{place:?}, {day_starts_at}: {days:?}");
+                assert!(days.is_sorted(), "{place:?}, {day_starts_at}: {days:?}");
+                if left_out == 0 {
+                    let next = |pair: &[Day]| pair[0].plus_days(1) == pair[1];
+                    assert!(days.windows(2).all(next), "{place:?}, {day_starts_at}: {days:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_hour_that_comes_twice_is_shown_once() {
+        let lisbon = Place::new(((2026, 10, 25), 60), 60, 0);
+        let shown = |minutes: i64| {
+            let utc = lisbon.change + TimeDelta::minutes(minutes);
+            never_back(&lisbon.from_utc_datetime(&utc)).format("%H:%M:%S").to_string()
+        };
+        assert_eq!([shown(-60), shown(-1)], ["01:00:00", "01:59:00"]);
+        assert_eq!([shown(0), shown(30), shown(59)], ["01:59:59"; 3]);
+        assert_eq!([shown(60), shown(61)], ["02:00:00", "02:01:00"]);
     }
 
     #[test]

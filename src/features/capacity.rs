@@ -17,7 +17,7 @@ pub struct Capacity {
     pub wished: f64,
     /// Those of them of people with a rhythm longer than a week.
     pub wished_beyond_a_week: f64,
-    /// Room for contacts in a week: `agenda.limit` on each of seven days.
+    /// Room for contacts in a week: `agenda.limit` on each day that is no quiet one.
     pub room: usize,
     /// Room for people with a rhythm longer than a week: `agenda.weekly_limit`.
     pub room_beyond_a_week: usize,
@@ -57,7 +57,7 @@ pub fn capacity(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabul
         people: 0,
         wished: 0.0,
         wished_beyond_a_week: 0.0,
-        room: settings.agenda.limit.saturating_mul(7),
+        room: settings.agenda.limit.saturating_mul(7 - settings.agenda.quiet_days.len().min(7)),
         room_beyond_a_week: settings.agenda.weekly_limit,
     };
     for (id, _) in book.everyone() {

@@ -2,7 +2,8 @@
 //! `ties init` and the documentation.
 
 use crate::features::setting_value::{
-    day, day_ranges, flag, is_inside, number, optional_text, shown_list, text, texts, time_of_day,
+    day, day_ranges, flag, is_inside, number, optional_text, short_weekdays, shown_list, text,
+    texts, time_of_day, weekdays,
 };
 use crate::features::setting_words::{
     add_kind_words, added_kind_words, circle, is_word, not_contact, relation, set_not_contact,
@@ -337,6 +338,28 @@ pub const ROWS: &[Row] = &[
         scope: Scope::Vault,
         read: |settings, _, value| limit(&mut settings.agenda.weekly_limit, value, 700),
         show: |settings| plain(settings.agenda.weekly_limit),
+    },
+    Row {
+        name: "agenda.quiet_days",
+        expected: "a list of days of the week, [\"sat\", \"sun\"]",
+        doc: "Days of the week on which no rhythm suggests anybody; whatever has a day of its own still shows",
+        example: "quiet_days = [\"sun\"]",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            fits(weekdays(value).map(|days| settings.agenda.quiet_days = days))
+        },
+        show: |settings| plain(shown_list(&short_weekdays(&settings.agenda.quiet_days))),
+    },
+    Row {
+        name: "agenda.households",
+        expected: "true or false",
+        doc: "Whether people who live together and are due on one day are one suggestion",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            fits(flag(value).map(|wanted| settings.agenda.households = wanted))
+        },
+        show: |settings| plain(settings.agenda.households),
     },
     Row {
         name: "agenda.promises",
@@ -766,6 +789,7 @@ mod tests {
                 "\"30s\"",
                 "[\"2w\"]",
                 "\"never\"",
+                "\"sun\"",
             ];
             let changes = candidates.iter().any(|candidate| {
                 let mut settings = Settings::default();

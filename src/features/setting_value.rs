@@ -2,7 +2,7 @@
 
 use crate::note::path::NotePath;
 use crate::note::toml::{Value, quoted};
-use crate::text::day::Day;
+use crate::text::day::{Day, WEEKDAYS, Weekday};
 use crate::text::day_range::DayRange;
 
 /// A whole number within `range`.
@@ -63,6 +63,27 @@ pub fn day_ranges(value: &Value) -> Option<Vec<DayRange>> {
     }
 }
 
+/// Days of the week, `["sat", "sun"]` or with their whole names, in any case; one may stand alone. Each once, in the
+/// order of the week.
+pub fn weekdays(value: &Value) -> Option<Vec<Weekday>> {
+    let named = |text: &String| {
+        let text = text.to_ascii_lowercase();
+        let is_named = |day: &Weekday| {
+            let name = day.name().to_ascii_lowercase();
+            text == name || name.get(..3) == Some(&text)
+        };
+        WEEKDAYS.into_iter().find(is_named)
+    };
+    let named = texts(value)?.iter().map(named).collect::<Option<Vec<_>>>()?;
+    Some(WEEKDAYS.into_iter().filter(|day| named.contains(day)).collect())
+}
+
+/// The names of days of the week as settings have them: `sat`, `sun`.
+pub fn short_weekdays(days: &[Weekday]) -> Vec<String> {
+    let short = |day: &Weekday| day.name().chars().take(3).collect::<String>();
+    days.iter().map(|day| short(day).to_ascii_lowercase()).collect()
+}
+
 /// Minutes after midnight, before noon: `"04:00"`, as text or as a TOML time.
 pub fn time_of_day(value: &Value) -> Option<u32> {
     let (Value::Text(text) | Value::Date(text)) = value else { return None };
@@ -91,7 +112,9 @@ pub fn shown_list<T: AsRef<str>>(texts: &[T]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::setting_value::{day_ranges, is_inside, texts, time_of_day};
+    use crate::features::setting_value::{
+        day_ranges, is_inside, short_weekdays, texts, time_of_day, weekdays,
+    };
     use crate::note::toml::value;
 
     #[test]
@@ -114,6 +137,19 @@ mod tests {
         assert_eq!(days("2026-12-24"), Some(1));
         assert_eq!(days("[\"2026-12-20..2027-01-05\", 2026-05-01]"), Some(2));
         assert_eq!(days("\"2027-01-05..2026-12-20\""), None);
+    }
+
+    #[test]
+    fn days_of_the_week_are_named_in_short_or_in_full() {
+        let days = |text: &str| {
+            weekdays(&value(text).unwrap()).map(|days| short_weekdays(&days).join(" "))
+        };
+        assert_eq!(days("[\"Sunday\", \"sat\", \"SUN\"]").as_deref(), Some("sat sun"));
+        assert_eq!(days("\"wed\"").as_deref(), Some("wed"));
+        assert_eq!(days("[]").as_deref(), Some(""));
+        for odd in ["[\"sund\"]", "[7]", "[\"\"]", "true"] {
+            assert_eq!(days(odd), None, "{odd}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! `effects::config`.
 
 use crate::people::vocabulary::Words;
-use crate::text::day::Day;
+use crate::text::day::{Day, Weekday};
 use crate::text::day_range::DayRange;
 use crate::text::period::{Period, Unit};
 
@@ -70,6 +70,10 @@ pub struct AgendaSettings {
     pub limit: usize,
     /// Different people a week, among those with a rhythm longer than a week.
     pub weekly_limit: usize,
+    /// Days of the week on which nobody is suggested by a rhythm.
+    pub quiet_days: Vec<Weekday>,
+    /// Whether those of one household who are due on one day are one suggestion.
+    pub households: bool,
     /// Promises shown a day at most.
     pub promises: usize,
     /// How many days ahead "Coming up" looks.
@@ -117,6 +121,8 @@ impl Default for AgendaSettings {
         AgendaSettings {
             limit: 4,
             weekly_limit: 12,
+            quiet_days: Vec::new(),
+            households: true,
             promises: 3,
             ahead_days: 14,
             new_connections: true,
@@ -129,6 +135,11 @@ impl Settings {
     /// Whether the owner is away on `day`.
     pub fn is_away(&self, day: Day) -> bool {
         self.away.iter().any(|range| range.contains(day))
+    }
+
+    /// Whether `day` is a quiet day of the week: rhythms suggest nobody on it.
+    pub fn is_quiet(&self, day: Day) -> bool {
+        self.agenda.quiet_days.contains(&day.weekday())
     }
 }
 

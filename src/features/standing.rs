@@ -367,6 +367,14 @@ impl<'a> Situation<'a> {
         own.any(|touch| !self.book.interaction(&touch).1.events.is_empty())
     }
 
+    /// Whether somebody has had a place on the day already: by contact, by a try without an answer, or by an answer on
+    /// the agenda. Ticking never brings a new name.
+    pub fn has_had_a_place(&self, id: ContactId, standing: &Standing) -> bool {
+        let tried = |touch: Touch| touch.meaning == Meaning::Tried && touch.role != Role::Mention;
+        let mut today = self.past_touches(id).take_while(|touch| touch.day == self.day);
+        standing.contact_day() == Some(self.day) || self.answered.contains(&id) || today.any(tried)
+    }
+
     /// What concerns a person on or before the day, newest first.
     pub fn past_touches(&self, id: ContactId) -> impl Iterator<Item = Touch> + use<'a> {
         let day = self.day;

@@ -44,17 +44,18 @@ pub struct Places {
 }
 
 impl Places {
-    /// Takes a place, where one is left; `long` for somebody with a rhythm longer than a week.
+    /// Whether somebody can have a place; `long` for somebody with a rhythm longer than a week.
+    pub fn has_one(&self, long: bool) -> bool {
+        self.day > 0 && (!long || self.week > 0)
+    }
+
+    /// Takes what `asked` says, as far as it is there.
     ///
     /// Both counts go down by the same contact that would free the place, so ticking a suggestion (or any other
     /// contact) never brings a new name.
-    pub fn take(&mut self, long: bool) -> bool {
-        if self.day == 0 || (long && self.week == 0) {
-            return false;
-        }
-        self.day -= 1;
-        self.week -= usize::from(long);
-        true
+    pub fn take(&mut self, asked: Places) {
+        self.day = self.day.saturating_sub(asked.day);
+        self.week = self.week.saturating_sub(asked.week);
     }
 }
 
@@ -85,9 +86,10 @@ mod tests {
     #[test]
     fn both_limits_hold() {
         let mut places = Places { day: 2, week: 1 };
-        assert!(places.take(true));
-        assert!(!places.take(true));
-        assert!(places.take(false));
-        assert!(!places.take(false));
+        assert!(places.has_one(true));
+        places.take(Places { day: 1, week: 1 });
+        assert!(!places.has_one(true) && places.has_one(false));
+        places.take(Places { day: 1, week: 0 });
+        assert!(!places.has_one(false));
     }
 }

@@ -1,10 +1,16 @@
 //! Why somebody is on a day's agenda, or is not: the whole derivation, as facts.
 
 use crate::features::due::{Due, Load, Reason, due_in, reason};
+use crate::features::household::household;
+use crate::features::mourning::{Mourning, mourning};
+use crate::features::occasions::{self, Occasion};
 use crate::features::settings::Settings;
 use crate::features::standing::{Situation, Standing, Stop};
+use crate::features::triggers::{self, Opening};
+use crate::features::trips::visits;
 use crate::features::turns::Turn;
 use crate::people::book::{Book, ContactId, Role, Touch};
+use crate::people::journal::Trip;
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -20,12 +26,27 @@ pub enum Verdict {
     Waits,
     /// The owner is away.
     Away,
+    /// Due, but it is a quiet day of the week.
+    QuietDay,
     /// Something stops suggestions.
     Stopped(Stop),
     /// Neither a rhythm that time drives nor anything else asks for a suggestion.
     NoRhythm,
     /// The rhythm has not come round yet.
     NotYet,
+}
+
+/// Why somebody is on the agenda besides rhythm and next step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line {
+    /// A day in their life.
+    Occasion(Occasion),
+    /// Somebody close to them died.
+    Mourning(Mourning),
+    /// Something in their life some time ago, or an introduction.
+    Opening(Opening),
+    /// The owner is going to where they live.
+    Trip(Trip),
 }
 
 /// Why an entry about somebody did not count as contact.
@@ -71,6 +92,10 @@ pub struct Why {
     pub not_counted: Vec<(Touch, NotCounted)>,
     /// The place among those due, for somebody who takes turns.
     pub place: Option<Place>,
+    /// What else the day has about them.
+    pub lines: Vec<Line>,
+    /// Those who live with them and are in the same suggestion.
+    pub together: Vec<ContactId>,
     /// What limits the day.
     pub load: Load,
     /// `agenda.limit` and `agenda.weekly_limit`.
@@ -98,6 +123,8 @@ pub fn why(
         verdict,
         not_counted: not_counted(&situation, id, &standing),
         place: place(&due, id),
+        lines: lines(&situation, id),
+        together: together(&situation, &due, id),
         load: due.load,
         limits: (settings.agenda.limit, settings.agenda.weekly_limit),
         expected: expected(&situation, id, verdict),
@@ -114,6 +141,7 @@ fn verdict(situation: &Situation, id: ContactId, standing: &Standing, due: &Due)
         (Some(suggestion), _, _) => Verdict::Suggested(suggestion.reason),
         (None, Some(question), _) => Verdict::Asked(question.plan),
         (None, None, Some(stop)) => Verdict::Stopped(stop),
+        _ if reason(situation, standing).is_some() && due.quiet => Verdict::QuietDay,
         _ if reason(situation, standing).is_some() => Verdict::Waits,
         _ if by_time => Verdict::NotYet,
         _ => Verdict::NoRhythm,
@@ -124,6 +152,27 @@ fn place(due: &Due, id: ContactId) -> Option<Place> {
     let suggestion = due.today.iter().chain(&due.waiting).find(|suggestion| suggestion.id == id)?;
     let (turn, rank) = suggestion.turn?;
     Some(Place { turn, rank, of: due.today.len() + due.waiting.len(), shown: due.today.len() })
+}
+
+fn lines(situation: &Situation, id: ContactId) -> Vec<Line> {
+    let occasions = occasions::now(situation).into_iter();
+    let occasions = occasions.filter(|of| of.who == id || of.with == Some(id)).map(Line::Occasion);
+    let mourning = mourning(situation).into_iter().filter(|of| of.who == id).map(Line::Mourning);
+    let away = situation.settings.is_away(situation.day);
+    let openings = triggers::open(situation).into_iter().filter(|of| of.who == id && !away);
+    let trips = visits(situation).into_iter().filter(|visit| visit.who.contains(&id));
+    let trips = trips.map(|visit| Line::Trip(visit.trip));
+    occasions.chain(mourning).chain(openings.map(Line::Opening)).chain(trips).collect()
+}
+
+fn together(situation: &Situation, due: &Due, id: ContactId) -> Vec<ContactId> {
+    let line = |of: &ContactId| {
+        let of = due.today.iter().find(|suggestion| suggestion.id == *of)?;
+        Some(of.beside.unwrap_or(of.id))
+    };
+    let Some(own) = line(&id) else { return Vec::new() };
+    let household = household(situation, id).into_iter().filter(|other| *other != id);
+    household.filter(|other| line(other) == Some(own)).collect()
 }
 
 fn not_counted(
@@ -158,18 +207,29 @@ fn expected(situation: &Situation, id: ContactId, verdict: Verdict) -> Option<Da
     if matches!(verdict, Verdict::Suggested(_) | Verdict::Asked(_)) {
         return Some(situation.day);
     }
-    if verdict == Verdict::Waits {
-        let next_draw = 2 - situation.day.number().rem_euclid(2);
-        let draws = (next_draw..=TURNS_AHEAD).step_by(2);
-        return days_after(situation, draws)
-            .find(|later| has_turn(later, id))
-            .map(|later| later.day);
+    if matches!(verdict, Verdict::Waits | Verdict::QuietDay) {
+        return turn(situation, id, verdict);
     }
-    let in_sight = days_after(situation, 1..=DAYS_AHEAD)
-        .find(|later| reason(later, &later.standing(id)).is_some());
+    let in_sight = days_after(situation, 1..=DAYS_AHEAD).find(|later| {
+        let reason = reason(later, &later.standing(id)).map(|(reason, _)| reason);
+        reason.is_some_and(|of| of == Reason::FollowUp || !later.settings.is_quiet(later.day))
+    });
     let due = situation.standing(id).due.map(|due| due.day);
     let beyond = || due.filter(|_| verdict == Verdict::NotYet);
     in_sight.map(|later| later.day).or_else(beyond)
+}
+
+/// The day of the turn of somebody who waits. A draw holds for two days; where days of the week are quiet, the turn may
+/// come on the second of them.
+fn turn(situation: &Situation, id: ContactId, verdict: Verdict) -> Option<Day> {
+    let next_draw = 2 - situation.day.number().rem_euclid(2);
+    let (first, step) = match (verdict, situation.settings.agenda.quiet_days.is_empty()) {
+        (Verdict::QuietDay, _) => (1, 1),
+        (_, false) => (next_draw, 1),
+        (_, true) => (next_draw, 2),
+    };
+    let draws = (first..=TURNS_AHEAD).step_by(step);
+    days_after(situation, draws).find(|later| has_turn(later, id)).map(|later| later.day)
 }
 
 fn days_after<'a>(

@@ -3,9 +3,11 @@
 //! Always true here: every entry is named by file and line, and the words are calm.
 
 use crate::features::due::Reason;
+use crate::features::occasions::{Occasion, OccasionKind};
 use crate::features::rhythm::{DueDay, Start};
 use crate::features::standing::{AnchorSource, CadenceSource, FollowUp, FollowUpState, Stop};
-use crate::features::why::{NotCounted, Place, Verdict, Why};
+use crate::features::triggers::{Opening, OpeningReason};
+use crate::features::why::{Line, NotCounted, Place, Verdict, Why};
 use crate::note::link_write::without_links;
 use crate::people::book::{Book, Touch};
 use crate::people::cadence::Cadence;
@@ -23,6 +25,7 @@ pub fn render_why(book: &Book, why: &Why) -> String {
         ("Due", why.standing.due.map(|due| told.due(due))),
         ("Next step", why.standing.follow_up.map(|step| told.follow_up(step))),
         ("Turn", why.place.map(|place| told.turn(place))),
+        ("Together", told.together()),
         ("Limits", why.place.map(|_| told.limits())),
         ("Rest", told.rest_beside_the_verdict()),
     ];
@@ -31,6 +34,7 @@ pub fn render_why(book: &Book, why: &Why) -> String {
         why.not_counted.iter().map(|(touch, reason)| told.not_counted(touch, *reason));
     let mut lines = steps.collect::<Vec<_>>();
     lines.splice(2..2, not_counted);
+    lines.extend(why.lines.iter().map(|line| format!("On the agenda: {}\n", told.line(line))));
     format!(
         "{} ({})\n{}\n\n{}",
         told.contact.name,
@@ -58,8 +62,10 @@ impl Told<'_> {
         let (day, verdict) = (phrase::title(self.why.day), self.why.verdict);
         let expected = match (verdict, self.why.expected.map(|day| self.date(day))) {
             (Verdict::Suggested(_) | Verdict::Asked(_), _) => String::new(),
-            (Verdict::Waits, Some(day)) => format!(" The turn comes on {day} if nothing changes."),
-            (Verdict::Waits, None) => {
+            (Verdict::Waits | Verdict::QuietDay, Some(day)) => {
+                format!(" The turn comes on {day} if nothing changes.")
+            }
+            (Verdict::Waits | Verdict::QuietDay, None) => {
                 " No turn comes within twenty days if nothing changes.".to_owned()
             }
             (_, Some(day)) => format!(" Can be suggested from {day} on."),
@@ -212,6 +218,61 @@ impl Told<'_> {
         )
     }
 
+    /// Those of the same household in the same suggestion.
+    fn together(&self) -> Option<String> {
+        let names = self.why.together.iter().map(|id| self.book.brief(*id).name.as_str());
+        let names = phrase::list(&names.collect::<Vec<_>>());
+        let rule = "people who live together are one suggestion and take one place";
+        (!names.is_empty()).then(|| format!("with {names}; {rule}"))
+    }
+
+    fn line(&self, line: &Line) -> String {
+        match line {
+            Line::Occasion(occasion) => self.occasion(occasion),
+            Line::Mourning(mourning) => {
+                let name = &self.book.brief(mourning.died).name;
+                let since = mourning.since.words();
+                format!("{name}, who was close to them, died {since} ago")
+            }
+            Line::Opening(opening) => self.opening(opening),
+            Line::Trip(trip) => {
+                let days = phrase::span(trip.from, trip.to, self.why.day);
+                format!("they live where you will be ({}, {days})", shortened(&trip.place))
+            }
+        }
+    }
+
+    fn occasion(&self, occasion: &Occasion) -> String {
+        let what = match &occasion.kind {
+            OccasionKind::Birthday => "a birthday".to_owned(),
+            OccasionKind::Anniversary => "an anniversary".to_owned(),
+            OccasionKind::RememberedBirth => "the day of their birth, remembered".to_owned(),
+            OccasionKind::RememberedDeath => "the day of their death, remembered".to_owned(),
+            OccasionKind::Event { kind, .. } => format!("their {}", kind.replace('-', " ")),
+        };
+        match occasion.day == self.why.day {
+            true => format!("{what} today, whatever the rhythm says"),
+            false => {
+                let day = phrase::on_day(occasion.day, self.why.day);
+                format!("{what} {day}; it stays three days while there is no contact")
+            }
+        }
+    }
+
+    fn opening(&self, opening: &Opening) -> String {
+        let opened = self.date(opening.opened);
+        match &opening.reason {
+            OpeningReason::Introduced(new) => {
+                let new = &self.book.brief(*new).name;
+                format!("thanks for introducing {new}, for two weeks from {opened}")
+            }
+            OpeningReason::Event { kind, day, .. } => {
+                let (kind, day) = (kind.replace('-', " "), self.date(*day));
+                format!("{kind}, {day}; it asks for a word for two weeks from {opened}")
+            }
+        }
+    }
+
     fn limits(&self) -> String {
         let ((day, week), load) = (self.why.limits, self.why.load);
         format!(
@@ -239,6 +300,7 @@ fn verdict_words(verdict: Verdict, date: impl Fn(Day) -> String) -> String {
         Verdict::Asked(plan) => format!("asked whether the plan of {} happened", date(plan.day)),
         Verdict::Waits => "due, and it is the turn of others".to_owned(),
         Verdict::Away => "not suggested, you are away".to_owned(),
+        Verdict::QuietDay => "due, and it is a quiet day of the week".to_owned(),
         Verdict::Stopped(stop) => format!("not suggested, {}", stop_words(stop, date)),
         Verdict::NoRhythm => "not suggested, nothing in the note asks for it".to_owned(),
         Verdict::NotYet => "not suggested, the rhythm has not come round yet".to_owned(),

@@ -20,7 +20,7 @@ pub struct WireAgenda {
     coming_up: Vec<WireItem>,
     /// What was done on the day.
     done: Vec<String>,
-    /// Why there is nothing to do; only where there is nothing to do.
+    /// Why there is nothing to do, where there is nothing to do; on a quiet day of the week that it is one.
     empty: Option<String>,
 }
 
@@ -106,6 +106,7 @@ fn word(why: Why) -> &'static str {
         Why::FollowUp => "follow-up",
         Why::Rhythm => "rhythm",
         Why::NewConnection => "new-connection",
+        Why::Trip => "trip",
         Why::Answered => "answered",
     }
 }

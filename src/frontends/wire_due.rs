@@ -13,6 +13,8 @@ pub struct WireDue {
     date: String,
     /// Whether the owner is away: then nobody is in here.
     away: bool,
+    /// Whether it is a quiet day of the week: then nobody takes a turn.
+    quiet: bool,
     /// Next steps whose day has come.
     follow_ups: Vec<WireSuggestion>,
     /// Those whose turn it is.
@@ -34,6 +36,8 @@ struct WireSuggestion {
     cadence: Option<String>,
     newest_contact: Option<String>,
     next: Option<String>,
+    /// Of somebody who comes along with a person they live with: the note of that person.
+    beside: Option<String>,
 }
 
 impl WireDue {
@@ -43,6 +47,7 @@ impl WireDue {
         WireDue {
             date: due.day.to_string(),
             away: due.away,
+            quiet: due.quiet,
             follow_ups: people(&due.follow_ups),
             today: people(&due.today),
             waiting: people(&due.waiting),
@@ -52,9 +57,11 @@ impl WireDue {
 
 fn suggestion(book: &Book, of: &Suggestion) -> WireSuggestion {
     let contact = book.brief(of.id);
+    let path = |id| book.paths()[book.note_of(id)].to_string();
     WireSuggestion {
         name: contact.name.clone(),
-        path: book.paths()[book.note_of(of.id)].to_string(),
+        path: path(of.id),
+        beside: of.beside.map(path),
         reason: reason(of.reason),
         due: of.due.to_string(),
         cadence: of.cadence.map(|cadence| cadence.to_string()),
@@ -78,7 +85,7 @@ pub struct WireWhy {
     path: String,
     /// ISO.
     date: String,
-    /// `suggested`, `asked`, `waits`, `away`, `stopped`, `no-rhythm` or `not-yet`.
+    /// `suggested`, `asked`, `waits`, `away`, `quiet-day`, `stopped`, `no-rhythm` or `not-yet`.
     verdict: &'static str,
     /// Of somebody who is suggested; as in `ties due`.
     reason: Option<&'static str>,
@@ -169,6 +176,7 @@ fn verdict(verdict: Verdict) -> &'static str {
         Verdict::Asked(_) => "asked",
         Verdict::Waits => "waits",
         Verdict::Away => "away",
+        Verdict::QuietDay => "quiet-day",
         Verdict::Stopped(_) => "stopped",
         Verdict::NoRhythm => "no-rhythm",
         Verdict::NotYet => "not-yet",

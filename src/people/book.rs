@@ -211,7 +211,12 @@ impl Book {
 
     /// The journal notes that tell of events, in path order.
     pub fn journals_with_events(&self) -> impl Iterator<Item = &Journal> {
-        self.journals_of(|kind| kind == NoteKind::Journal { events: true })
+        self.journals_of(|kind| matches!(kind, NoteKind::Journal { events: true, .. }))
+    }
+
+    /// The journal notes that tell of trips, in path order.
+    pub fn journals_with_trips(&self) -> impl Iterator<Item = &Journal> {
+        self.journals_of(|kind| matches!(kind, NoteKind::Journal { trips: true, .. }))
     }
 
     fn journals_of(&self, wanted: impl Fn(NoteKind) -> bool) -> impl Iterator<Item = &Journal> {

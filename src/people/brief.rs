@@ -4,12 +4,14 @@
 //! who are shown are read in full.
 
 use crate::people::cadence::Cadence;
-use crate::people::contact::{Contact, Death, Status};
+use crate::people::contact::{Contact, Death, Labelled, Status};
 use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::promise::{Promise, PromiseStatus};
 use crate::text::day::Day;
+use crate::text::fingerprint::hash;
+use crate::text::fold::fold;
 use crate::text::partial_date::LooseDate;
 use crate::text::period::Period;
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,10 @@ pub struct Brief {
     pub died: Option<Death>,
     pub remember: bool,
     pub occasion_lead: Option<Period>,
+    /// Where they live, without labels.
+    pub location: Vec<String>,
+    /// The mark of the postal address at which they live: equal for equal addresses, however they are written.
+    pub home: Option<u64>,
     /// Whether the note tells of any event.
     pub has_events: bool,
     /// The days of the events of the note that have a whole date, in the order of the note.
@@ -63,6 +69,8 @@ impl Brief {
             died: contact.died,
             remember: contact.remember,
             occasion_lead: contact.occasion_lead,
+            location: contact.location.iter().map(|place| place.value.clone()).collect(),
+            home: home(&contact.address),
             has_events: !contact.events.is_empty(),
             event_days: contact.events.iter().filter_map(Event::day).collect(),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
@@ -78,6 +86,16 @@ impl Brief {
     pub fn is_present(&self) -> bool {
         self.died.is_none() && self.status != Status::Archived
     }
+}
+
+/// The mark of the first address that is not one of work.
+fn home(addresses: &[Labelled]) -> Option<u64> {
+    let is_work = |label: &String| ["work", "office", "business"].contains(&fold(label).as_str());
+    let home = addresses.iter().find(|address| !address.label.as_ref().is_some_and(is_work))?;
+    let folded = fold(&home.value);
+    let words = folded.split(|character: char| !character.is_alphanumeric());
+    let words = words.filter(|word| !word.is_empty()).collect::<Vec<_>>();
+    (!words.is_empty()).then(|| hash(&words))
 }
 
 /// One promise in short. Each field means what the field of [`Promise`] with its name does.

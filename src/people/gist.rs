@@ -22,6 +22,8 @@ pub enum NoteKind {
     Journal {
         /// Whether it tells of events.
         events: bool,
+        /// Whether it tells of trips.
+        trips: bool,
     },
     /// The inbox.
     Inbox,
@@ -34,7 +36,10 @@ impl NoteKind {
         match kind {
             Kind::Contact(_) => NoteKind::Contact,
             Kind::Habit(_) => NoteKind::Habit,
-            Kind::Journal(journal) => NoteKind::Journal { events: !journal.events.is_empty() },
+            Kind::Journal(journal) => NoteKind::Journal {
+                events: !journal.events.is_empty(),
+                trips: !journal.trips.is_empty(),
+            },
             Kind::Inbox(_) => NoteKind::Inbox,
             Kind::Other => NoteKind::Other,
         }

@@ -32,6 +32,19 @@ pub fn date(day: Day, today: Day) -> String {
     with_year(plain, day, today)
 }
 
+/// Some days in a row, with their preposition: `on 4 December`, `from 4 to 6 December`,
+/// `from 28 November to 3 December`, with the year where it is not clear on `today`.
+pub fn span(from: Day, to: Day, today: Day) -> String {
+    if from == to {
+        return format!("on {}", date(from, today));
+    }
+    let from = match from.first_of_month() == to.first_of_month() {
+        true => from.day_of_month().to_string(),
+        false => date(from, today),
+    };
+    format!("from {from} to {}", date(to, today))
+}
+
 /// The month of `day`: `this month`, `in March`, `in October 2024` where the year is not clear on `today`.
 pub fn in_month(day: Day, today: Day) -> String {
     if day.first_of_month() == today.first_of_month() {

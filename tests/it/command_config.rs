@@ -20,6 +20,8 @@ fn every_setting_is_shown_with_its_origin() {
             -- out
             agenda.limit = 2               # ties.toml:3
             agenda.weekly_limit = 12       # default
+            agenda.quiet_days = []         # default
+            agenda.households = true       # default
             agenda.promises = 1            # WORLD/home/config/ties/config.toml:3
             agenda.ahead_days = 14         # default
             agenda.new_connections = true  # default
@@ -281,8 +283,8 @@ fn settings_that_are_not_toml_get_one_message_everywhere() {
         &["check"],
         &expect![[r#"
             -- out
-            ties.toml:188:2: error[settings-not-toml]: this is not TOML (duplicate key)
-              188 | [folders]
+            ties.toml:194:2: error[settings-not-toml]: this is not TOML (duplicate key)
+              194 | [folders]
                   |  ^^^^^^^ it stands above already: put both together there; until then the defaults count, and nothing in the vault is changed
             -- talk
             1 finding in 3 notes.

@@ -715,3 +715,110 @@ fn a_tick_that_is_in_no_log_yet_is_contact() {
         &expect![["step: Ana, FollowUp since 2026-11-20, 1.00\n"]],
     );
 }
+
+const HOME: &str = "
+=== people/ana.md
+---
+cadence: weekly
+address: Rua X 14, Almada
+---
+## Log
+- 2026-11-01 call: x
+=== people/bo.md
+---
+cadence: monthly
+husband: \"[[ana]]\"
+address: rua x, 14, Almada
+---
+## Log
+- 2026-08-01 call: x
+=== people/cy.md
+---
+cadence: weekly
+---
+## Log
+- 2026-11-01 call: x
+";
+
+#[test]
+fn people_who_live_together_take_one_place() {
+    let home = HOME.replace('\\', "");
+    let mut settings = usual();
+    settings.agenda.limit = 2;
+    check(
+        &home,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+        today: bo, Rhythm since 2026-08-29, 2.00
+        today: ana, Rhythm since 2026-11-08, 2.00
+        today: cy, Rhythm since 2026-11-08, 2.00
+    "#]],
+    );
+    // Contact with one of them is the place of both, also where the other one's turn stays.
+    let called = home.replacen("=== people/bo", "- 2026-11-21 call: x\n=== people/bo", 1);
+    check(
+        &called,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+        today: bo, Rhythm since 2026-08-29, 2.00
+        today: cy, Rhythm since 2026-11-08, 2.00
+    "#]],
+    );
+    let both = called.replacen("=== people/cy", "- 2026-11-21 call: x\n=== people/cy", 1);
+    check(
+        &both,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+        today: cy, Rhythm since 2026-11-08, 2.00
+    "#]],
+    );
+    settings.agenda.households = false;
+    check(
+        &home,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+        today: bo, Rhythm since 2026-08-29, 2.00
+        today: ana, Rhythm since 2026-11-08, 2.00
+        waiting: cy, Rhythm since 2026-11-08, 2.00
+    "#]],
+    );
+}
+
+#[test]
+fn on_a_quiet_day_of_the_week_only_what_has_its_day_shows() {
+    let mut settings = usual();
+    settings.agenda.quiet_days = vec![day("2026-11-21").weekday()];
+    let vault = format!("{SIX}\n=== people/h.md\n---\nfollow_up: 2026-11-20\n---\n");
+    check(
+        &vault,
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+        step: h, FollowUp since 2026-11-20, 1.00
+        waiting: d, Rhythm since 2026-09-01, 2.00
+        waiting: c, Rhythm since 2026-09-02, 2.00
+        waiting: a, Rhythm since 2026-11-08, 2.00
+        waiting: b, Rhythm since 2026-11-08, 2.00
+        waiting: e, Rhythm since 2026-01-15, 1.89
+        waiting: f, Rhythm since 2026-02-05, 1.89
+    "#]],
+    );
+    check(
+        &vault,
+        "2026-11-22",
+        &settings,
+        &expect![[r#"
+            step: h, FollowUp since 2026-11-20, 1.00
+            today: d, Rhythm since 2026-09-01, 2.00
+            today: e, Rhythm since 2026-01-15, 1.89
+            today: f, Rhythm since 2026-02-05, 1.89
+            waiting: c, Rhythm since 2026-09-02, 2.00
+            waiting: a, Rhythm since 2026-11-08, 2.00
+            waiting: b, Rhythm since 2026-11-08, 2.00
+        "#]],
+    );
+}

@@ -46,7 +46,7 @@ fn sparing_nothing(mut outline: Outline, days: &[Day]) -> Outline {
     }
     for kind in &mut outline.kinds {
         if matches!(kind, NoteKind::Journal { .. }) {
-            *kind = NoteKind::Journal { events: true };
+            *kind = NoteKind::Journal { events: true, trips: true };
         }
     }
     outline.noted = (0u32..).take(outline.paths.len()).collect();

@@ -402,3 +402,153 @@ fn rhythms_beyond_the_limits_are_a_finding() {
         &expect!["0 people, 0.0, 0.0: fits"],
     );
 }
+
+const TOWN: &str = "
+=== people/ana.md
+---
+name: Ana
+cadence: weekly
+birthday: --11-21
+household: [[Bo]]
+---
+=== people/bo.md
+---
+name: Bo
+cadence: weekly
+location: Porto
+father: [[Old]]
+---
+=== people/cy.md
+---
+name: Cy
+---
+## Log
+- 2026-11-01 heard: hired #event/new-job
+=== people/di.md
+---
+name: Di
+created: 2026-11-12
+introduced_by: [[Cy]]
+---
+=== people/old.md
+---
+name: Old
+died: 2026-11-12
+---
+=== journal/2026-11-19.md
+- 2026-11-24..2026-12-02 trip: Porto
+";
+
+#[test]
+fn every_line_of_the_agenda_has_its_reason() {
+    let town = TOWN.replace("[[", "\"[[").replace("]]", "]]\"");
+    check(
+        &town,
+        "Ana",
+        "2026-11-21",
+        &expect![[r#"
+        Ana (people/ana.md)
+        Saturday, 21 November 2026: suggested, the rhythm has come round.
+
+        Rhythm: every week, from the note (people/ana.md:3)
+        Newest contact: none
+        Due: any day, for there is nothing to count from
+        Turn: drawn 2nd of the 2 who are due, and 2 have a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance
+        Together: with Bo; people who live together are one suggestion and take one place
+        Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
+        On the agenda: a birthday today, whatever the rhythm says
+    "#]],
+    );
+    check(
+        &town,
+        "Ana",
+        "2026-11-23",
+        &expect![[r#"
+        Ana (people/ana.md)
+        Monday, 23 November 2026: suggested, the rhythm has come round.
+
+        Rhythm: every week, from the note (people/ana.md:3)
+        Newest contact: none
+        Due: any day, for there is nothing to count from
+        Turn: drawn 2nd of the 2 who are due, and 2 have a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance
+        Together: with Bo; people who live together are one suggestion and take one place
+        Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
+        On the agenda: a birthday on Saturday; it stays three days while there is no contact
+    "#]],
+    );
+    check(
+        &town,
+        "Bo",
+        "2026-11-21",
+        &expect![[r#"
+        Bo (people/bo.md)
+        Saturday, 21 November 2026: suggested, the rhythm has come round.
+
+        Rhythm: every week, from the note (people/bo.md:3)
+        Newest contact: none
+        Due: any day, for there is nothing to count from
+        Turn: drawn 1st of the 2 who are due, and 2 have a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance
+        Together: with Ana; people who live together are one suggestion and take one place
+        Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
+        On the agenda: Old, who was close to them, died a week ago
+        On the agenda: they live where you will be (Porto, from 24 November to 2 December)
+    "#]],
+    );
+    check(
+        &town,
+        "Cy",
+        "2026-11-21",
+        &expect![[r#"
+        Cy (people/cy.md)
+        Saturday, 21 November 2026: not suggested, nothing in the note asks for it.
+
+        Rhythm: none, in the note or from a circle
+        Newest contact: none
+        Not counted, it is a note: 1 November, heard: hired (people/cy.md:5)
+        On the agenda: new job, 1 November; it asks for a word for two weeks from 15 November
+        On the agenda: thanks for introducing Di, for two weeks from 12 November
+    "#]],
+    );
+}
+
+#[test]
+fn a_quiet_day_of_the_week_is_said() {
+    let mut settings = Settings::default();
+    settings.agenda.quiet_days = vec![day("2026-11-21").weekday(), day("2026-11-22").weekday()];
+    check_with(
+        VAULT,
+        "Ana Lima",
+        "2026-12-12",
+        &settings,
+        &expect![[r#"
+        Ana Lima (people/ana.md)
+        Saturday, 12 December 2026: due, and it is a quiet day of the week. The turn comes on 14 December if nothing changes.
+
+        Rhythm: every month, from the note (people/ana.md:3)
+        Newest contact: 3 November, met: the river (people/bo.md:7)
+        Not counted, it is a plan: 25 November, plan: tea (people/ana.md:6)
+        Not counted, they are only spoken of: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
+        Not counted, it is a note: 12 November, heard: she moved (people/ana.md:7)
+        Due: 5 December (3 December by the calendar, two days later to spread people)
+        Turn: drawn 2nd of the 2 who are due, and nobody has a place. Each draw holds for two days; the longer since the last contact, measured by the rhythm, the better the chance (here 39 days of about 30)
+        Limits: 4 people a day (0 had contact); 12 a week with a rhythm longer than a week (0 had contact since Monday)
+    "#]],
+    );
+    check_with(
+        VAULT,
+        "Ana Lima",
+        "2026-11-21",
+        &settings,
+        &expect![[r#"
+            Ana Lima (people/ana.md)
+            Saturday, 21 November 2026: not suggested, the rhythm has not come round yet. Can be suggested from 7 December on.
+
+            Rhythm: every month, from the note (people/ana.md:3)
+            Newest contact: 3 November, met: the river (people/bo.md:7)
+            Not counted, it is a plan: 25 November, plan: tea (people/ana.md:6)
+            Not counted, they are only spoken of: 15 November, call: forty jars with Ana Lima (journal/2026-11-15.md:1)
+            Not counted, it is a note: 12 November, heard: she moved (people/ana.md:7)
+            Due: 5 December (3 December by the calendar, two days later to spread people)
+        "#]],
+    );
+}

@@ -7,7 +7,7 @@ use crate::features::agenda::file::{self, NotOurs};
 use crate::features::agenda::habits;
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::promises as promise_items;
-use crate::features::agenda::quiet::quiet;
+use crate::features::agenda::quiet::{quiet, quiet_day};
 use crate::features::agenda::re_entry;
 use crate::features::agenda::reach_out;
 use crate::features::agenda::render;
@@ -95,28 +95,31 @@ fn fresh(
         front_matter: Vec::new(),
         notes: Vec::new(),
     };
+    // What is not asked again goes first, or what stands below it would go with it.
+    let is_asked = |item: &Item| !before.contains(item.id.as_str());
+    agenda.today.retain(is_asked);
     let mut ahead = coming_up::occasions(situation, &mut ids);
     if !away {
         let mut open = promises::open(situation.book, situation.day);
-        agenda.today.extend(today::others(situation, &due.plans, &mut ids));
+        today::others(situation, &due.plans, &mut agenda.today, &is_asked, &mut ids);
         agenda.re_entry = re_entry::re_entry(situation, order, &mut due, &mut open, &mut ids);
         let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
         (agenda.promises, agenda.promises_waiting) =
             promise_items::promises(situation, &open, at_most, &mut ids);
-        let reach_out = reach_out::reach_out(situation, &due, &mut ids);
+        let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);
         ahead.extend(coming_up::others(situation, &open, &mut ids));
         ahead.sort_by_key(|ahead| ahead.day);
     }
-    agenda.today.retain(|item| !before.contains(item.id.as_str()));
     put_into(&mut agenda, situation.book, stays);
     let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
     make_room(&mut agenda, at_most);
-    if agenda.is_empty() {
-        let done = !agenda.done.is_empty() || of_day.iter().any(|stay| stay.is_followed());
-        agenda.empty = Some(quiet(situation, &due, &ahead, done));
-    }
+    let done = !agenda.done.is_empty() || of_day.iter().any(|stay| stay.is_followed());
+    agenda.empty = match agenda.is_empty() {
+        true => Some(quiet(situation, &due, &ahead, done)),
+        false => quiet_day(&due).filter(|_| !due.waiting.is_empty()),
+    };
     agenda.coming_up = ahead.into_iter().map(|ahead| ahead.item).collect();
     agenda
 }

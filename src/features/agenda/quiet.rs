@@ -22,15 +22,23 @@ pub fn quiet(situation: &Situation, due: &Due, ahead: &[Ahead], some_done: bool)
     {
         return away(*range, situation.day);
     }
+    let quiet_day = quiet_day(due).filter(|_| !census.standings.is_empty());
     let why = match (some_done, due.waiting.is_empty()) {
+        _ if quiet_day.is_some() => quiet_day.unwrap_or_default(),
         (_, false) => return enough(situation, due),
         (true, true) => "All done for today.".to_owned(),
         (false, true) => nothing_due(&census),
     };
     match next(situation, &census.standings, ahead) {
-        Some(next) => format!("{why} Next: {next}."),
-        None => why,
+        Some(next) if due.waiting.is_empty() => format!("{why} Next: {next}."),
+        _ => why,
     }
+}
+
+/// On a quiet day of the week: that it is one.
+pub fn quiet_day(due: &Due) -> Option<String> {
+    let name = due.day.weekday().name();
+    (due.quiet && !due.away).then(|| format!("{name} is a quiet day; nobody is suggested."))
 }
 
 /// Until when the owner is away, and how to be back sooner.

@@ -105,6 +105,180 @@ fn a_full_morning() {
     );
 }
 
+const TOWN: &[(&str, &str)] = &[
+    (
+        "people/ana.md",
+        "---\nname: Ana\ncircle: inner\nchannel: call\nhousehold: [\"[[Bo]]\", \"[[Cy]]\"]\n---\n## Log\n\
+         - 2026-10-12 call: the boiler\n",
+    ),
+    (
+        "people/bo.md",
+        "---\nname: Bo\ncircle: inner\nchannel: call\npurpose: he laughs\n---\n## Log\n- 2026-11-01 met: pears\n",
+    ),
+    ("people/cy.md", "---\nname: Cy\ncadence: weekly\nbirthday: 2010-11-21\n---\n"),
+    (
+        "people/di.md",
+        "---\nname: Di\ncadence: on-event\nlocation: Porto\nnext: Bring back her pot\n---\n",
+    ),
+    ("people/ed.md", "---\nname: Ed\nlocation: Porto\nfollow_up: 2026-11-20\n---\n"),
+    ("journal/2026-11-19.md", "- 2026-11-24..2026-12-02 trip: Porto\n"),
+];
+
+#[test]
+fn a_household_is_one_line_and_a_trip_suggests_who_lives_there() {
+    check(
+        TOWN,
+        "2026-11-20",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-20
+        ---
+        # Friday, 20 November 2026
+
+        ## Reach out
+        - [ ] [[people/ed|Ed]] ^rup37dlnv
+          > Why: you chose today for it, you will be in Porto from 24 November to 2 December.
+        - [ ] [[people/ana|Ana]], [[people/cy|Cy]] and [[people/bo|Bo]] ^r50mpzann
+          > Last, with Bo: 1 November, met: pears.
+          > Next: a call, a visit, a meal together. Why: he laughs, every 1-2 weeks, every week, they live together.
+        - [ ] [[people/di|Di]] ^rvb8f7t2q
+          > Next: bring back her pot. Why: you will be in Porto from 24 November to 2 December.
+
+        ## Coming up
+        - Sat 21 Nov: [[people/cy|Cy]]'s 16th birthday ^c2a99z24t
+
+        ## Notes
+    "#]],
+    );
+    // Who has a line of the day already is in no other.
+    check(
+        TOWN,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+            ---
+            ties: agenda
+            date: 2026-11-21
+            ---
+            # Saturday, 21 November 2026
+
+            ## Today
+            - [ ] [[people/cy|Cy]] turns 16. ^t2a99z24t
+              > Why: every week.
+
+            ## Reach out
+            - [ ] [[people/ed|Ed]] ^rup37dlnv
+              > Why: you chose yesterday for it, you will be in Porto from 24 November to 2 December.
+            - [ ] [[people/bo|Bo]] and [[people/ana|Ana]] · inner · call ^r1jf78vki
+              > Last, with Bo: 1 November, met: pears.
+              > Next: a call, a visit, a meal together. Why: he laughs, every 1-2 weeks, they live together.
+            - [ ] [[people/di|Di]] ^rvb8f7t2q
+              > Next: bring back her pot. Why: you will be in Porto from 24 November to 2 December.
+
+            ## Notes
+        "#]],
+    );
+    check(
+        TOWN,
+        "2026-12-02",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-12-02
+        ---
+        # Wednesday, 2 December 2026
+
+        ## Reach out
+        - [ ] [[people/ed|Ed]] ^rup37dlnv
+          > Why: you chose 20 November for it, you are in Porto today.
+        - [ ] [[people/ana|Ana]], [[people/cy|Cy]] and [[people/bo|Bo]] ^r50mpzann
+          > Last, with Bo: 1 November, met: pears.
+          > Next: a call, a visit, a meal together. Why: he laughs, every 1-2 weeks, every week, they live together.
+        - [ ] [[people/di|Di]] ^rvb8f7t2q
+          > Next: bring back her pot. Why: you are in Porto today.
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn a_quiet_day_of_the_week_says_that_it_is_one() {
+    let mut settings = Settings::default();
+    settings.agenda.quiet_days = vec![day("2026-11-22").weekday()];
+    check(
+        &TOWN[..2],
+        "2026-11-22",
+        &settings,
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-22
+        ---
+        # Sunday, 22 November 2026
+
+        Sunday is a quiet day; nobody is suggested.
+
+        ## Notes
+    "#]],
+    );
+    check(
+        &TOWN[..3],
+        "2026-11-22",
+        &settings,
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-22
+        ---
+        # Sunday, 22 November 2026
+
+        Sunday is a quiet day; nobody is suggested.
+
+        ## Today
+        - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
+
+        ## Notes
+    "#]],
+    );
+    check(
+        &TOWN[5..],
+        "2026-11-22",
+        &settings,
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-22
+        ---
+        # Sunday, 22 November 2026
+
+        Nobody is in this vault yet. `ties add "Ana Lima"` makes the first note.
+
+        ## Notes
+    "#]],
+    );
+    let away = vec![DayRange::parse("2026-11-22").unwrap()];
+    check(
+        &TOWN[..2],
+        "2026-11-22",
+        &Settings { away, ..settings },
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-22
+        ---
+        # Sunday, 22 November 2026
+
+        You are away today; only occasions are shown.
+
+        ## Notes
+    "#]],
+    );
+}
+
 #[test]
 fn another_morning() {
     check(
@@ -484,8 +658,8 @@ fn those_who_mourn_have_one_gentle_line() {
             - [ ] [[people/mae|Mãe]]: a week ago their father [[people/avo|Avô]] died. A short word is enough. ^tvzxxu6y4
             - [ ] A word to [[people/mei|Mei]], if it feels right: ask how they are, and whether company is welcome ^tjnjoxros
               > 13 November: her wrist.
-            - [ ] [[people/mei|Mei]]: ask how the new job feels ^thfh39in3
               > New job, 7 November
+              > Ask how the new job feels.
 
             ## Notes
         "#]],

@@ -27,15 +27,31 @@ pub fn occasions(situation: &Situation, ids: &mut Ids) -> Vec<Item> {
     items
 }
 
-/// What else the day holds: plans for it, triggers, introductions, and plans of the past that may have happened.
-pub fn others(situation: &Situation, questions: &[PlanQuestion], ids: &mut Ids) -> Vec<Item> {
-    let mut items = plans(situation, ids);
+/// Adds what else the day holds to its occasions: plans for it, triggers, introductions, and plans of the past that may
+/// have happened; without those that `is_asked` does not want. Whoever has a line already gets a trigger below it: one
+/// word is an answer to both.
+pub fn others(
+    situation: &Situation,
+    questions: &[PlanQuestion],
+    today: &mut Vec<Item>,
+    is_asked: &dyn Fn(&Item) -> bool,
+    ids: &mut Ids,
+) {
+    today.extend(plans(situation, ids).into_iter().filter(is_asked));
     let mourning = mourning(situation);
-    let openings = triggers::open(situation);
-    let openings = openings.iter().filter(|opening| !is_told(opening, &mourning));
-    items.extend(openings.map(|opening| trigger(situation, ids, opening)));
-    items.extend(questions.iter().filter_map(|question| asked(situation, ids, question)));
-    items
+    for opening in triggers::open(situation).iter().filter(|of| !is_told(of, &mourning)) {
+        let item = trigger(situation, ids, opening);
+        if !is_asked(&item) {
+            continue;
+        }
+        let identity = situation.book.identity(opening.who);
+        match today.iter_mut().find(|item| item.is_word_to(&identity)) {
+            Some(item) => item.context.extend(aside(situation, opening)),
+            None => today.push(item),
+        }
+    }
+    let questions = questions.iter().filter_map(|question| asked(situation, ids, question));
+    today.extend(questions.filter(is_asked));
 }
 
 /// Whether the loss that `opening` is about has its own line: somebody close to them died.
@@ -196,6 +212,23 @@ fn trigger(situation: &Situation, ids: &mut Ids, opening: &Opening) -> Item {
             };
             let event = event_line(kind, *day, text, *gentle, situation.day);
             Item { text: what, context: vec![event], ..item }
+        }
+    }
+}
+
+/// A trigger as lines below another line about the same person.
+fn aside(situation: &Situation, opening: &Opening) -> Vec<String> {
+    match &opening.reason {
+        OpeningReason::Introduced(new) => {
+            vec![format!("Thank them for introducing {}.", link(situation.book.contact(*new)))]
+        }
+        OpeningReason::Event { kind, day, text, suggestion, gentle } => {
+            let suggestion = sentence(suggestion);
+            let what = match gentle {
+                true => format!("If it feels right: {}", step(&suggestion)),
+                false => phrase::capital(&suggestion),
+            };
+            vec![event_line(kind, *day, text, *gentle, situation.day), what]
         }
     }
 }

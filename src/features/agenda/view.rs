@@ -28,7 +28,8 @@ pub struct Agenda {
     pub coming_up: Vec<Item>,
     /// What was done on the day, as Markdown lines.
     pub done: Vec<String>,
-    /// Why there is nothing to do, and what comes next; only where there is nothing to do.
+    /// Why there is nothing to do, and what comes next, where there is nothing to do; on a quiet day of the week that
+    /// it is one, where anybody is due.
     pub empty: Option<String>,
     /// What was made of answers.
     pub records: Vec<Record>,
@@ -122,6 +123,8 @@ pub enum Why {
     Rhythm,
     /// Two weeks ago they appeared for the first time.
     NewConnection,
+    /// The owner is going to where they live, or is there.
+    Trip,
     /// They were, earlier on the day, and the line has been answered since.
     Answered,
 }
@@ -142,8 +145,19 @@ impl Item {
     /// answer may be no.
     pub fn is_word_to_same(&self, other: &Item) -> bool {
         match (&self.source, &other.source) {
-            (Source::People { identities, why }, Source::People { identities: others, .. }) => {
-                self.task && *why != Why::PlanQuestion && identities.first() == others.first()
+            (Source::People { .. }, Source::People { identities: others, .. }) => {
+                others.first().is_some_and(|other| self.is_word_to(other))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether ticking this line is a word to the person of this identity.
+    pub fn is_word_to(&self, identity: &str) -> bool {
+        match &self.source {
+            Source::People { identities, why } => {
+                let is_about = identities.iter().any(|one| one == identity);
+                self.task && *why != Why::PlanQuestion && is_about
             }
             _ => false,
         }

@@ -9,6 +9,7 @@ pub(crate) mod scribbled;
 #[cfg(unix)]
 pub(crate) mod watcher;
 pub(crate) mod screen;
+pub(crate) mod town;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;

@@ -65,10 +65,14 @@ fn show(book: &Book, due: &Due, output: &mut Output) {
         output.data(&Line::new().label(Label::Heading, heading));
         show_people(book, people, due.day, output);
     }
-    match (is_first, due.away) {
-        (true, true) => output.talk(&Line::of("You are away; nobody waits.")),
-        (true, false) => output.talk(&Line::of("Nobody's time has come. A good day.")),
-        _ => {}
+    match is_first {
+        true if due.away => output.talk(&Line::of("You are away; nobody waits.")),
+        true => output.talk(&Line::of("Nobody's time has come. A good day.")),
+        false if due.quiet => {
+            let day = due.day.weekday().name();
+            output.talk(&Line::of(format!("{day} is a quiet day; nobody's turn comes.")));
+        }
+        false => {}
     }
 }
 
@@ -98,5 +102,7 @@ fn told(book: &Book, of: &Suggestion, day: Day) -> String {
         Reason::Rhythm => vec![cadence, last, next],
         Reason::NewConnection => vec![Some("a new connection".to_owned()), last],
     };
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let beside = of.beside.map(|other| format!("together with {}", book.brief(other).name));
+    let parts = beside.into_iter().map(Some).chain(parts);
+    parts.flatten().collect::<Vec<_>>().join(" · ")
 }

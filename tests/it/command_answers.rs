@@ -1,0 +1,140 @@
+//! `ties agenda --apply`, `ties` and `ties watch`: what is ticked and typed in `agenda.md` goes into the notes, once.
+
+use crate::support::program::TestVault;
+use crate::support::watcher::Watcher;
+use expect_test::{Expect, expect};
+
+const VAULT: &str = "=== people/ana.md
+---
+name: Ana
+follow_up: 2026-11-20   # the vet's day
+next: Ask about the dog
+---
+
+## Log
+- 2026-10-12 call: New job
+=== people/bo.md
+---
+name: Bo
+cadence: monthly
+---
+- [ ] Lend the book
+## Log
+- 2026-08-02 met: tea
+";
+
+fn vault() -> TestVault {
+    let vault = TestVault::of(VAULT);
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    vault
+}
+
+/// The line of the agenda that holds `text` gets this box, and lines below it.
+fn answer(vault: &TestVault, text: &str, status: char, below: &str) {
+    let agenda = vault.read("agenda.md");
+    let line = agenda.lines().find(|line| line.starts_with("- [") && line.contains(text)).unwrap();
+    let answered = format!("- [{status}]{}\n{below}", &line[5..]);
+    vault.write("agenda.md", agenda.replace(&format!("{line}\n"), &answered));
+}
+
+fn check(vault: &TestVault, arguments: &str, expected: &Expect) {
+    expected.assert_eq(&vault.ties(arguments).shown());
+}
+
+#[test]
+fn answers_are_shown_as_a_diff_then_written_once() {
+    let vault = vault();
+    answer(&vault, "people/ana|", 'x', "  call: The dog is well\n");
+    answer(&vault, "people/bo|Bo]] ^", '>', "");
+    answer(&vault, "Lend", 'x', "");
+    let before = vault.read("agenda.md");
+    check(&vault, "agenda --apply --dry-run", &expect![[""]]);
+    assert_eq!(
+        (vault.read("agenda.md"), vault.read("people/bo.md").contains("quiet")),
+        (before, false)
+    );
+    check(&vault, "agenda --apply", &expect![[""]]);
+    check(&vault, "agenda --apply", &expect![[""]]);
+    check(&vault, "", &expect![[""]]);
+}
+
+#[test]
+fn an_answer_is_undone_exactly_and_is_not_followed_again() {
+    let vault = vault();
+    let before = vault.read("people/ana.md");
+    answer(&vault, "people/ana|", 'x', "  call: The dog is well\n");
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    assert_ne!(vault.read("people/ana.md"), before);
+    assert_eq!(vault.ties("undo").code, 0);
+    for _ in 0..2 {
+        assert_eq!(vault.ties("").code, 0);
+        assert_eq!(vault.read("people/ana.md"), before);
+        assert!(vault.read("agenda.md").contains("- [ ] [[people/ana|Ana]]"));
+    }
+}
+
+#[test]
+fn an_emptied_box_brings_back_every_byte() {
+    let vault = vault();
+    let before = vault.read("people/ana.md");
+    answer(&vault, "people/ana|", 'x', "");
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    assert!(!vault.read("people/ana.md").contains("follow_up"));
+    answer(&vault, "people/ana|", ' ', "");
+    check(&vault, "agenda --apply", &expect![[""]]);
+    assert_eq!(vault.read("people/ana.md"), before);
+}
+
+#[test]
+fn an_answer_that_is_refused_stops_no_other() {
+    let vault = vault();
+    vault.write(
+        "people/bo.md",
+        vault.read("people/bo.md") + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
+    );
+    answer(&vault, "people/bo|Bo]] ^", 'x', "");
+    answer(&vault, "people/ana|", 'x', "");
+    check(&vault, "agenda --apply", &expect![[""]]);
+    assert!(vault.read("people/ana.md").contains("- 2026-11-21\n"));
+    assert!(vault.read("agenda.md").contains("- [x] [[people/bo|Bo]]"));
+}
+
+#[test]
+fn a_copy_that_a_sync_tool_made_is_read_once() {
+    let vault = vault();
+    let plain = vault.read("agenda.md");
+    answer(&vault, "people/ana|", 'x', "  met: by the river\n");
+    vault.write("agenda.sync-conflict-20261121-101112-ABCDEFG.md", vault.read("agenda.md"));
+    vault.write("agenda.md", plain);
+    for _ in 0..2 {
+        assert_eq!(vault.ties("agenda --apply").code, 0);
+        assert_eq!(vault.read("people/ana.md").matches("by the river").count(), 1);
+    }
+    assert_eq!(vault.ties("undo").code, 0);
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    assert!(!vault.read("people/ana.md").contains("by the river"));
+}
+
+#[test]
+fn the_watcher_follows_answers_once_the_file_rests() {
+    let vault = vault();
+    vault.write("ties.toml", "[agenda]\nsettle = \"1s\"\n");
+    let watcher = Watcher::start(&vault, "");
+    watcher.wait_for_quiet();
+    answer(&vault, "people/ana|", 'x', "  call: The dog is well\n");
+    let said = || vault.read("people/ana.md").contains("- 2026-11-21 call: The dog is well\n");
+    watcher.wait_for("it is written in");
+    watcher.wait_until("the answer in the note", said);
+    watcher.wait_for("read back from the agenda: in touch with Ana");
+    watcher.wait_for_quiet();
+    assert_eq!(vault.read("people/ana.md").matches("2026-11-21").count(), 1);
+    assert!(vault.read("agenda.md").contains("- [x] [[people/ana|Ana]]"));
+}
+
+#[test]
+fn json_tells_which_lines_are_answered() {
+    let vault = vault();
+    answer(&vault, "people/ana|", 'x', "");
+    let shown = vault.ties("agenda --json").out;
+    assert!(shown.contains("\"status\": \"x\""), "{shown}");
+}
