@@ -4,6 +4,7 @@
 use crate::app::morning::files;
 use crate::app::refresh::{Reading, refresh};
 use crate::app::session::Session;
+use crate::app::settings_file;
 use crate::app::undoing;
 use crate::app::write::{WriteError, preview, write};
 use crate::effects::vault::transaction::Preview;
@@ -11,8 +12,12 @@ use crate::effects::vault::undo::UndoEntry;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::stay::Followed;
 use crate::features::answering::plan::{Plan, plan};
-use crate::features::answering::step::{Step, Trouble, refusal, title_end};
+use crate::features::answering::step::{
+    SettingStep, SettingWish, Step, Trouble, refusal, title_end,
+};
+use crate::features::rest::{rest, start_afresh};
 use crate::features::standing::Situation;
+use crate::note::change::Change;
 
 /// What was made of the answers.
 #[derive(Debug, Default)]
@@ -27,6 +32,15 @@ pub struct Answered {
     pub copies: Vec<String>,
     /// Why it was cut off: the files could not be written.
     pub error: Option<WriteError>,
+    /// The vault as it is now, where its settings were changed.
+    pub session: Option<Session>,
+}
+
+impl Answered {
+    /// The vault as it is now; `before` it was as it is said there.
+    pub fn session<'a>(&'a self, before: &'a Session) -> &'a Session {
+        self.session.as_ref().unwrap_or(before)
+    }
 }
 
 /// What the answers in the agenda ask for.
@@ -48,21 +62,65 @@ const ROUNDS: usize = 3;
 pub fn follow(session: &Session, mut reading: Reading) -> (Answered, Reading) {
     let mut answered = Answered::default();
     for _ in 0..ROUNDS {
-        let plan = asked_after(session, &reading, &answered.followed.records);
+        let plan = asked_after(answered.session(session), &reading, &answered.followed.records);
         answered.followed.copies = plan.copies;
         answered.troubles.extend(plan.troubles);
-        let goes_on = plan.steps.iter().any(|step| step.takes_back.is_some());
-        if carry_all_out(session, plan.steps, &mut answered) {
+        let takes_back = plan.steps.iter().any(|step| step.takes_back.is_some());
+        let has_set = set_all(session, plan.settings, &mut answered);
+        let has_written = carry_all_out(session, plan.steps, &mut answered);
+        if has_set || takes_back {
+            // A fresh start that is taken back is a setting too.
+            answered.session = session.again().ok();
+        }
+        if has_set || has_written {
             // What was answered is what stood there when it was read.
             let agenda = reading.agenda;
-            reading = Reading { agenda, ..refresh(session, &|_| ()) };
+            reading = Reading { agenda, ..refresh(answered.session(session), &|_| ()) };
         }
-        if !goes_on || answered.error.is_some() {
+        if !takes_back || answered.error.is_some() {
             break;
         }
     }
     answered.troubles.dedup();
     (answered, reading)
+}
+
+/// Whether a setting was changed.
+fn set_all(session: &Session, steps: Vec<SettingStep>, answered: &mut Answered) -> bool {
+    let mut has_set = false;
+    for step in steps {
+        match set(answered.session(session), &step) {
+            Ok(written) => {
+                has_set |= written;
+                answered.done.extend(Some(step.told).filter(|_| written));
+                answered.followed.records.extend(step.record);
+            }
+            Err(error) => {
+                let hint = error.hint().unwrap_or("`ties rest` says it to the settings");
+                let refusal = refusal(&error.to_string(), hint);
+                answered.troubles.push(Trouble { line: step.told, refusal });
+            }
+        }
+        // The next one stands on this one.
+        answered.session = session.again().ok();
+    }
+    has_set
+}
+
+fn set(session: &Session, step: &SettingStep) -> Result<bool, WriteError> {
+    let Some(change) = setting_change(session, step)? else { return Ok(false) };
+    write(session, &change).map(|committed| !committed.written.is_empty())
+}
+
+fn setting_change(session: &Session, step: &SettingStep) -> Result<Option<Change>, WriteError> {
+    let known = &session.settings().away;
+    let end = step.record.as_ref().map(title_end).unwrap_or_default();
+    let change =
+        settings_file::change(session, format!("{}{end}", step.told), |text| match step.wish {
+            SettingWish::Rest(days) => rest(text, known, days),
+            SettingWish::StartAfresh(day) => start_afresh(text, day),
+        });
+    change.map_err(|refusal| WriteError::Settings(refusal.reason))
 }
 
 /// Whether a note was written.
@@ -134,6 +192,11 @@ pub fn previews(
     let plan = asked(session, reading);
     let mut troubles = plan.troubles;
     let mut previews = Vec::new();
+    for step in &plan.settings {
+        if let Some(change) = setting_change(session, step)? {
+            previews.extend(preview(session, &change)?);
+        }
+    }
     for step in &plan.steps {
         let Some(change) = &step.change else { continue };
         match preview(session, change) {

@@ -46,6 +46,9 @@ pub struct Session {
     pub cache_folder: PathBuf,
     /// What a change that a crash cut off needed, or why it could not be settled.
     pub recovered: Result<Recovered, String>,
+    // What it was opened with.
+    environment: Environment,
+    color: Option<ColorWish>,
 }
 
 /// Why no vault could be opened.
@@ -119,7 +122,16 @@ impl Session {
             cache_folder: places.cache_of(&root),
             root,
             config,
+            environment: environment.clone(),
+            color: wanted.color,
         })
+    }
+
+    /// The same vault on the same day, after its settings were changed.
+    pub fn again(&self) -> Result<Session, OpenError> {
+        let today = self.today.to_string();
+        let wanted = Wanted { vault: Some(&self.root), today: Some(&today), color: self.color };
+        Session::look(&self.environment, &wanted)
     }
 
     /// The text of a file of the vault as it is now; `None` where it cannot be read.

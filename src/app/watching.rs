@@ -276,15 +276,17 @@ impl<'a> Watching<'a> {
             self.trouble(Trouble::FolderUnread);
             return Some(RETRY);
         }
-        if !asked(session, &reading).steps.is_empty()
+        if asked(session, &reading).asks()
             && let Some(lack) = self.lacks_rest(session, now)
         {
             return Some(lack);
         }
         let (answered, reading) = follow(session, reading);
-        let followed = answered.followed.clone();
+        let agenda = {
+            let session = answered.session(session);
+            agenda_after(session, &reading, session.today, &answered.followed)
+        };
         self.tell_of_answers(answered);
-        let agenda = agenda_after(session, &reading, session.today, &followed);
         match writing(session, &reading, &agenda) {
             Err(NotOurs) => {
                 self.stale = false;

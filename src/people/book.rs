@@ -13,8 +13,9 @@ use crate::people::journal::Journal;
 use crate::people::link_ref::LinkRef;
 use crate::people::names::{NoteNumber, Resolution};
 use crate::people::note::{Kind, Note};
-use crate::people::outline::{Outline, PromiseRow};
+use crate::people::outline::Outline;
 use crate::people::promise::Promise;
+use crate::people::promises::PromiseRow;
 pub use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -146,7 +147,7 @@ impl Book {
 
     /// Everyone in short, in path order, the owner included.
     pub fn everyone(&self) -> impl Iterator<Item = (ContactId, &Brief)> {
-        (0u32..).map(ContactId).zip(&self.outline.briefs)
+        (0u32..).map(ContactId).zip(self.outline.briefs.iter())
     }
 
     /// What identifies a contact: the path of the note without `.md`, composed.
@@ -156,7 +157,7 @@ impl Book {
 
     /// One contact in short.
     pub fn brief(&self, id: ContactId) -> &Brief {
-        &self.outline.briefs[id.number()]
+        self.outline.briefs.of(id.number())
     }
 
     /// All contacts in full, in path order, the owner included. A question about everyone asks
@@ -259,15 +260,15 @@ impl Book {
 
     /// Every promise of every note, in path order, then line order.
     pub fn promises(&self) -> impl Iterator<Item = PromiseRef<'_>> {
-        self.outline.promises.iter().enumerate().map(move |(place, row)| {
+        self.outline.promises.iter().map(move |(row, people)| {
             let note = row.note as usize;
             PromiseRef {
                 path: &self.outline.paths[note],
                 in_inbox: self.outline.kinds.get(note) == Some(&NoteKind::Inbox),
                 brief: row.brief,
-                people: self.outline.people_of_promise(place),
+                people,
                 book: self,
-                row: *row,
+                row,
             }
         })
     }

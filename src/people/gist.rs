@@ -94,6 +94,15 @@ impl<'a> Gist<'a> {
         }
     }
 
+    /// Whether a note with this gist instead of `before` is called as it was, is somebody's as it was, and is tied to
+    /// the same people: then nothing that other notes say means anything else.
+    pub fn keeps_names(&self, before: &Gist<'_>) -> bool {
+        let is_person = |gist: &Gist<'_>| gist.kind == NoteKind::Contact;
+        is_person(self) == is_person(before)
+            && (self.name, &self.aliases) == (before.name, &before.aliases)
+            && self.relations == before.relations
+    }
+
     /// The gist of `note`.
     pub fn of(note: &'a Note) -> Gist<'a> {
         let mut gist = Gist {

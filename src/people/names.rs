@@ -91,7 +91,8 @@ pub enum Resolution {
 /// All names of all notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
-    text: String,
+    // UTF-8, which is asked about when a name is looked at: reading the table from a cache must cost no more than copying.
+    text: Vec<u8>,
     // By hash, then in the order in which they were added.
     entries: Packed<8>,
 }
@@ -117,7 +118,10 @@ impl NamesBuilder {
     /// signs whose folded form holds a `/` itself (`℅`): a note with one is found by its whole path and its name.
     fn add_ends(&mut self, note: NoteNumber, exact: Piece, folded: Piece) {
         let slashes = |piece| {
-            text_at(&self.text, piece).match_indices('/').map(|(at, _)| at + 1).collect::<Vec<_>>()
+            text_at(self.text.as_bytes(), piece)
+                .match_indices('/')
+                .map(|(at, _)| at + 1)
+                .collect::<Vec<_>>()
         };
         let (exact_ends, folded_ends) = (slashes(exact), slashes(folded));
         if exact_ends.len() != folded_ends.len() {
@@ -171,7 +175,7 @@ impl NamesBuilder {
     }
 
     fn push(&mut self, note: NoteNumber, tier: Tier, exact: Piece, folded: Piece) {
-        let name = text_at(&self.text, folded);
+        let name = text_at(self.text.as_bytes(), folded);
         if let (false, Ok(note)) = (name.is_empty(), u32::try_from(note)) {
             let hash = hash(&[name]);
             self.entries.push(Entry { hash, note, tier, folded, exact });
@@ -181,19 +185,25 @@ impl NamesBuilder {
     /// The table.
     pub fn finish(mut self) -> Names {
         self.entries.sort_by_key(|entry| entry.hash);
-        Names { text: self.text, entries: Packed::of(self.entries.iter().map(Entry::stored)) }
+        let text = self.text.into_bytes();
+        Names { text, entries: Packed::of(self.entries.iter().map(Entry::stored)) }
     }
 }
 
 impl Names {
     /// The text of all names, and the table of who is called so.
-    pub fn parts(&self) -> (&str, &[u8]) {
+    pub fn parts(&self) -> (&[u8], &[u8]) {
         (&self.text, self.entries.bytes())
     }
 
     /// The names of [`parts`](Names::parts).
-    pub fn from_parts(text: String, entries: Vec<u8>) -> Names {
+    pub fn from_parts(text: Vec<u8>, entries: Vec<u8>) -> Names {
         Names { text, entries: Packed::from_bytes(entries) }
+    }
+
+    /// Whether each is the name of one of the first `notes` notes.
+    pub fn are_within(&self, notes: usize) -> bool {
+        self.entries.column(2).all(|note| (note as usize) < notes)
     }
 
     fn at(&self, piece: Piece) -> &str {
@@ -204,12 +214,13 @@ impl Names {
         self.entries.rows(0, self.entries.len()).map(Entry::from_stored)
     }
 
-    fn called(&self, folded: &str) -> Vec<Entry> {
+    fn called<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Entry> + Clone + 'a {
         let hash = hash(&[folded]);
-        let start = self.entries.partition_point(|row| Entry::from_stored(row).hash < hash);
+        let hash_of = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
+        let start = self.entries.partition_point(|[low, high]| hash_of(low, high) < hash);
         let rest = self.entries.rows(start, self.entries.len()).map(Entry::from_stored);
-        let same = rest.take_while(|entry| entry.hash == hash);
-        same.filter(|entry| self.at(entry.folded) == folded).collect()
+        let same = rest.take_while(move |entry| entry.hash == hash);
+        same.filter(move |entry| self.at(entry.folded) == folded)
     }
 
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
@@ -221,8 +232,8 @@ impl Names {
         let name = name.strip_suffix(".md").unwrap_or(&name);
         let folded = fold(name);
         let entries = self.called(&folded);
-        match strongest(entries.iter().filter(|entry| self.at(entry.exact) == name)) {
-            Resolution::Nobody => strongest(entries.iter()),
+        match strongest(entries.clone().filter(|entry| self.at(entry.exact) == name)) {
+            Resolution::Nobody => strongest(entries),
             found => found,
         }
     }
@@ -257,9 +268,10 @@ impl Names {
     }
 }
 
-fn text_at(text: &str, piece: Piece) -> &str {
+fn text_at(text: &[u8], piece: Piece) -> &str {
     let start = piece.start as usize;
-    text.get(start..start + piece.length as usize).unwrap_or("")
+    let bytes = text.get(start..start + piece.length as usize).unwrap_or_default();
+    std::str::from_utf8(bytes).unwrap_or_default()
 }
 
 fn words_start(name: &str, words: &[&str]) -> bool {
@@ -267,7 +279,7 @@ fn words_start(name: &str, words: &[&str]) -> bool {
     words.iter().all(|word| parts.any(|part| part.starts_with(word)))
 }
 
-fn strongest<'a>(entries: impl Iterator<Item = &'a Entry> + Clone) -> Resolution {
+fn strongest(entries: impl Iterator<Item = Entry> + Clone) -> Resolution {
     let Some(tier) = entries.clone().map(|entry| entry.tier).min() else {
         return Resolution::Nobody;
     };

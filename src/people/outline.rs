@@ -1,23 +1,24 @@
 //! The outline of a vault: everything that questions about everyone need, day-free, without the text of the notes.
 //!
 //! Always true here: an outline follows from the gists and digests of its notes alone, whatever was read before; one
-//! that is read from a cache equals one that is made anew.
+//! that is read from a cache, and one that took in change by change, equal one that is made anew.
 
 use crate::note::path::NotePath;
-use crate::people::brief::{Brief, PromiseBrief};
+use crate::people::brief::Brief;
+use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
-use crate::people::packed::Packed;
-use crate::people::rows::Rows;
+use crate::people::promises::{PromiseRow, Promises};
+use crate::people::ties::Ties;
 use crate::people::touch::{ContactId, Role, Tie, Touch};
+use crate::people::touches::Touches;
 use crate::people::vocabulary::{Place, Vocabulary};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// All notes of a vault, in short. Notes are in path order.
 ///
-/// The long tables are stored apart, see [`Tables`].
+/// The paths and the long tables are stored apart, see [`Tables`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Outline {
     /// The paths of all notes.
@@ -25,40 +26,26 @@ pub struct Outline {
     pub paths: Vec<NotePath>,
     /// For each note what it is.
     pub kinds: Vec<NoteKind>,
-    /// The notes in which something was noticed.
+    /// The notes in which something was noticed, ascending.
     pub noted: Vec<u32>,
     /// For each contact its digest.
-    pub briefs: Vec<Brief>,
+    #[serde(skip, default = "nobody")]
+    pub briefs: Briefs,
     /// For each contact its note, ascending.
     note_of: Vec<u32>,
     #[serde(skip)]
     names: Names,
-    // All touches, those of one contact together, newest first; of one day the person's own log first.
     #[serde(skip)]
-    touches: Packed<3>,
-    // For each contact, where its touches end.
-    #[serde(skip)]
-    touch_ends: Packed<1>,
-    // For each contact. The kind is a place in `tie_kinds`.
-    ties: Rows<TieRow>,
-    tie_kinds: Vec<String>,
-    /// All promises, in path order, then line order.
-    pub promises: Vec<PromiseRow>,
-    // For each promise.
-    promise_people: Rows<ContactId>,
+    touches: Touches,
+    ties: Ties,
+    /// All promises.
+    pub promises: Promises,
     /// The owner, where settings name a note that is there.
     pub me: Option<ContactId>,
 }
 
-/// A promise in short, with its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PromiseRow {
-    /// Its note.
-    pub note: u32,
-    /// Which promise of the note, from 0.
-    pub at: u32,
-    /// What it says in short.
-    pub brief: PromiseBrief,
+fn nobody() -> Briefs {
+    Briefs::from(Vec::new())
 }
 
 /// The long tables of an outline, as they are stored beside it: reading them costs no more than copying.
@@ -74,13 +61,6 @@ pub struct Tables<B> {
     pub touch_ends: B,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct TieRow {
-    kind: u32,
-    other: ContactId,
-    stated: bool,
-}
-
 impl Outline {
     /// The outline of the notes at `paths`, which are in path order; `gists` has one for each, `briefs` one for each
     /// contact among them. `me` is the owner's own note, where settings name one.
@@ -91,79 +71,98 @@ impl Outline {
         vocabulary: &Vocabulary,
         me: Option<&str>,
     ) -> Outline {
-        let names = names_of(&paths, gists, vocabulary);
-        Outline::with_names(paths, names, gists, briefs, vocabulary, me)
-    }
-
-    /// The same, where the table of names is known already: that of notes at the same paths with the same names.
-    pub fn with_names(
-        paths: Vec<NotePath>,
-        names: Names,
-        gists: &[Gist<'_>],
-        briefs: Vec<Brief>,
-        vocabulary: &Vocabulary,
-        me: Option<&str>,
-    ) -> Outline {
-        let numbered = || gists.iter().zip(0u32..);
-        let contacts = numbered().filter(|(gist, _)| gist.kind == NoteKind::Contact);
+        let is_person = |(gist, _): &(&Gist<'_>, u32)| gist.kind == NoteKind::Contact;
+        let contacts = gists.iter().zip(0u32..).filter(is_person);
         let mut outline = Outline {
-            names,
-            kinds: gists.iter().map(|gist| gist.kind).collect(),
-            noted: numbered().filter(|(gist, _)| gist.is_noted).map(|(_, note)| note).collect(),
+            names: names_of(&paths, gists, vocabulary),
+            kinds: vec![NoteKind::Other; gists.len()],
+            noted: Vec::new(),
             note_of: contacts.map(|(_, note)| note).collect(),
             paths,
-            briefs,
-            touches: Packed::default(),
-            touch_ends: Packed::default(),
-            ties: Rows::default(),
-            tie_kinds: Vec::new(),
-            promises: Vec::new(),
-            promise_people: Rows::default(),
+            briefs: Briefs::from(briefs),
+            touches: Touches::default(),
+            ties: Ties::default(),
+            promises: Promises::default(),
             me: None,
         };
         outline.me = me.and_then(|name| outline.linked(name));
-        let mut resolver = Resolver { outline: &outline, known: HashMap::new() };
-        let (touches, touch_ends) = touches(&mut resolver, gists).into_parts();
-        let touches = Packed::of(touches.iter().map(Touch::stored));
-        let touch_ends = Packed::of(touch_ends.into_iter().map(|end| [end]));
-        let (ties, tie_kinds) = ties(&mut resolver, gists, vocabulary);
-        let (promises, promise_people) = promises(&mut resolver, gists);
-        Outline { touches, touch_ends, ties, tie_kinds, promises, promise_people, ..outline }
+        outline.ties = outline.ties_in(gists, vocabulary);
+        outline.say(&(0u32..).zip(gists).collect::<Vec<_>>());
+        outline
     }
 
-    /// Whether the parts speak of the same number of notes and people; of an outline from a cache.
+    /// Takes in notes that say something else now, in order, and the digests of the people among them. Each
+    /// [is called and tied](Gist::keeps_names) as it was, so that whatever other notes say means the same as before.
+    pub fn take_in(&mut self, changed: &[(u32, Gist<'_>)], briefs: Vec<(u32, Brief)>) {
+        self.say(&changed.iter().map(|(note, gist)| (*note, gist)).collect::<Vec<_>>());
+        for (note, brief) in briefs {
+            if let Some(person) = self.contact_of(note as usize) {
+                self.briefs.replace(person.number(), brief);
+            }
+        }
+    }
+
+    /// Puts what follows from the `changed` notes in the place of what followed from them before. They are in order.
+    fn say(&mut self, changed: &[(u32, &Gist<'_>)]) {
+        let mut is_changed = vec![false; self.kinds.len()];
+        for (note, gist) in changed {
+            let note = *note as usize;
+            is_changed.get_mut(note).into_iter().for_each(|is_changed| *is_changed = true);
+            self.kinds.get_mut(note).into_iter().for_each(|kind| *kind = gist.kind);
+        }
+        let is_changed = |note: u32| is_changed.get(note as usize) == Some(&true);
+        let noted = changed.iter().filter(|(_, gist)| gist.is_noted).map(|(note, _)| *note);
+        self.noted.retain(|note| !is_changed(*note));
+        self.noted.extend(noted);
+        self.noted.sort_unstable();
+        let mut resolver = Resolver { outline: self, known: HashMap::new() };
+        let touches = touches(&mut resolver, changed);
+        let promises = promises(&mut resolver, changed);
+        self.touches = self.touches.renewed(self.note_of.len(), is_changed, touches);
+        self.promises = self.promises.renewed(is_changed, &promises);
+    }
+
+    fn ties_in(&self, gists: &[Gist<'_>], vocabulary: &Vocabulary) -> Ties {
+        let people = gists.iter().filter(|gist| gist.kind == NoteKind::Contact);
+        let stated = (0..).map(ContactId).zip(people).map(|(own, gist)| {
+            let ties = gist.relations.iter();
+            let ties = ties.filter_map(|(kind, to)| Some((*kind, self.linked(to)?)));
+            ties.filter(|(_, other)| *other != own).collect()
+        });
+        Ties::of(stated, vocabulary)
+    }
+
+    /// Whether the parts speak of the notes and people that are there, and of no others; of an outline from a cache.
     fn is_whole(&self) -> bool {
-        let people = self.briefs.len();
-        self.kinds.len() == self.paths.len()
-            && self.note_of.len() == people
-            && self.note_of.last().is_none_or(|note| (*note as usize) < self.paths.len())
-            && self.touch_ends.len() == people
-            && self.ties.len() == people
-            && self.promise_people.len() == self.promises.len()
+        let (notes, people) = (self.kinds.len(), self.note_of.len());
+        self.note_of.is_sorted_by(|one, next| one < next)
+            && self.note_of.iter().chain(&self.noted).all(|note| (*note as usize) < notes)
+            && self.briefs.len() == people
+            && self.names.are_within(notes)
+            && self.touches.len() == people
+            && self.touches.are_within(notes)
+            && self.ties.are_within(people)
+            && self.promises.are_within(notes, people)
+            && self.me.is_none_or(|me| me.number() < people)
     }
 
     /// Its long tables.
     pub fn tables(&self) -> Tables<&[u8]> {
         let (names_text, names) = self.names.parts();
-        let (touches, touch_ends) = (self.touches.bytes(), self.touch_ends.bytes());
-        Tables { names_text: names_text.as_bytes(), names, touches, touch_ends }
+        let (touches, touch_ends) = self.touches.parts();
+        Tables { names_text, names, touches, touch_ends }
     }
 
-    /// The same with `paths` and with these tables; `None` where they are not those of an outline.
-    pub fn with_tables(self, paths: Vec<NotePath>, tables: Tables<Vec<u8>>) -> Option<Outline> {
+    /// The same with these tables and digests; `None` where they are not those of an outline. The paths are still to
+    /// come.
+    pub fn with_tables(self, tables: Tables<Vec<u8>>, briefs: StoredBriefs) -> Option<Outline> {
         let outline = Outline {
-            paths,
-            names: Names::from_parts(String::from_utf8(tables.names_text).ok()?, tables.names),
-            touches: Packed::from_bytes(tables.touches),
-            touch_ends: Packed::from_bytes(tables.touch_ends),
+            names: Names::from_parts(tables.names_text, tables.names),
+            touches: Touches::from_parts(tables.touches, tables.touch_ends),
+            briefs: Briefs::stored(briefs),
             ..self
         };
         outline.is_whole().then_some(outline)
-    }
-
-    /// Its names alone, to make the next outline from.
-    pub fn into_names(self) -> Names {
-        self.names
     }
 
     /// The note of a contact.
@@ -196,23 +195,12 @@ impl Outline {
         &self,
         id: ContactId,
     ) -> impl DoubleEndedIterator<Item = Touch> + ExactSizeIterator + Clone + use<'_> {
-        let end = |at| self.touch_ends.get(at).map_or(0, |[end]| end as usize);
-        let start = id.number().checked_sub(1).map_or(0, end);
-        self.touches.rows(start, end(id.number())).map(Touch::from_stored)
+        self.touches.of(id)
     }
 
     /// The ties of a person, their own words first, then those that others say.
     pub fn ties(&self, id: ContactId) -> impl DoubleEndedIterator<Item = Tie> {
-        self.ties.of(id.number()).iter().map(|row| Tie {
-            kind: self.tie_kinds.get(row.kind as usize).cloned().unwrap_or_default(),
-            other: row.other,
-            stated: row.stated,
-        })
-    }
-
-    /// The people whom the promise at `place` of [`Outline::promises`] is about.
-    pub fn people_of_promise(&self, place: usize) -> &[ContactId] {
-        self.promise_people.of(place)
+        self.ties.of_person(id)
     }
 }
 
@@ -247,10 +235,10 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn touches<'a>(resolver: &mut Resolver<'a>, gists: &[Gist<'a>]) -> Rows<Touch> {
-    let mut all: Vec<(ContactId, Touch)> = Vec::new();
-    let mut newest = vec![None; resolver.outline.briefs.len()];
-    for (note, gist) in (0u32..).zip(gists) {
+fn touches<'a>(resolver: &mut Resolver<'a>, notes: &[(u32, &Gist<'a>)]) -> Vec<(ContactId, Touch)> {
+    let mut all = Vec::new();
+    let mut newest = vec![None; resolver.outline.note_of.len()];
+    for (note, gist) in notes.iter().copied() {
         let own = resolver.outline.contact_of(note as usize);
         for (entry, gist) in (0u32..).zip(&gist.entries) {
             let mut push = |id: ContactId, role| {
@@ -266,18 +254,12 @@ fn touches<'a>(resolver: &mut Resolver<'a>, gists: &[Gist<'a>]) -> Rows<Touch> {
             resolver.people(&gist.mentions).for_each(|id| push(id, Role::Mention));
         }
     }
-    let mut rows = Rows::gather(resolver.outline.briefs.len(), all, ContactId::number);
-    // Stable: entries of one day stay in path and file order within a role.
-    rows.each(|touches| touches.sort_by_key(|touch| (Reverse(touch.day), touch.role)));
-    rows
+    all
 }
 
-fn promises<'a>(
-    resolver: &mut Resolver<'a>,
-    gists: &[Gist<'a>],
-) -> (Vec<PromiseRow>, Rows<ContactId>) {
-    let (mut rows, mut people) = (Vec::new(), Vec::new());
-    for (note, gist) in (0u32..).zip(gists) {
+fn promises<'a>(resolver: &mut Resolver<'a>, notes: &[(u32, &Gist<'a>)]) -> Promises {
+    let mut promises = Promises::default();
+    for (note, gist) in notes.iter().copied() {
         let own = resolver.outline.contact_of(note as usize);
         for (at, (brief, links)) in (0u32..).zip(&gist.promises) {
             let mut about = own.into_iter().collect::<Vec<_>>();
@@ -285,84 +267,8 @@ fn promises<'a>(
                 about.extend(resolver.people(links));
                 about.dedup();
             }
-            people.extend(about.into_iter().map(|id| (rows.len(), id)));
-            rows.push(PromiseRow { note, at, brief: *brief });
+            promises.push(PromiseRow { note, at, brief: *brief }, about);
         }
     }
-    let people = Rows::gather(rows.len(), people, |place| place);
-    (rows, people)
-}
-
-/// The ties of everyone, with those that only the other side says.
-fn ties<'a>(
-    resolver: &mut Resolver<'a>,
-    gists: &[Gist<'a>],
-    vocabulary: &Vocabulary,
-) -> (Rows<TieRow>, Vec<String>) {
-    let mut kinds = Kinds { vocabulary, words: Vec::new(), known: HashMap::new() };
-    let mut stated = vec![Vec::new(); resolver.outline.briefs.len()];
-    let contacts = gists.iter().filter(|gist| gist.kind == NoteKind::Contact);
-    for ((own, contact), ties) in (0u32..).map(ContactId).zip(contacts).zip(&mut stated) {
-        for (kind, to) in &contact.relations {
-            if let Some(other) = resolver.person(to).filter(|other| *other != own) {
-                ties.push(TieRow { kind: kinds.number(kind), other, stated: true });
-            }
-        }
-    }
-    let both = from_both_sides(stated, &mut kinds);
-    (Rows::of_lists(both), kinds.words)
-}
-
-/// The words for ties, each once, with what the vocabulary knows of them.
-struct Kinds<'a> {
-    vocabulary: &'a Vocabulary,
-    words: Vec<String>,
-    known: HashMap<String, u32>,
-}
-
-impl Kinds<'_> {
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.known.get(word) {
-            return *number;
-        }
-        let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(word.to_owned());
-        self.known.insert(word.to_owned(), number);
-        number
-    }
-
-    fn word(&self, number: u32) -> &str {
-        self.words.get(number as usize).map_or("", String::as_str)
-    }
-
-    fn inverse(&mut self, number: u32) -> u32 {
-        let known = self.vocabulary.relation(self.word(number));
-        let inverse = known.map_or("knows", |kind| &kind.inverse);
-        self.number(inverse)
-    }
-
-    fn generic(&mut self, number: u32) -> u32 {
-        let known = self.vocabulary.relation(self.word(number));
-        known.map_or(number, |kind| self.number(&kind.parent))
-    }
-}
-
-fn from_both_sides(mut stated: Vec<Vec<TieRow>>, kinds: &mut Kinds<'_>) -> Vec<Vec<TieRow>> {
-    let mut seen: Vec<(usize, TieRow)> = Vec::new();
-    for (own, ties) in (0u32..).map(ContactId).zip(&stated) {
-        for tie in ties {
-            let inverse = TieRow { kind: kinds.inverse(tie.kind), other: own, stated: false };
-            seen.push((tie.other.number(), inverse));
-        }
-    }
-    for (own, tie) in seen {
-        let Some(ties) = stated.get_mut(own) else { continue };
-        let generic = kinds.generic(tie.kind);
-        let says =
-            |known: &TieRow| known.other == tie.other && kinds.generic(known.kind) == generic;
-        if !ties.iter().any(says) {
-            ties.push(tie);
-        }
-    }
-    stated
+    promises
 }

@@ -57,15 +57,40 @@ impl<const N: usize> Packed<N> {
         let (rows, _) = fours.as_chunks::<N>();
         let to = to.min(rows.len());
         let rows = rows.get(from.min(to)..to).unwrap_or(&[]);
-        rows.iter().map(|row| row.map(u32::from_le_bytes))
+        rows.iter().map(numbers)
     }
 
-    /// The first row for which `is_before` does not hold, in a table in which those for which it holds come first.
-    pub fn partition_point(&self, is_before: impl Fn([u32; N]) -> bool) -> usize {
+    /// The number at the place `at` of each row.
+    pub fn column(&self, at: usize) -> impl Iterator<Item = u32> {
+        let (fours, _) = self.bytes.as_chunks::<4>();
+        let column = fours.get(at..).unwrap_or(&[]);
+        column.iter().step_by(N).map(|four| u32::from_le_bytes(*four))
+    }
+
+    /// Adds the rows of `other` from one place up to another.
+    pub fn extend(&mut self, other: &Packed<N>, from: usize, to: usize) {
+        let byte = |row: usize| row.saturating_mul(4 * N).min(other.bytes.len());
+        self.bytes.extend_from_slice(other.bytes.get(byte(from)..byte(to)).unwrap_or(&[]));
+    }
+
+    /// The first row for whose first numbers `is_before` does not hold, in a table in which those for which it holds
+    /// come first.
+    pub fn partition_point<const K: usize>(&self, is_before: impl Fn([u32; K]) -> bool) -> usize {
         let (fours, _) = self.bytes.as_chunks::<4>();
         let (rows, _) = fours.as_chunks::<N>();
-        rows.partition_point(|row| is_before(row.map(u32::from_le_bytes)))
+        rows.partition_point(|row| {
+            row.first_chunk::<K>().is_some_and(|first| is_before(numbers(first)))
+        })
     }
+}
+
+/// What is stored as `row`. A loop, since mapping an array is slow and this is done for everything in a cache.
+fn numbers<const N: usize>(row: &[[u8; 4]; N]) -> [u32; N] {
+    let mut numbers = [0; N];
+    for (number, four) in numbers.iter_mut().zip(row) {
+        *number = u32::from_le_bytes(*four);
+    }
+    numbers
 }
 
 #[cfg(test)]
@@ -78,7 +103,13 @@ mod tests {
         assert_eq!((packed.len(), packed.get(0), packed.get(3)), (3, Some([1, u32::MAX]), None));
         assert_eq!(packed.rows(1, 9).rev().collect::<Vec<_>>(), [[5, 6], [3, 4]]);
         assert_eq!(packed.rows(9, 1).len(), 0);
-        assert_eq!(packed.partition_point(|[first, _]| first < 5), 2);
+        assert_eq!(packed.partition_point(|[first]| first < 5), 2);
+        assert_eq!(packed.column(1).collect::<Vec<_>>(), [u32::MAX, 4, 6]);
+        let mut more = Packed::default();
+        more.extend(&packed, 1, 2);
+        more.extend(&packed, 2, 9);
+        more.extend(&packed, 7, 3);
+        assert_eq!(more, Packed::of([[3, 4], [5, 6]]));
         let mut bytes = packed.bytes().to_vec();
         bytes.push(7);
         assert_eq!(Packed::from_bytes(bytes), packed);

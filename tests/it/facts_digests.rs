@@ -9,6 +9,7 @@ use std::sync::Arc;
 use ties::features::settings::Settings;
 use ties::note::path::NotePath;
 use ties::people::book::{Book, NoteSource};
+use ties::people::briefs::Briefs;
 use ties::people::decode::decode;
 use ties::people::gist::NoteKind;
 use ties::people::names::NoteNumber;
@@ -41,9 +42,11 @@ fn decoded(texts: impl Iterator<Item = (String, String)>) -> Vec<Note> {
 
 /// The digests of `outline` with nothing in them that lets a question pass somebody by.
 fn sparing_nothing(mut outline: Outline, days: &[Day]) -> Outline {
-    for brief in &mut outline.briefs {
+    let mut briefs = outline.briefs.iter().cloned().collect::<Vec<_>>();
+    for brief in &mut briefs {
         brief.event_days = days.iter().flat_map(|day| [*day, day.plus_days(1)]).collect();
     }
+    outline.briefs = Briefs::from(briefs);
     for kind in &mut outline.kinds {
         if matches!(kind, NoteKind::Journal { .. }) {
             *kind = NoteKind::Journal { events: true, trips: true };

@@ -7,7 +7,7 @@ use crate::support::answers::{
     answers, difference, findings, findings_of, from_files, notes, pages,
 };
 use crate::support::disk::{Disk, NO_DISK};
-use crate::support::scribbled::text;
+use crate::support::scribbled::{more, retied, text};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use std::fs::{self, File};
@@ -47,6 +47,12 @@ const FOLDERS: &[&str] = &["people", "people/work", "people/old", "journal", "no
 enum Deed {
     /// Written in place.
     Write(usize, u64),
+    /// A few lines more at the end: what was known of everybody is mended, not made anew.
+    Append(usize, u64),
+    /// Somebody is tied to somebody else.
+    Tie(usize, u64),
+    /// All but the last lines again.
+    Shorten(usize, usize),
     /// Written beside and renamed, as most editors do.
     Replace(usize, u64),
     /// One digit changed in place; size and time are as before.
@@ -105,6 +111,9 @@ fn deed() -> impl Strategy<Value = Deed> {
     let text = || (path.clone(), any::<u64>());
     prop_oneof![
         8 => text().prop_map(|(path, seed)| Deed::Write(path, seed)),
+        9 => text().prop_map(|(path, seed)| Deed::Append(path, seed)),
+        3 => text().prop_map(|(path, seed)| Deed::Tie(path, seed)),
+        3 => (path.clone(), 1..4usize).prop_map(|(path, lines)| Deed::Shorten(path, lines)),
         6 => text().prop_map(|(path, seed)| Deed::Replace(path, seed)),
         5 => text().prop_map(|(path, seed)| Deed::SameSize(path, seed)),
         3 => paths().prop_map(|(from, to)| Deed::Rename(from, to)),
@@ -201,6 +210,24 @@ impl World {
         };
         match *deed {
             Deed::Write(path, seed) => self.write(PATHS[path], &text(PATHS[path], seed)),
+            Deed::Append(path, seed) => {
+                if let Some(text) = bytes(&self.at(path)) {
+                    write(&self.at(path), &[&text, more(seed).as_bytes()].concat());
+                }
+            }
+            Deed::Tie(path, seed) => {
+                if let Some(text) = bytes(&self.at(path)) {
+                    let text = String::from_utf8_lossy(&text);
+                    write(&self.at(path), retied(&text, seed).as_bytes());
+                }
+            }
+            Deed::Shorten(path, lines) => {
+                if let Some(text) = bytes(&self.at(path)) {
+                    let all = text.split_inclusive(|byte| *byte == b'\n').collect::<Vec<_>>();
+                    let some = all.get(..all.len().saturating_sub(lines)).unwrap_or(&[]);
+                    write(&self.at(path), &some.concat());
+                }
+            }
             Deed::Replace(path, seed) => {
                 let aside = self.root.join(".aside.tmp");
                 let _ = fs::write(&aside, text(PATHS[path], seed));
@@ -391,6 +418,68 @@ fn any_changes_and_readings_leave_the_facts_of_a_first_reading() {
             std::panic::resume_unwind(panic);
         }
     }
+}
+
+/// Notes that change without anybody being called or tied otherwise, a few at once; then one more in the place of a
+/// note that was there.
+#[test]
+fn what_few_notes_say_otherwise_is_mended() {
+    let world = World::new();
+    let cache = world.cache(0);
+    let settings = &world.settings;
+    let check = |what: u64| {
+        let (expected, _) = from_files(&world.root, settings, &world.vocabulary);
+        let (cached, refreshed) = world.read(Some(&cache));
+        assert_eq!(refreshed.notice, None);
+        let said = |book: &Book| {
+            let day = Day::parse("2026-11-21").unwrap();
+            notes(book) + &answers(book, day, settings, &world.vocabulary)
+        };
+        assert_eq!(difference(&said(&cached), &said(&expected)), None, "{what}");
+        assert!(cached.outline() == expected.outline(), "{what}: {:#?}", cached.outline());
+    };
+    check(0);
+    for round in 1..60 {
+        for (path, number) in PATHS.iter().zip(0..).filter(|(_, number)| (round + number) % 4 == 0)
+        {
+            if let Some(now) = bytes(&world.root.join(path)) {
+                // Now and then what was added is taken away again.
+                let now = String::from_utf8(now).unwrap();
+                let now = if round % 7 == 0 { text(path, number) } else { now };
+                let now = if round % 5 == 0 { retied(&now, round + number) } else { now };
+                world.write(path, &(now + &more(round * 100 + number)));
+            }
+        }
+        check(round);
+    }
+    // What was mended is kept.
+    std::thread::sleep(Duration::from_millis(130));
+    world.read(Some(&cache));
+    assert_eq!(world.read(Some(&cache)).1.looked_into, 0);
+}
+
+/// Which file holds the facts: another one each time that they are written.
+fn facts_file(world: &World) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(&world.cache(0).join("facts").metadata().unwrap())
+}
+
+#[test]
+fn notes_that_must_be_looked_into_each_time_do_not_make_the_facts_be_written_each_time() {
+    let world = World::new();
+    set_time(&world.at(0), 1);
+    world.make_odd(3, Oddity::TooLarge);
+    std::thread::sleep(Duration::from_millis(130));
+    world.read(Some(&world.cache(0)));
+    let before = facts_file(&world);
+    let open = File::open(world.cache(0).join("facts")).unwrap();
+    for _ in 0..3 {
+        assert_eq!(world.read(Some(&world.cache(0))).1.looked_into, 2);
+        assert_eq!(facts_file(&world), before);
+    }
+    drop(open);
+    world.write(PATHS[0], "---\nname: Somebody\n---\n");
+    world.read(Some(&world.cache(0)));
+    assert_ne!(facts_file(&world), before);
 }
 
 /// Writes over what is there, in place; the time is as before.

@@ -16,8 +16,10 @@ use std::time::SystemTime;
 /// The facts of one note.
 #[derive(Debug)]
 pub struct Facts {
-    /// What is remembered of the file; its place is not known yet.
+    /// What is remembered of the file; the places are not known yet.
     pub known: Known,
+    /// What was odd about its bytes.
+    pub finding: Option<Finding>,
     /// The stored gist.
     pub gist: Vec<u8>,
     /// The digest, of a person.
@@ -39,11 +41,12 @@ pub enum Gathered {
     Gone,
 }
 
-/// Reads the file of `candidate` in the vault at `root`. `before` is what is known of it; `moment` is when the walk began.
+/// Reads the file of `candidate` in the vault at `root`. `before` is what is known of it, and what was odd about its
+/// bytes; `moment` is when the walk began.
 pub fn gather(
     root: &Path,
     candidate: &Candidate,
-    before: Option<&Known>,
+    before: Option<(Known, Option<&Finding>)>,
     moment: SystemTime,
     vocabulary: &Vocabulary,
 ) -> Gathered {
@@ -55,20 +58,23 @@ pub fn gather(
     let (stamp, mark) = (candidate.stamp, hash(&[&text]));
     // The stamp was taken before the text was read: a change between the two shows the next time.
     let racy = stamp.is_racy(moment);
-    if let Some(before) = before.filter(|before| before.mark == mark && before.finding == finding) {
-        return Gathered::Same(Known { stamp, racy, ..before.clone() });
+    if let Some((before, odd)) = before
+        && (before.mark, odd) == (mark, finding.as_ref())
+    {
+        return Gathered::Same(Known { stamp, racy, ..before });
     }
     let note = decode(&candidate.path, &text, vocabulary);
     let brief = match &note.kind {
         Kind::Contact(contact) => Some(Brief::of(contact)),
         _ => None,
     };
-    let place = Place { start: 0, length: 0, checksum: 0 };
+    let (place, gist) = (Place::default(), Gist::of(&note));
     // Writing into memory cannot fail; an empty note is read from its file instead.
     Gathered::Facts(Box::new(Facts {
-        gist: postcard::to_stdvec(&Gist::of(&note)).unwrap_or_default(),
+        known: Known { stamp, racy, mark, note: place, gist: place },
+        finding,
+        gist: postcard::to_stdvec(&gist).unwrap_or_default(),
         note: postcard::to_stdvec(&note).unwrap_or_default(),
-        known: Known { stamp, racy, mark, place, finding },
         brief,
     }))
 }

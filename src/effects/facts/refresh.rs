@@ -3,37 +3,30 @@
 //! Always true here: the facts after any number of changes are those that a first reading would give. Nobody waits
 //! for another process: who cannot write the cache now answers from memory.
 
-use crate::effects::facts::gather::{Facts, Gathered, gather};
+use crate::effects::facts::cache::{Cache, Loaded, Writing};
+use crate::effects::facts::gather::{Gathered, gather};
 use crate::effects::facts::known::Known;
 use crate::effects::facts::pile::Pile;
+use crate::effects::facts::renewed::Renewed;
 use crate::effects::facts::shelf::Shelf;
-use crate::effects::facts::store::{
-    Gists, Head, Missing, Stored, ToStore, bytes, generation, load,
-};
-use crate::effects::places::make_private_folder;
+use crate::effects::facts::store::{Missing, Stored};
 use crate::effects::vault::stamp::Stamp;
-use crate::effects::vault::walk::{AlikeCopy, Candidate, Walk, hides_a_note, walk};
+use crate::effects::vault::walk::{Candidate, Walk, hides_a_note, walk};
 use crate::note::path::NotePath;
 use crate::people::book::Book;
-use crate::people::brief::Brief;
-use crate::people::gist::{Gist, NoteKind};
-use crate::people::outline::Outline;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
-use crate::text::fingerprint::hash;
+use crate::text::fingerprint::{content_mark, hash};
 use rayon::prelude::*;
-use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 /// So many notes are read before what they said is put on disk, so that memory does not grow with the vault.
 const BATCH: usize = 1024;
 /// With fewer notes than this, starting threads takes longer than reading them.
 const WORTH_THREADS: usize = 64;
-/// A pile with more dead bytes than living ones, and more than this, is made anew.
-const DEAD_LIMIT: u64 = 1 << 20;
 
 /// One vault, and where its cache may be.
 #[derive(Debug, Clone)]
@@ -75,20 +68,17 @@ pub struct Refreshed {
 pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book, Refreshed) {
     let moment = SystemTime::now();
     let cache = wanted.cache.and_then(|folder| Some(Cache { folder, key: key(wanted)? }));
-    let (stored, walk) = rayon::join(
+    let (loaded, walk) = rayon::join(
         || cache.as_ref().map_or(Err(Missing::Absent), Cache::load),
         || walk(wanted.root, wanted.ignore),
     );
-    let damaged = stored.as_ref().err() == Some(&Missing::Damaged);
+    let damaged = loaded.as_ref().err() == Some(&Missing::Damaged);
     let notice = (damaged && cache.as_ref().is_some_and(Cache::set_aside))
         .then(|| "the cached facts were damaged; they have been made anew".to_owned());
     let refreshing = Refreshing { wanted, cache, moment, progress };
-    let (book, refreshed) = match stored {
-        Ok((stored, pile)) if is_unchanged(&stored, &walk) => {
-            refreshing.unchanged(stored, pile, walk)
-        }
-        Ok((stored, pile)) => refreshing.renew(Some((stored, pile)), walk),
-        Err(_) => refreshing.renew(None, walk),
+    let (book, refreshed) = match loaded {
+        Ok(loaded) if is_unchanged(&loaded.stored, &walk) => refreshing.unchanged(loaded, walk),
+        loaded => refreshing.renew(loaded.ok(), walk),
     };
     (book, Refreshed { notice: notice.or(refreshed.notice.clone()), ..refreshed })
 }
@@ -105,10 +95,11 @@ fn key(wanted: &Wanted<'_>) -> Option<u64> {
 
 /// Whether the walk found exactly the files that the facts were made of, and each looks as it did.
 fn is_unchanged(stored: &Stored, walk: &Walk) -> bool {
-    let notes = stored.paths.lines().zip(&stored.known);
-    let mut notes = notes.map(|(path, known)| (path, &known.stamp, known.racy)).peekable();
-    let copies = stored.copies.iter();
-    let mut copies = copies.map(|copy| (copy.path.as_str(), &copy.stamp, copy.racy)).peekable();
+    let known = stored.known.rows(0, stored.known.len()).map(Known::from_row);
+    let notes = stored.paths.lines().zip(known);
+    let mut notes = notes.map(|(path, known)| (path, known.stamp, known.racy)).peekable();
+    let copies = stored.odd.copies.iter();
+    let mut copies = copies.map(|copy| (copy.path.as_str(), copy.stamp, copy.racy)).peekable();
     let same = |candidate: &Candidate| {
         let next = match (notes.peek(), copies.peek()) {
             (Some(note), Some(copy)) if copy.0 < note.0 => copies.next(),
@@ -116,30 +107,30 @@ fn is_unchanged(stored: &Stored, walk: &Walk) -> bool {
             _ => notes.next(),
         };
         next.is_some_and(|(path, stamp, racy)| {
-            !racy && *stamp == candidate.stamp && path == candidate.path.as_str()
+            !racy && stamp == candidate.stamp && path == candidate.path.as_str()
         })
     };
-    walk.candidates.len() == stored.known.len() + stored.copies.len()
+    walk.candidates.len() == stored.known.len() + stored.odd.copies.len()
         && walk.candidates.iter().all(same)
 }
 
+/// What a reading gives: the book of `facts`, and what was found on the way.
 fn finish(
     wanted: &Wanted<'_>,
-    outline: Outline,
-    known: Vec<Known>,
+    facts: Stored,
     pile: Pile,
     walk: Walk,
     fingerprint: u64,
     looked_into: usize,
 ) -> (Book, Refreshed) {
+    let Stored { known, odd, outline, .. } = facts;
     let mut findings = walk.findings;
-    let odd = outline.paths.iter().zip(&known);
-    findings.extend(odd.filter_map(|(path, known)| {
-        known.finding.clone().map(|finding| (path.to_string(), finding))
+    findings.extend(odd.findings.into_iter().filter_map(|(note, finding)| {
+        outline.paths.get(note as usize).map(|path| (path.to_string(), finding))
     }));
     findings.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
     let hidden = findings.iter().any(|(_, finding)| hides_a_note(finding.code));
-    let marks = known.iter().map(|known| known.mark).collect();
+    let marks = known.rows(0, known.len()).map(|row| Known::from_row(row).mark).collect();
     let (root, vocabulary) = (wanted.root.to_owned(), Arc::clone(wanted.vocabulary));
     let shelf = Arc::new(Shelf { root, vocabulary, known, pile });
     let refreshed = Refreshed {
@@ -155,103 +146,6 @@ fn finish(
     (Book::open(outline, shelf), refreshed)
 }
 
-/// The files of the cache.
-struct Cache<'a> {
-    folder: &'a Path,
-    key: u64,
-}
-
-impl Cache<'_> {
-    fn facts(&self) -> PathBuf {
-        self.folder.join("facts")
-    }
-
-    fn pile(&self, number: u64) -> PathBuf {
-        self.folder.join(format!("notes-{number:016x}"))
-    }
-
-    /// Between two looks another process may have put its pile in the place of the one that the facts spoke of: only
-    /// facts that are still the same ones are damaged.
-    fn load(&self) -> Result<(Stored, Pile), Missing> {
-        let mut seen = None;
-        loop {
-            let loaded = self.load_once();
-            if loaded.as_ref().err() != Some(&Missing::Damaged) {
-                return loaded;
-            }
-            let now = Some(generation(&self.facts()));
-            if seen == now {
-                return loaded;
-            }
-            seen = now;
-        }
-    }
-
-    fn load_once(&self) -> Result<(Stored, Pile), Missing> {
-        let stored = load(&self.facts(), self.key)?;
-        let pile = Pile::open(&self.pile(stored.head.pile), stored.head.pile_end);
-        pile.map(|pile| (stored, pile)).map_err(|_| Missing::Damaged)
-    }
-
-    /// Keeps the one damaged file for whoever wants to look at it. Whether that was done: another process may have
-    /// made the facts anew already.
-    fn set_aside(&self) -> bool {
-        let Ok(Some(_lock)) = self.lock() else { return false };
-        self.load().err() == Some(Missing::Damaged)
-            && std::fs::rename(self.facts(), self.folder.join("facts.damaged")).is_ok()
-    }
-
-    /// The right to write, while it is held; `None` where another process has it.
-    fn lock(&self) -> io::Result<Option<File>> {
-        make_private_folder(self.folder)?;
-        let path = self.folder.join("facts.lock");
-        let file = private().create(true).truncate(false).open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-
-    fn open_pile(&self, number: u64) -> io::Result<File> {
-        private().create(true).truncate(false).open(self.pile(number))
-    }
-
-    fn replace_facts(&self, bytes: &[u8]) -> io::Result<()> {
-        let aside = self.folder.join("facts.new");
-        // Whatever a process that was cut off left there, it is not written through.
-        let _ = std::fs::remove_file(&aside);
-        let file = private().create_new(true).open(&aside);
-        let written = file.and_then(|mut file| io::Write::write_all(&mut file, bytes));
-        let replaced = written.and_then(|()| std::fs::rename(&aside, self.facts()));
-        if replaced.is_err() {
-            // On a full disk its room is wanted.
-            let _ = std::fs::remove_file(&aside);
-        }
-        replaced
-    }
-
-    /// Removes the piles that no facts speak of. Who still reads one keeps it open.
-    fn sweep(&self, living: u64) {
-        let living = self.pile(living);
-        for entry in std::fs::read_dir(self.folder).into_iter().flatten().flatten() {
-            let is_pile = entry.file_name().to_string_lossy().starts_with("notes-");
-            if is_pile && entry.path() != living {
-                let _ = std::fs::remove_file(entry.path());
-            }
-        }
-    }
-}
-
-/// A file that only its owner can read. For reading too, so that opening a pipe in its place makes nobody wait.
-fn private() -> OpenOptions {
-    let mut options = File::options();
-    options.read(true).write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 /// Bringing facts up to date.
 struct Refreshing<'a> {
     wanted: &'a Wanted<'a>,
@@ -260,80 +154,46 @@ struct Refreshing<'a> {
     progress: &'a (dyn Fn(usize) + Sync),
 }
 
-/// The facts before.
-struct Before {
-    outline: Outline,
-    known: Vec<Known>,
-    gists: Gists,
-}
-
-/// The facts after, being gathered in path order.
-#[derive(Default)]
-struct After {
-    paths: Vec<NotePath>,
-    known: Vec<Known>,
-    briefs: Vec<Brief>,
-    gists: Gists,
-    findings: Vec<(String, Finding)>,
-    looked_into: usize,
-    // How many notes are as they were before.
-    kept: usize,
-    // Whether the same notes still have the same names.
-    same_names: bool,
-}
-
-/// Where the pile is being written.
-struct Writing<'a> {
-    cache: &'a Cache<'a>,
-    number: u64,
-    // The pile that the facts on disk speak of.
-    stored: Option<u64>,
-    _lock: File,
-}
-
 impl Refreshing<'_> {
-    fn unchanged(&self, stored: Stored, pile: Pile, mut walk: Walk) -> (Book, Refreshed) {
-        walk.take_out(&stored.copies);
-        let fingerprint = stored.head.fingerprint;
-        let candidates = std::mem::take(&mut walk.candidates);
-        let paths = candidates.into_iter().map(|candidate| candidate.path).collect();
-        match stored.into_outline(paths) {
-            Some((outline, known)) => {
-                finish(self.wanted, outline, known, pile, walk, fingerprint, 0)
-            }
-            None => self.renew(
-                None,
-                crate::effects::vault::walk::walk(self.wanted.root, self.wanted.ignore),
-            ),
-        }
+    fn unchanged(&self, loaded: Loaded, mut walk: Walk) -> (Book, Refreshed) {
+        let Loaded { head, mut stored, pile } = loaded;
+        walk.take_out(&stored.odd.copies);
+        let candidates = std::mem::take(&mut walk.candidates).into_iter();
+        stored.outline.paths = candidates.map(|candidate| candidate.path).collect();
+        finish(self.wanted, stored, pile, walk, head.fingerprint, 0)
     }
 
-    fn renew(&self, stored: Option<(Stored, Pile)>, mut walk: Walk) -> (Book, Refreshed) {
-        let loaded = stored.and_then(|(stored, pile)| Some((Before::of(stored)?, pile)));
-        let (before, mut pile, head) = match loaded {
-            Some(((before, head), pile)) => (before, pile, Some(head)),
-            None => (Before::nothing(self.wanted.vocabulary), Pile::default(), None),
+    fn renew(&self, loaded: Option<Loaded>, mut walk: Walk) -> (Book, Refreshed) {
+        let (head, before, mut pile) = match loaded {
+            Some(Loaded { head, stored, pile }) => (Some(head), stored, pile),
+            None => (None, Stored::nothing(self.wanted.vocabulary), Pile::default()),
         };
-        let writing = self.writing(head.as_ref().map(|head| (head.generation, head.pile)));
+        let writing = self.cache.as_ref().map(|cache| cache.writing(head.as_ref())).transpose();
         let (writing, mut trouble) = match writing {
-            Ok(writing) => (writing, None),
+            Ok(writing) => (writing.flatten(), None),
             Err(trouble) => (None, Some(trouble)),
         };
         let copies = walk.set_copies_apart(self.wanted.root, self.moment);
         let candidates = std::mem::take(&mut walk.candidates);
-        let after = self.gather(&candidates, &before, &mut pile, writing.as_ref());
-        walk.findings.extend(after.findings.iter().cloned());
-        let outline = self.outline(&after, before);
-        let fingerprint = fingerprint(&after.paths, &after.known);
-        let mut known = after.known;
-        if let Some(writing) = writing {
-            let gathered = ToWrite { outline: &outline, gists: &after.gists, copies: &copies };
+        let renewed = self.gather(candidates, &before, &mut pile, writing.as_ref());
+        let looked_into = renewed.looked_into;
+        walk.findings.extend(renewed.findings.iter().cloned());
+        let is_news =
+            head.is_none() || renewed.differs_from(&before) || copies != before.odd.copies;
+        let Wanted { vocabulary, me, .. } = self.wanted;
+        let Some(mut facts) = renewed.finish(before, copies, &pile, vocabulary, *me) else {
+            // Somebody has damaged the pile, so every note is read. Whoever holds the right to write gives it back.
+            drop(writing);
+            let walk = crate::effects::vault::walk::walk(self.wanted.root, self.wanted.ignore);
+            return self.renew(None, walk);
+        };
+        let fingerprint = fingerprint(&facts);
+        if let Some(writing) = writing.filter(|_| is_news) {
             // A full disk costs the next command the same work, and this one nothing.
-            trouble = writing.store(&mut pile, &mut known, &gathered, fingerprint).err();
+            trouble = writing.store(&mut facts, &mut pile, fingerprint).err();
         }
-        let (book, refreshed) =
-            finish(self.wanted, outline, known, pile, walk, fingerprint, after.looked_into);
-        let notice = trouble.and_then(|trouble| self.cannot_keep(&trouble));
+        let (book, refreshed) = finish(self.wanted, facts, pile, walk, fingerprint, looked_into);
+        let notice = trouble.filter(|_| is_news).and_then(|trouble| self.cannot_keep(&trouble));
         (book, Refreshed { notice, ..refreshed })
     }
 
@@ -344,63 +204,48 @@ impl Refreshing<'_> {
         ))
     }
 
-    /// The right to write facts that follow those of `loaded` (their generation and pile).
-    fn writing(&self, loaded: Option<(u64, u64)>) -> io::Result<Option<Writing<'_>>> {
-        let Some(cache) = &self.cache else { return Ok(None) };
-        let Some(lock) = cache.lock()? else { return Ok(None) };
-        // Another process may have been faster: then its facts stay.
-        if loaded.is_some()
-            && generation(&cache.facts()) != loaded.map(|(generation, _)| generation)
-        {
-            return Ok(None);
-        }
-        let stored = loaded.map(|(_, pile)| pile);
-        let number = stored.unwrap_or_else(|| unique(self.moment));
-        Ok(Some(Writing { cache, number, stored, _lock: lock }))
-    }
-
     fn gather(
         &self,
-        candidates: &[Candidate],
-        before: &Before,
+        candidates: Vec<Candidate>,
+        before: &Stored,
         pile: &mut Pile,
         writing: Option<&Writing<'_>>,
-    ) -> After {
-        let mut after = After { same_names: true, ..After::default() };
-        let mut place = 0;
-        for batch in candidates.chunks(BATCH) {
-            let plans = batch.iter().map(|candidate| {
-                place = before.place_of(&candidate.path, place);
-                let old = before.outline.paths.get(place).filter(|path| **path == candidate.path);
-                (candidate, old.map(|_| place))
-            });
-            let plans = plans.collect::<Vec<_>>();
-            let gathered = self.look_into(&plans, before);
-            for ((candidate, old), gathered) in plans.into_iter().zip(gathered) {
-                after.take(candidate, old, gathered, before, pile);
+    ) -> Renewed {
+        let mut renewed = Renewed::default();
+        let mut known = before.paths.lines().enumerate().peekable();
+        let mut plans = candidates.into_iter().map(|candidate| {
+            while known.next_if(|(_, path)| *path < candidate.path.as_str()).is_some() {}
+            let number = known.next_if(|(_, path)| *path == candidate.path.as_str());
+            (candidate, number.map(|(number, _)| number))
+        });
+        loop {
+            let batch = plans.by_ref().take(BATCH).collect::<Vec<_>>();
+            if batch.is_empty() {
+                return renewed;
             }
-            if let Some(writing) = writing.filter(|_| pile.waiting() > DEAD_LIMIT as usize) {
-                let _ = writing.cache.open_pile(writing.number).and_then(|file| pile.write(file));
+            let gathered = self.look_into(&batch, before);
+            for ((candidate, number), gathered) in batch.into_iter().zip(gathered) {
+                renewed.take(candidate.path, number, gathered, before, pile);
             }
+            writing.into_iter().for_each(|writing| writing.relieve(pile));
         }
-        after.same_names &= after.paths.len() == before.outline.paths.len();
-        after
     }
 
     /// For each candidate what is new about it; `None` where nothing is.
     fn look_into(
         &self,
-        plans: &[(&Candidate, Option<usize>)],
-        before: &Before,
+        plans: &[(Candidate, Option<usize>)],
+        before: &Stored,
     ) -> Vec<Option<Gathered>> {
-        let look = |(candidate, old): &(&Candidate, Option<usize>)| {
-            let known = old.and_then(|old| before.known.get(old));
-            let same = |known: &&Known| !known.racy && known.stamp == candidate.stamp;
-            if known.filter(same).is_some() {
+        let look = |(candidate, number): &(Candidate, Option<usize>)| {
+            let known = number.and_then(|number| before.known.get(number)).map(Known::from_row);
+            if known.is_some_and(|known| known.is_still(&candidate.stamp)) {
                 return None;
             }
-            let gathered =
-                gather(self.wanted.root, candidate, known, self.moment, self.wanted.vocabulary);
+            let odd = number.and_then(|number| before.odd.of(number));
+            let known = known.map(|known| (known, odd));
+            let Wanted { root, vocabulary, .. } = self.wanted;
+            let gathered = gather(root, candidate, known, self.moment, vocabulary);
             (self.progress)(1);
             Some(gathered)
         };
@@ -410,183 +255,10 @@ impl Refreshing<'_> {
             plans.par_iter().map(look).collect()
         }
     }
-
-    fn outline(&self, after: &After, before: Before) -> Outline {
-        let count = after.paths.len();
-        if after.kept == count && before.outline.paths.len() == count {
-            return before.outline;
-        }
-        let (vocabulary, me) = (self.wanted.vocabulary, self.wanted.me);
-        let gists = (0..count).map(|number| {
-            let gist = postcard::from_bytes::<Gist<'_>>(after.gists.get(number));
-            gist.unwrap_or_else(|_| Gist::nothing())
-        });
-        let gists = gists.collect::<Vec<_>>();
-        let (paths, briefs) = (after.paths.clone(), after.briefs.clone());
-        if after.same_names {
-            let names = before.outline.into_names();
-            Outline::with_names(paths, names, &gists, briefs, vocabulary, me)
-        } else {
-            Outline::build(paths, &gists, briefs, vocabulary, me)
-        }
-    }
 }
 
-impl Before {
-    fn of(stored: Stored) -> Option<(Before, Head)> {
-        let (gists, head) = (stored.gists().ok()?, stored.head);
-        let paths = stored.paths.lines().map(NotePath::new).collect::<Option<Vec<_>>>()?;
-        let (outline, known) = stored.into_outline(paths)?;
-        Some((Before { outline, known, gists }, head))
-    }
-
-    fn nothing(vocabulary: &Vocabulary) -> Before {
-        let outline = Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None);
-        Before { outline, known: Vec::new(), gists: Gists::default() }
-    }
-
-    /// The first place from `start` on whose path is not before `path`.
-    fn place_of(&self, path: &NotePath, start: usize) -> usize {
-        let rest = self.outline.paths.get(start..).unwrap_or(&[]);
-        start + rest.iter().take_while(|known| *known < path).count()
-    }
-}
-
-impl After {
-    fn take(
-        &mut self,
-        candidate: &Candidate,
-        old: Option<usize>,
-        gathered: Option<Gathered>,
-        before: &Before,
-        pile: &mut Pile,
-    ) {
-        self.looked_into += usize::from(gathered.is_some());
-        match (gathered, old) {
-            (None, Some(old)) => self.keep(old, before, None),
-            (Some(Gathered::Same(known)), Some(old)) => self.keep(old, before, Some(known)),
-            (Some(Gathered::Facts(facts)), old) => self.add(candidate, old, *facts, before, pile),
-            (Some(Gathered::Nothing(finding)), _) => {
-                self.findings.push((candidate.path.to_string(), finding));
-            }
-            (Some(Gathered::Gone | Gathered::Same(_)) | None, _) => {}
-        }
-    }
-
-    fn keep(&mut self, old: usize, before: &Before, known: Option<Known>) {
-        let (Some(path), Some(stamped)) = (before.outline.paths.get(old), before.known.get(old))
-        else {
-            return;
-        };
-        self.paths.push(path.clone());
-        self.known.push(known.unwrap_or_else(|| stamped.clone()));
-        let person = before.outline.contact_of(old);
-        let brief = person.and_then(|person| before.outline.briefs.get(person.number()));
-        self.briefs.extend(brief.cloned());
-        self.gists.push(before.gists.get(old));
-        self.kept += 1;
-    }
-
-    fn add(
-        &mut self,
-        candidate: &Candidate,
-        old: Option<usize>,
-        facts: Facts,
-        before: &Before,
-        pile: &mut Pile,
-    ) {
-        self.same_names &= old.is_some_and(|old| same_names(before.gists.get(old), &facts.gist));
-        self.paths.push(candidate.path.clone());
-        self.known.push(Known { place: pile.push(&facts.note), ..facts.known });
-        self.briefs.extend(facts.brief);
-        self.gists.push(&facts.gist);
-    }
-}
-
-/// Whether two gists are of the same kind of note with the same names.
-fn same_names(one: &[u8], other: &[u8]) -> bool {
-    let gist = |bytes| postcard::from_bytes::<Gist<'_>>(bytes).ok();
-    let names = |gist: Gist<'_>| {
-        let aliases = gist.aliases.into_iter().map(str::to_owned).collect::<Vec<_>>();
-        (gist.kind == NoteKind::Contact, gist.name.map(str::to_owned), aliases)
-    };
-    gist(one).map(names) == gist(other).map(names)
-}
-
-fn fingerprint(paths: &[NotePath], known: &[Known]) -> u64 {
-    let marks = known.iter().map(|known| known.mark.to_string()).collect::<Vec<_>>();
-    let parts = paths.iter().zip(&marks).flat_map(|(path, mark)| [path.as_str(), mark.as_str()]);
-    hash(&parts.collect::<Vec<_>>())
-}
-
-/// A number that no other process of this machine takes.
-fn unique(moment: SystemTime) -> u64 {
-    let nanoseconds = moment.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-    hash(&[&nanoseconds.to_string(), &std::process::id().to_string()])
-}
-
-/// What was gathered and is to be stored.
-struct ToWrite<'a> {
-    outline: &'a Outline,
-    gists: &'a Gists,
-    copies: &'a [AlikeCopy],
-}
-
-impl Writing<'_> {
-    fn store(
-        self,
-        pile: &mut Pile,
-        known: &mut [Known],
-        gathered: &ToWrite<'_>,
-        fingerprint: u64,
-    ) -> io::Result<()> {
-        let mut number = self.number;
-        let living = known.iter().map(|known| u64::from(known.place.length)).sum::<u64>();
-        if pile.end() > 2 * living + DEAD_LIMIT {
-            number = unique(SystemTime::now());
-            *pile = repacked(pile, known);
-        }
-        let stored = self.write(number, pile, known, gathered, fingerprint);
-        if stored.is_err() && self.stored != Some(number) {
-            // No facts speak of it; who has it open reads on.
-            let _ = std::fs::remove_file(self.cache.pile(number));
-        }
-        stored
-    }
-
-    fn write(
-        &self,
-        number: u64,
-        pile: &mut Pile,
-        known: &[Known],
-        gathered: &ToWrite<'_>,
-        fingerprint: u64,
-    ) -> io::Result<()> {
-        pile.write(self.cache.open_pile(number)?)?;
-        let facts = ToStore {
-            key: self.cache.key,
-            generation: unique(SystemTime::now()),
-            pile: number,
-            pile_end: pile.end(),
-            fingerprint,
-            known,
-            copies: gathered.copies,
-            outline: gathered.outline,
-            gists: gathered.gists,
-        };
-        let bytes = bytes(&facts).map_err(io::Error::other)?;
-        self.cache.replace_facts(&bytes)?;
-        self.cache.sweep(number);
-        Ok(())
-    }
-}
-
-/// The living notes of a pile, each in its new place.
-fn repacked(pile: &Pile, known: &mut [Known]) -> Pile {
-    let mut packed = Pile::default();
-    for known in known {
-        // A note that is not there stays so: it is read from its file.
-        known.place = packed.push(&pile.get(known.place).unwrap_or_default());
-    }
-    packed
+fn fingerprint(facts: &Stored) -> u64 {
+    let marks = facts.known.rows(0, facts.known.len()).map(|row| Known::from_row(row).mark);
+    let marks = marks.flat_map(u64::to_le_bytes).collect::<Vec<_>>();
+    hash(&[&facts.paths, &content_mark(&marks)])
 }

@@ -1,6 +1,6 @@
 //! The notes of a book, read when they are asked for: from the pile, else from the person's file.
 
-use crate::effects::facts::known::Known;
+use crate::effects::facts::known::{Known, KnownFiles};
 use crate::effects::facts::pile::Pile;
 use crate::effects::vault::open::{Opened, open};
 use crate::note::path::NotePath;
@@ -20,14 +20,15 @@ pub struct Shelf {
     /// The words that notes are read with.
     pub vocabulary: Arc<Vocabulary>,
     /// For each note what is known of its file.
-    pub known: Vec<Known>,
+    pub known: KnownFiles,
     /// The stored notes.
     pub pile: Pile,
 }
 
 impl NoteSource for Shelf {
     fn note(&self, number: NoteNumber, path: &NotePath) -> Note {
-        let stored = self.known.get(number).and_then(|known| self.pile.get(known.place));
+        let known = self.known.get(number).map(Known::from_row);
+        let stored = known.and_then(|known| self.pile.get(known.note));
         let note = stored.and_then(|bytes| postcard::from_bytes::<Note>(&bytes).ok());
         // Facts that are damaged cost the time of reading the file, never an answer.
         note.filter(|note| note.path == *path).unwrap_or_else(|| self.read_file(path))

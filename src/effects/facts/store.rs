@@ -1,27 +1,31 @@
 //! The file `facts`: written as a whole, replaced by a rename, read in pieces.
 //!
-//! Always true here: what is read is what was written, or it is not read at all: every piece has a checksum, and the
-//! first lines say which program, under which settings, wrote it.
+//! Always true here: what is read is what was written, or it is not read at all: every piece has a checksum, the first
+//! lines say which program, under which settings, wrote it, and whatever a piece says of other pieces is there.
 
-use crate::effects::facts::known::Known;
+use crate::effects::facts::known::KnownFiles;
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
-use crate::note::path::NotePath;
+use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::outline::{Outline, Tables};
+use crate::people::packed::Packed;
+use crate::people::vocabulary::Vocabulary;
+use crate::text::diagnostic::Finding;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f01";
-/// Magic, the checksum and the length of the head.
+const MAGIC: &[u8; 8] = b"ties f02";
+/// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
-/// No head is longer.
-const HEAD_LIMIT: usize = 4096;
+/// That is never longer.
+const CONTENTS_LIMIT: usize = 4096;
 
-/// A piece of the file, after the head.
+/// A piece of the file, after what it says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Piece {
     length: u64,
@@ -34,7 +38,7 @@ impl Piece {
     }
 }
 
-/// What the file says of itself.
+/// Who wrote the file, and what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// Program, settings and vault that the facts were made with.
@@ -47,12 +51,18 @@ pub struct Head {
     pub pile_end: u64,
     /// A hash of the paths and texts of all notes.
     pub fingerprint: u64,
+}
+
+/// What the file says of itself.
+#[derive(Debug, Serialize, Deserialize)]
+struct Contents {
+    head: Head,
     pieces: [Piece; PIECES],
 }
 
-/// Paths, stamps, the outline and its four tables, and the gists, in this order. A path holds no control character,
-/// so the paths are lines.
-const PIECES: usize = 8;
+/// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
+/// four tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 10;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,89 +75,106 @@ pub enum Missing {
     Damaged,
 }
 
-/// The facts of a vault as they were stored.
-#[derive(Debug)]
-pub struct Stored {
-    /// What the file says of itself.
-    pub head: Head,
-    /// For each note what is known of its file.
-    pub known: Vec<Known>,
+/// What is odd about some files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Oddities {
     /// Copies of notes, told by their texts.
     pub copies: Vec<AlikeCopy>,
+    /// What was odd about the bytes of notes, each with its note, ascending.
+    pub findings: Vec<(u32, Finding)>,
+}
+
+impl Oddities {
+    /// What was odd about the bytes of one note.
+    pub fn of(&self, note: usize) -> Option<&Finding> {
+        let found = self.findings.binary_search_by(|(number, _)| (*number as usize).cmp(&note));
+        self.findings.get(found.ok()?).map(|(_, finding)| finding)
+    }
+}
+
+/// The facts of a vault.
+#[derive(Debug)]
+pub struct Stored {
     /// The paths of all notes, a line each.
     pub paths: String,
-    file: File,
-    start: u64,
-    outline: Outline,
-    tables: Tables<Vec<u8>>,
+    /// For each note what is known of its file.
+    pub known: KnownFiles,
+    /// What is odd about some files.
+    pub odd: Oddities,
+    /// All notes in short; of facts that were read, without the paths.
+    pub outline: Outline,
 }
 
-/// The gists of all notes, in path order, stored.
-#[derive(Debug, Default)]
-pub struct Gists {
-    ends: Vec<u32>,
-    bytes: Vec<u8>,
-}
-
-impl Gists {
-    /// Adds the gist of one more note.
-    pub fn push(&mut self, gist: &[u8]) {
-        self.bytes.extend_from_slice(gist);
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-    }
-
-    /// The gist of one note; empty where there is none.
-    pub fn get(&self, number: usize) -> &[u8] {
-        let end = |number: usize| self.ends.get(number).map_or(0, |end| *end as usize);
-        let start = number.checked_sub(1).map_or(0, end);
-        self.bytes.get(start..end(number)).unwrap_or(&[])
-    }
-
-    fn to_bytes(&self) -> Vec<u8> {
-        let count = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        let numbers = std::iter::once(&count).chain(&self.ends);
-        let mut bytes = numbers.flat_map(|number| number.to_le_bytes()).collect::<Vec<_>>();
-        bytes.extend_from_slice(&self.bytes);
-        bytes
-    }
-
-    fn from_bytes(bytes: &[u8]) -> Option<Gists> {
-        let (count, rest) = bytes.split_first_chunk::<4>()?;
-        let ends_length = (u32::from_le_bytes(*count) as usize).checked_mul(4)?;
-        let (ends, bytes) = rest.split_at_checked(ends_length)?;
-        let (ends, _) = ends.as_chunks::<4>();
-        let ends = ends.iter().map(|end| u32::from_le_bytes(*end)).collect();
-        Some(Gists { ends, bytes: bytes.to_vec() })
+impl Stored {
+    /// The facts of no note.
+    pub fn nothing(vocabulary: &Vocabulary) -> Stored {
+        Stored {
+            paths: String::new(),
+            known: KnownFiles::default(),
+            odd: Oddities::default(),
+            outline: Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None),
+        }
     }
 }
 
 /// The facts in the file at `path`, made with `key`.
-pub fn load(path: &Path, key: u64) -> Result<Stored, Missing> {
+pub fn load(path: &Path, key: u64) -> Result<(Head, Stored), Missing> {
     let file = match open_without_waiting(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Missing::Absent),
         Err(_) => return Err(Missing::Damaged),
     };
-    let (head, start) = head(&file)?;
+    let (Contents { head, pieces }, start) = contents(&file)?;
     if head.key != key {
         return Err(Missing::Foreign);
     }
-    let read = |at: usize| piece(&file, &head, start, at);
-    let (known, copies) = postcard::from_bytes::<(Vec<Known>, Vec<AlikeCopy>)>(&read(1)?)
-        .map_err(|_| Missing::Damaged)?;
-    let outline = postcard::from_bytes(&read(2)?).map_err(|_| Missing::Damaged)?;
-    let (names_text, names, touches, touch_ends) = (read(3)?, read(4)?, read(5)?, read(6)?);
-    let tables = Tables { names_text, names, touches, touch_ends };
-    let paths = String::from_utf8(read(0)?).map_err(|_| Missing::Damaged)?;
-    Ok(Stored { head, known, copies, paths, file, start, outline, tables })
+    Ok((head, stored(&file, pieces, start)?))
+}
+
+fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored, Missing> {
+    let length = pieces.iter().map(|piece| piece.length).fold(start, u64::saturating_add);
+    // What a damaged head promises must not be believed before the file is known to be as long.
+    if file.metadata().map_or(0, |metadata| metadata.len()) < length {
+        return Err(Missing::Damaged);
+    }
+    let pieces = pieces.map(|piece| {
+        let bytes = read(file, piece, start);
+        start += piece.length;
+        bytes
+    });
+    let [paths, known, odd, outline, briefs, brief_ends, names_text, names, touches, touch_ends] =
+        pieces;
+    let tables = Tables {
+        names_text: names_text?,
+        names: names?,
+        touches: touches?,
+        touch_ends: touch_ends?,
+    };
+    let outline: Outline = unpacked(&outline?)?;
+    let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
+    let briefs = StoredBriefs { bytes: briefs?, ends: Packed::from_bytes(brief_ends?), unpack };
+    let stored = Stored {
+        paths: String::from_utf8(paths?).map_err(|_| Missing::Damaged)?,
+        known: KnownFiles::from_bytes(known?),
+        odd: unpacked(&odd?)?,
+        outline: outline.with_tables(tables, briefs).ok_or(Missing::Damaged)?,
+    };
+    let notes = stored.outline.kinds.len();
+    let is_whole = stored.known.len() == notes && stored.paths.lines().count() == notes;
+    is_whole.then_some(stored).ok_or(Missing::Damaged)
+}
+
+fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Missing> {
+    postcard::from_bytes(bytes).map_err(|_| Missing::Damaged)
 }
 
 /// The generation of the facts in the file at `path`; `None` where there are none.
 pub fn generation(path: &Path) -> Option<u64> {
-    head(&open_without_waiting(path).ok()?).ok().map(|(head, _)| head.generation)
+    let contents = contents(&open_without_waiting(path).ok()?);
+    contents.ok().map(|(contents, _)| contents.head.generation)
 }
 
-fn head(file: &File) -> Result<(Head, u64), Missing> {
+fn contents(file: &File) -> Result<(Contents, u64), Missing> {
     let mut prefix = [0; PREFIX];
     read_at(file, &mut prefix, 0).map_err(|_| Missing::Damaged)?;
     let number = |at: usize| prefix.get(at..at + 4).and_then(|four| four.try_into().ok());
@@ -157,7 +184,7 @@ fn head(file: &File) -> Result<(Head, u64), Missing> {
         return Err(if ours { Missing::Foreign } else { Missing::Damaged });
     }
     let length = number(8) as usize;
-    if length > HEAD_LIMIT {
+    if length > CONTENTS_LIMIT {
         return Err(Missing::Damaged);
     }
     let mut bytes = vec![0; length];
@@ -165,85 +192,161 @@ fn head(file: &File) -> Result<(Head, u64), Missing> {
     if crc32fast::hash(&bytes) != number(12) {
         return Err(Missing::Damaged);
     }
-    let head = postcard::from_bytes(&bytes).map_err(|_| Missing::Damaged)?;
-    Ok((head, (PREFIX + length) as u64))
+    Ok((unpacked(&bytes)?, (PREFIX + length) as u64))
 }
 
-fn piece(file: &File, head: &Head, start: u64, at: usize) -> Result<Vec<u8>, Missing> {
-    let before = head.pieces.iter().take(at).map(|piece| piece.length);
-    let start = before.fold(start, u64::saturating_add);
-    let piece = head.pieces.get(at).ok_or(Missing::Damaged)?;
-    // What a damaged head promises must not be believed before the file is known to be as long.
-    let there = file.metadata().map_or(0, |metadata| metadata.len());
-    let length = usize::try_from(piece.length).ok();
-    let Some(length) = length.filter(|_| start.saturating_add(piece.length) <= there) else {
-        return Err(Missing::Damaged);
-    };
+fn read(file: &File, piece: Piece, start: u64) -> Result<Vec<u8>, Missing> {
+    let length = usize::try_from(piece.length).map_err(|_| Missing::Damaged)?;
     let mut bytes = vec![0; length];
     read_at(file, &mut bytes, start).map_err(|_| Missing::Damaged)?;
     (crc32fast::hash(&bytes) == piece.checksum).then_some(bytes).ok_or(Missing::Damaged)
 }
 
-impl Stored {
-    /// The gists of all notes.
-    pub fn gists(&self) -> Result<Gists, Missing> {
-        let bytes = piece(&self.file, &self.head, self.start, PIECES - 1)?;
-        Gists::from_bytes(&bytes).ok_or(Missing::Damaged)
-    }
+/// The bytes of a file of facts, piece by piece.
+pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 
-    /// The outline of these `paths`, which are those of the notes; `None` where it is not whole.
-    pub fn into_outline(self, paths: Vec<NotePath>) -> Option<(Outline, Vec<Known>)> {
-        let outline = self.outline.with_tables(paths, self.tables)?;
-        (outline.paths.len() == self.known.len()).then_some((outline, self.known))
-    }
+/// The file of the facts that `head` belongs to.
+pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
+    let outline = &facts.outline;
+    let (briefs, brief_ends) = stored_briefs(&outline.briefs)?;
+    let Tables { names_text, names, touches, touch_ends } = outline.tables();
+    let pieces: [Cow<'_, [u8]>; PIECES] = [
+        facts.paths.as_bytes().into(),
+        facts.known.bytes().into(),
+        postcard::to_stdvec(&facts.odd)?.into(),
+        postcard::to_stdvec(outline)?.into(),
+        briefs.into(),
+        brief_ends.bytes().to_vec().into(),
+        names_text.into(),
+        names.into(),
+        touches.into(),
+        touch_ends.into(),
+    ];
+    with_contents(head, pieces)
 }
 
-/// What is to be stored.
-#[derive(Debug)]
-pub struct ToStore<'a> {
-    /// See [`Head::key`].
-    pub key: u64,
-    /// See [`Head::generation`].
-    pub generation: u64,
-    /// See [`Head::pile`].
-    pub pile: u64,
-    /// See [`Head::pile_end`].
-    pub pile_end: u64,
-    /// See [`Head::fingerprint`].
-    pub fingerprint: u64,
-    /// For each note what is known of its file.
-    pub known: &'a [Known],
-    /// Copies of notes, told by their texts.
-    pub copies: &'a [AlikeCopy],
-    /// All notes in short.
-    pub outline: &'a Outline,
-    /// Their gists.
-    pub gists: &'a Gists,
+/// `pieces` after what a file of them says of itself.
+fn with_contents(
+    head: Head,
+    pieces: [Cow<'_, [u8]>; PIECES],
+) -> Result<Pieces<'_>, postcard::Error> {
+    let contents = Contents { head, pieces: pieces.each_ref().map(|piece| Piece::of(piece)) };
+    let contents = postcard::to_stdvec(&contents)?;
+    let mut first = MAGIC.to_vec();
+    first.extend_from_slice(&u32::try_from(contents.len()).unwrap_or(u32::MAX).to_le_bytes());
+    first.extend_from_slice(&crc32fast::hash(&contents).to_le_bytes());
+    first.extend_from_slice(&contents);
+    Ok(std::iter::once(Cow::from(first)).chain(pieces).collect())
 }
 
-/// The bytes of the file.
-pub fn bytes(facts: &ToStore<'_>) -> Result<Vec<u8>, postcard::Error> {
-    let paths = facts.outline.paths.iter().map(NotePath::as_str).collect::<Vec<_>>().join("\n");
-    let known = postcard::to_stdvec(&(facts.known, facts.copies))?;
-    let outline = postcard::to_stdvec(facts.outline)?;
-    let gists = facts.gists.to_bytes();
-    let Tables { names_text, names, touches, touch_ends } = facts.outline.tables();
-    let pieces: [&[u8]; PIECES] =
-        [paths.as_bytes(), &known, &outline, names_text, names, touches, touch_ends, &gists];
-    let head = postcard::to_stdvec(&Head {
-        key: facts.key,
-        generation: facts.generation,
-        pile: facts.pile,
-        pile_end: facts.pile_end,
-        fingerprint: facts.fingerprint,
-        pieces: pieces.map(Piece::of),
-    })?;
-    let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();
-    let mut all = Vec::with_capacity(PREFIX + head.len() + length);
-    all.extend_from_slice(MAGIC);
-    all.extend_from_slice(&u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
-    all.extend_from_slice(&crc32fast::hash(&head).to_le_bytes());
-    all.extend_from_slice(&head);
-    pieces.iter().for_each(|piece| all.extend_from_slice(piece));
-    Ok(all)
+fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Error> {
+    let (mut bytes, mut ends) = (Vec::new(), Packed::default());
+    for place in 0..briefs.len() {
+        match briefs.as_stored(place) {
+            Some(stored) => bytes.extend_from_slice(stored),
+            None => bytes = postcard::to_extend(briefs.of(place), bytes)?,
+        }
+        ends.push([u32::try_from(bytes.len()).unwrap_or(u32::MAX)]);
+    }
+    Ok((bytes, ends))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::effects::facts::pile::Pile;
+    use crate::effects::facts::shelf::Shelf;
+    use crate::effects::facts::store::{Head, Stored, load, pieces, with_contents};
+    use crate::note::path::NotePath;
+    use crate::people::book::Book;
+    use crate::people::decode::decode;
+    use crate::people::vocabulary::Vocabulary;
+    use std::borrow::Cow;
+    use std::path::{Path, PathBuf};
+    use std::sync::Arc;
+
+    const HEAD: Head = Head { key: 1, generation: 2, pile: 3, pile_end: 4, fingerprint: 5 };
+
+    const NOTES: [(&str, &str); 3] = [
+        (
+            "journal/2026-11-20.md",
+            "---\npeople: [Bo]\n---\n## Met\n- met [[Ana]] and [[Bo]]\n- [ ] ask [[Ana]]\n",
+        ),
+        (
+            "people/ana.md",
+            "---\nname: Ana\nsister: \"[[Bo]]\"\nbirthday: often\n---\n## Log\n- 2026-01-02 call [[Bo]]: of it\n",
+        ),
+        ("people/bo.md", "---\nname: Bo\nnickname: B\n---\n- [ ] send the letter\n"),
+    ];
+
+    fn facts() -> Stored {
+        let vocabulary = Vocabulary::default();
+        let paths = NOTES.map(|(path, _)| NotePath::new(path).unwrap());
+        let notes =
+            NOTES.iter().zip(paths).map(|((_, text), path)| decode(&path, text, &vocabulary));
+        let outline = Book::new(notes.collect(), &vocabulary, Some("Ana")).outline().clone();
+        let mut facts = Stored { outline, ..Stored::nothing(&vocabulary) };
+        facts.paths = NOTES.map(|(path, _)| path).join("\n");
+        NOTES.iter().for_each(|_| facts.known.push([7; 19]));
+        facts
+    }
+
+    fn loaded(place: &Path, pieces: &[Cow<'_, [u8]>]) -> Option<Stored> {
+        std::fs::write(place, pieces.concat()).unwrap();
+        load(place, HEAD.key).ok().map(|(_, stored)| stored)
+    }
+
+    /// Asks whatever has a place of something else in it.
+    fn ask(stored: Stored) {
+        let Stored { mut outline, known, odd, .. } = stored;
+        outline.paths = NOTES.map(|(path, _)| NotePath::new(path).unwrap()).to_vec();
+        let (root, vocabulary) = (PathBuf::from("nowhere"), Arc::new(Vocabulary::default()));
+        let book =
+            Book::open(outline, Arc::new(Shelf { root, vocabulary, known, pile: Pile::default() }));
+        for (id, _) in book.everyone() {
+            book.touches(id).for_each(|touch| drop(book.interaction(&touch).0.to_string()));
+            book.ties(id).for_each(|tie| drop(book.contact(tie.other).name.clone()));
+            drop(book.identity(id));
+        }
+        book.promises().for_each(|of| drop((of.promise().clone(), of.people.to_vec())));
+        book.promises().flat_map(|of| of.people).for_each(|id| drop(book.brief(*id).clone()));
+        book.findings().for_each(drop);
+        book.me().into_iter().for_each(|me| drop(book.contact(me).name.clone()));
+        ["Ana", "b", "journal/2026-11-20"].iter().for_each(|name| drop(book.find(name)));
+        (0..4).for_each(|note| drop(odd.of(note).cloned()));
+    }
+
+    #[test]
+    fn facts_come_back_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let facts = facts();
+        let stored = loaded(&folder.path().join("facts"), &pieces(HEAD, &facts).unwrap()).unwrap();
+        assert_eq!(stored.outline.briefs, facts.outline.briefs);
+        assert_eq!(stored.outline.tables(), facts.outline.tables());
+        assert_eq!((&stored.paths, &stored.known), (&facts.paths, &facts.known));
+    }
+
+    #[test]
+    fn facts_whose_checksums_are_right_and_whose_numbers_are_not_are_no_trouble() {
+        let folder = tempfile::tempdir().unwrap();
+        let facts = facts();
+        let whole = pieces(HEAD, &facts).unwrap();
+        let (mut refused, mut taken) = (0, 0);
+        for (at, piece) in whole.iter().skip(1).enumerate() {
+            for place in 0..piece.len() {
+                for byte in [1, 0xff] {
+                    let mut forged = whole.iter().skip(1).cloned().collect::<Vec<_>>();
+                    forged[at].to_mut()[place] = byte;
+                    let forged = with_contents(HEAD, forged.try_into().unwrap()).unwrap();
+                    match loaded(&folder.path().join("facts"), &forged) {
+                        Some(stored) => {
+                            taken += 1;
+                            ask(stored);
+                        }
+                        None => refused += 1,
+                    }
+                }
+            }
+        }
+        assert!(refused > 100 && taken > 100, "{refused} {taken}");
+    }
 }

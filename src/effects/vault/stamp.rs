@@ -61,6 +61,16 @@ impl Stamp {
         }
     }
 
+    /// The four numbers that it is stored as.
+    pub fn numbers(&self) -> [u64; 4] {
+        [self.modified.cast_unsigned(), self.changed.cast_unsigned(), self.size, self.inode]
+    }
+
+    /// The stamp that is stored as these numbers.
+    pub fn from_numbers([modified, changed, size, inode]: [u64; 4]) -> Stamp {
+        Stamp { modified: modified.cast_signed(), changed: changed.cast_signed(), size, inode }
+    }
+
     /// Whether the file was last changed so shortly before `moment` that one more change may leave the same stamp
     /// (git calls such a file racy). A time in the future counts too: the clock of a server may be ahead. The stamp
     /// of nothing tells nothing.

@@ -104,7 +104,7 @@ fn suggestion(situation: &Situation, id: ContactId) -> Option<Suggestion> {
     let due = standing.due.filter(|_| is_open)?.day;
     let cadence = standing.cadence.map(|(cadence, _)| cadence);
     let (reason, weight, newest) = (Reason::Rhythm, standing.weight, standing.newest);
-    Some(Suggestion { id, reason, due, cadence, weight, newest, turn: None, beside: None })
+    Some(Suggestion { id, beside: None, reason, due, cadence, weight, newest, turn: None })
 }
 
 fn words(situation: &Situation, absence: Option<Absence>, due: &Due) -> String {

@@ -3,10 +3,10 @@
 //! Always true here: only what is understood wholly counts. Everything else is the text of what happened, where
 //! something did, or is left as it is.
 
+use crate::features::rest::days_of;
 use crate::note::task::{self, DateField};
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
-use crate::text::period::Period;
 use crate::text::span::Span;
 use crate::text::when::{Direction, parse};
 
@@ -168,19 +168,9 @@ const MOST_WORDS: usize = 6;
 /// `rest 3w`, `rest until 5 january`, `rest 2026-12-20..2027-01-05`, alone on its line: days away, from `day` on.
 pub fn rest(line: &str, day: Day) -> Option<DayRange> {
     let line = line.trim().trim_start_matches(['-', '*', '+']).trim();
-    let (word, rest) = first_word(line);
-    let rest = rest.trim();
-    if !word.eq_ignore_ascii_case("rest") || rest.is_empty() {
-        return None;
-    }
-    if let Some(range) = DayRange::parse(rest) {
-        return Some(range);
-    }
-    let last = match rest.strip_prefix("until ") {
-        Some(until) => parse(until, day, Direction::Future).ok()?,
-        None => Period::parse(rest)?.after(day).plus_days(-1),
-    };
-    DayRange::new(day, last)
+    let (word, days) = first_word(line);
+    let is_rest = word.eq_ignore_ascii_case("rest") && !days.trim().is_empty();
+    is_rest.then(|| days_of(days, day).ok()).flatten()
 }
 
 /// `text` without `day` at its start: the entry says the day anyway.

@@ -64,7 +64,7 @@ fn stay<'a>(situation: &Situation<'a>, followed: &Followed, answer: Answer) -> S
             (Some(before.clone()), status)
         }
         (None, Some(before)) if status != ' ' => {
-            let holds = about.as_ref().is_none_or(|about| holds(situation.book, about, &answer));
+            let holds = about.as_ref().is_none_or(|about| holds(situation, about, &answer));
             if holds { (Some(before.clone()), status) } else { (Some(before.withdrawn()), ' ') }
         }
         (None, before) => (before.clone(), status),
@@ -101,7 +101,8 @@ impl Stay<'_> {
 }
 
 /// Whether the notes say what following `answer` made them say.
-fn holds(book: &Book, about: &About, answer: &Answer) -> bool {
+fn holds(situation: &Situation, about: &About, answer: &Answer) -> bool {
+    let book = situation.book;
     match about {
         About::People(people) => people.first().is_some_and(|first| holds_of(book, *first, answer)),
         About::Promise(of) => {
@@ -109,7 +110,7 @@ fn holds(book: &Book, about: &About, answer: &Answer) -> bool {
             of.brief.status != PromiseStatus::Open || put_off
         }
         About::Habit(habit) => habit.entries.iter().any(|entry| entry.day >= answer.day),
-        About::Afresh => true,
+        About::Afresh => situation.settings.fresh_start.is_some_and(|day| day >= answer.day),
     }
 }
 

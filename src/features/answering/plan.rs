@@ -4,19 +4,22 @@
 //! followed at all. The same answers over the same notes give the same steps on every machine.
 
 use crate::features::agenda::about::{About, about};
-use crate::features::agenda::answer::{Answer, answers};
-use crate::features::agenda::file::AgendaFile;
+use crate::features::agenda::answer::{Answer, answers, rests};
+use crate::features::agenda::file::{AgendaFile, Side};
 use crate::features::agenda::record::{Outcome, Record, mark_of};
 use crate::features::agenda::said::Verdict;
 use crate::features::answering::habit;
 use crate::features::answering::people;
 use crate::features::answering::promise;
-use crate::features::answering::step::{Followed, Step, Trouble, refusal, step};
+use crate::features::answering::step::{
+    Followed, SettingStep, SettingWish, Step, Trouble, refusal, step,
+};
 use crate::features::standing::Situation;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::note::link_write::without_links;
 use crate::people::book::ContactId;
 use crate::text::day::Day;
+use crate::text::day_range::DayRange;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -28,10 +31,19 @@ const COPY_DAYS: i64 = 14;
 pub struct Plan {
     /// The answers to follow, in the order in which that is to be done.
     pub steps: Vec<Step>,
+    /// The settings that answers ask for.
+    pub settings: Vec<SettingStep>,
     /// Those that cannot be followed.
     pub troubles: Vec<Trouble>,
     /// The days of the copies that were looked into.
     pub copies: Vec<Day>,
+}
+
+impl Plan {
+    /// Whether anything is to be done.
+    pub fn asks(&self) -> bool {
+        !self.steps.is_empty() || !self.settings.is_empty()
+    }
 }
 
 /// What is to be done about the answers in `file`, the agenda as it is, and in `copies` of it, after `made` was made of
@@ -67,9 +79,24 @@ pub fn plan(
             }
         }
     }
+    planning.plan.settings.extend(file.sides.iter().flat_map(|side| away(situation, side)));
+    planning.plan.settings.dedup();
     // Of several equal lines of a note the last is ticked first, so that the others keep their numbers.
     planning.plan.steps.sort_by_key(|step| Reverse(last_ordinal(step)));
     planning.plan
+}
+
+/// The days away that a side asks for and the settings do not say.
+fn away(situation: &Situation, side: &Side) -> Vec<SettingStep> {
+    let is_away = |day: Day| situation.settings.is_away(day);
+    let asked = rests(side).into_iter().map(|rest| rest.days);
+    let new = asked.filter(|days| !is_away(days.from) || !is_away(days.to));
+    let step = |days: DayRange| SettingStep {
+        record: None,
+        told: format!("away {days}"),
+        wish: SettingWish::Rest(days),
+    };
+    new.map(step).collect()
 }
 
 fn planning_days(today: Day) -> std::ops::RangeInclusive<Day> {
@@ -130,14 +157,25 @@ impl Planning<'_, '_> {
             About::People(who) => people::follow(situation, answer, &who, met)?,
             About::Promise(of) => promise::follow(answer, &of, today)?,
             About::Habit(habit) => habit::follow(answer, habit, situation.vocabulary, today)?,
-            About::Afresh => Followed {
-                told: "everyone else starts afresh".to_owned(),
-                outcome: Outcome::Done,
-                files: Vec::new(),
-            },
+            About::Afresh => {
+                self.start_afresh(answer);
+                return Ok(());
+            }
         };
         self.plan.steps.push(step(answer, followed, None));
         Ok(())
+    }
+
+    /// Only its tick is an answer; there is nothing else to be said to it.
+    fn start_afresh(&mut self, answer: &Answer) {
+        if answer.said.verdict != Some(Verdict::Done) {
+            return;
+        }
+        self.plan.settings.push(SettingStep {
+            record: Some(answer.followed(Outcome::Done)),
+            told: "everybody else starts afresh".to_owned(),
+            wish: SettingWish::StartAfresh(answer.day.min(self.situation.day)),
+        });
     }
 
     fn take_back(

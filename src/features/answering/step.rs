@@ -6,6 +6,7 @@ use crate::features::agenda::said::{Said, said};
 use crate::note::change::{Change, FileChange, Refusal, Wish};
 use crate::note::path::NotePath;
 use crate::text::day::Day;
+use crate::text::day_range::DayRange;
 
 /// What following one answer comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,26 @@ pub struct Step {
     /// The outcome of an earlier answer to the same line that it takes back. Where the change that followed from that
     /// can still be undone exactly, that is better than `change`; without either, what was written stays.
     pub takes_back: Option<Outcome>,
+}
+
+/// A setting that an answer asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingStep {
+    /// What is remembered once it is followed; nothing of days away, which the settings say themselves.
+    pub record: Option<Record>,
+    /// What it is, for people, and the title of the change.
+    pub told: String,
+    /// What is to be set.
+    pub wish: SettingWish,
+}
+
+/// What is to be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingWish {
+    /// Days away.
+    Rest(DayRange),
+    /// A fresh start on this day.
+    StartAfresh(Day),
 }
 
 /// An answer that cannot be followed.

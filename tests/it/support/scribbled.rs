@@ -10,6 +10,28 @@ fn pick(seed: u64, what: &str, from: &[&str]) -> String {
 const LINKS: &[&str] =
     &["[[Ana]]", "[[ana]]", "[[Bo]]", "[[people/bo]]", "[[Cara]]", "[[people/work/ana]]", "[[me]]"];
 
+/// Lines that anybody may add to a note without anybody being called or tied otherwise.
+pub(crate) fn more(seed: u64) -> String {
+    let link = |what: &str| pick(seed, what, LINKS);
+    let day = pick(seed, "day", &["2026-11-20", "2026-11-01", "2025-12-24", "2026-11-25"]);
+    match hash(&[&seed.to_string(), "more"]) % 5 {
+        0 => format!("- {day} call {}: about {}\n", link("with"), link("of")),
+        1 => format!("- {day} plan: to see {}\n", link("of")),
+        2 => format!("- [ ] ask {} and {} \u{1f4c5} {day}\n", link("one"), link("two")),
+        3 => "- 2026-13-45 call: on no day\n".to_owned(),
+        _ => format!("## Met\n- {} and {}\n", link("one"), link("two")),
+    }
+}
+
+/// `text` with another tie in the place of the first one.
+pub(crate) fn retied(text: &str, seed: u64) -> String {
+    let is_tie = |line: &&str| line.contains(": \"[[");
+    let kind = pick(seed, "kind", &["sister", "mentor", "knows"]);
+    let tie = format!("{kind}: \"{}\"", pick(seed, "to", LINKS));
+    let old = text.lines().find(is_tie);
+    old.map_or_else(|| text.to_owned(), |old| text.replacen(old, &tie, 1))
+}
+
 /// A note that fits its place.
 pub(crate) fn text(path: &str, seed: u64) -> String {
     let link = |what: &str| pick(seed, what, LINKS);

@@ -67,6 +67,7 @@ pub fn run(
         if answered.done.is_empty() && answered.troubles.is_empty() {
             output.talk(&Line::of("Nothing new is ticked or typed in the agenda."));
         }
+        let session = answered.session(session);
         let agenda = agenda_after(session, &reading, session.today, &answered.followed);
         put_down(session, &reading, &agenda, output)?;
         return finished(answered, &reading, output);
@@ -102,6 +103,7 @@ pub fn show_today(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let (answered, reading) = answer(session, reading, output);
+    let session = answered.session(session);
     let agenda = agenda_after(session, &reading, session.today, &answered.followed);
     let written = put_down(session, &reading, &agenda, output);
     let columns = output.terminal.width;
