@@ -30,8 +30,8 @@ pub fn quiet(situation: &Situation, due: &Due, ahead: &[Ahead], some_done: bool)
         (false, true) => nothing_due(&census),
     };
     match next(situation, &census.standings, ahead) {
-        Some(next) => format!("{why} Next: {next}."),
-        None => why,
+        Some(next) if due.waiting.is_empty() => format!("{why} Next: {next}."),
+        _ => why,
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, ReEntry, Source};
 use crate::features::due::{Due, Reason, Suggestion};
+use crate::features::household::households;
 use crate::features::promises::OpenPromises;
 use crate::features::reentry::{Absence, NAMES, absence};
 use crate::features::standing::Situation;
@@ -20,6 +21,8 @@ const AFRESH: char = 'a';
 /// The frame of the day where it is a return, with `due` and `open` narrowed to what it shows: of next steps the oldest
 /// and of those whose turn it is the heaviest, three in all; and the promise whose day is nearest.
 ///
+/// On a quiet day of the week nobody is suggested, so it is none.
+///
 /// `shown` are the ids of the lines that the file of the day has. On the day of a fresh start that was made by the line
 /// of a return, the names that stood there stay: "the rest" are the others.
 pub fn re_entry(
@@ -29,13 +32,16 @@ pub fn re_entry(
     open: &mut OpenPromises,
     ids: &mut Ids,
 ) -> Option<ReEntry> {
+    if due.quiet {
+        return None;
+    }
     let is_begun = situation.settings.fresh_start == Some(situation.day)
         && shown.iter().any(|id| id.starts_with(AFRESH));
     let absence = if is_begun { None } else { Some(absence(situation)?) };
     if is_begun {
         keep_names(situation, shown, due);
     }
-    narrow(due);
+    narrow(situation, due);
     nearest_first(situation, open);
     Some(ReEntry {
         words: words(situation, absence, due),
@@ -49,12 +55,18 @@ pub fn promises_at_most(situation: &Situation, re_entry: Option<&ReEntry>) -> us
     re_entry.map_or(usual, |_| usual.min(PROMISES))
 }
 
-/// Three names; whoever was contacted today has had one of the places.
-fn narrow(due: &mut Due) {
-    let places = NAMES.saturating_sub(due.load.contacted_today);
+/// Three names, of which people who live together are one; whoever was contacted or answered today has had a place.
+fn narrow(situation: &Situation, due: &mut Due) {
+    let book = situation.book;
+    let others = book.everyone().map(|(id, _)| id).filter(|id| book.me() != Some(*id));
+    let placed = others.filter(|id| situation.has_had_a_place(*id, &situation.standing(*id)));
+    let places = NAMES.saturating_sub(households(situation, &placed.collect::<Vec<_>>()));
     due.follow_ups.truncate(places);
     let left = places - due.follow_ups.len();
-    let others = due.today.split_off(left.min(due.today.len()));
+    // Who comes along stands right behind the one whose turn it is.
+    let heads = due.today.iter().enumerate().filter(|(_, of)| of.beside.is_none());
+    let end = heads.map(|(at, _)| at).nth(left).unwrap_or(due.today.len());
+    let others = due.today.split_off(end);
     due.waiting.extend(others);
 }
 
