@@ -45,17 +45,88 @@ fn check(vault: &TestVault, arguments: &str, expected: &Expect) {
 fn answers_are_shown_as_a_diff_then_written_once() {
     let vault = vault();
     answer(&vault, "people/ana|", 'x', "  call: The dog is well\n");
-    answer(&vault, "people/bo|Bo]] ^", '>', "");
+    answer(&vault, "] [[people/bo|Bo]] ^", '>', "");
     answer(&vault, "Lend", 'x', "");
     let before = vault.read("agenda.md");
-    check(&vault, "agenda --apply --dry-run", &expect![[""]]);
+    check(
+        &vault,
+        "agenda --apply --dry-run",
+        &expect![[r#"
+            -- out
+            --- a/people/bo.md
+            +++ b/people/bo.md
+            @@ -2,6 +2,6 @@
+             name: Bo
+             cadence: monthly
+             ---
+            -- [ ] Lend the book
+            +- [x] Lend the book
+             ## Log
+             - 2026-08-02 met: tea
+            --- a/people/ana.md
+            +++ b/people/ana.md
+            @@ -1,8 +1,7 @@
+             ---
+             name: Ana
+            -follow_up: 2026-11-20   # the vet's day
+            -next: Ask about the dog
+             ---
+
+             ## Log
+            +- 2026-11-21 call: The dog is well
+             - 2026-10-12 call: New job
+            --- a/people/bo.md
+            +++ b/people/bo.md
+            @@ -1,6 +1,7 @@
+             ---
+             name: Bo
+             cadence: monthly
+            +quiet_until: 2026-12-21
+             ---
+             - [ ] Lend the book
+             ## Log
+            exit 0
+        "#]],
+    );
     assert_eq!(
         (vault.read("agenda.md"), vault.read("people/bo.md").contains("quiet")),
         (before, false)
     );
-    check(&vault, "agenda --apply", &expect![[""]]);
-    check(&vault, "agenda --apply", &expect![[""]]);
-    check(&vault, "", &expect![[""]]);
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+            -- talk
+            Read back: kept: Lend the book.
+            Read back: in touch with Ana.
+            Read back: Bo can wait until 21 December. `ties undo` takes it back.
+            exit 0
+        "#]],
+    );
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in the agenda.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        "",
+        &expect![[r#"
+            -- out
+            Saturday, 21 November 2026
+
+            All done for today. Next: Bo on 21 December.
+
+            Done
+              Lend the book · Bo
+              Ana
+            exit 0
+        "#]],
+    );
 }
 
 #[test]
@@ -81,7 +152,15 @@ fn an_emptied_box_brings_back_every_byte() {
     assert_eq!(vault.ties("agenda --apply").code, 0);
     assert!(!vault.read("people/ana.md").contains("follow_up"));
     answer(&vault, "people/ana|", ' ', "");
-    check(&vault, "agenda --apply", &expect![[""]]);
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Read back: taken back: Ana. `ties undo` takes it back.
+        exit 0
+    "#]],
+    );
     assert_eq!(vault.read("people/ana.md"), before);
 }
 
@@ -92,9 +171,18 @@ fn an_answer_that_is_refused_stops_no_other() {
         "people/bo.md",
         vault.read("people/bo.md") + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n",
     );
-    answer(&vault, "people/bo|Bo]] ^", 'x', "");
+    answer(&vault, "] [[people/bo|Bo]] ^", 'x', "");
     answer(&vault, "people/ana|", 'x', "");
-    check(&vault, "agenda --apply", &expect![[""]]);
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+            -- talk
+            Read back: in touch with Ana. `ties undo` takes it back.
+            note: left as it is: in touch with Bo: people/bo.md is left as it is: the note has conflict markers (choose one side of each conflict, then try again)
+            exit 0
+        "#]],
+    );
     assert!(vault.read("people/ana.md").contains("- 2026-11-21\n"));
     assert!(vault.read("agenda.md").contains("- [x] [[people/bo|Bo]]"));
 }
@@ -137,4 +225,88 @@ fn json_tells_which_lines_are_answered() {
     answer(&vault, "people/ana|", 'x', "");
     let shown = vault.ties("agenda --json").out;
     assert!(shown.contains("\"status\": \"x\""), "{shown}");
+}
+
+#[test]
+fn rest_anywhere_in_the_file_is_days_away() {
+    let vault = vault();
+    vault.write("agenda.md", vault.read("agenda.md") + "rest 3w\nmy own words\n");
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Read back: away 2026-11-21..2026-12-11. `ties undo` takes it back.
+        exit 0
+    "#]],
+    );
+    assert!(
+        vault.read("ties.toml").contains("2026-11-21..2026-12-11"),
+        "{}",
+        vault.read("ties.toml")
+    );
+    let agenda = vault.read("agenda.md");
+    assert!(agenda.ends_with("## Notes\nmy own words\n"), "{agenda}");
+    assert!(agenda.contains("You are away until"), "{agenda}");
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in the agenda.
+        exit 0
+    "#]],
+    );
+    assert_eq!(vault.ties("undo").code, 0);
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in the agenda.
+        exit 0
+    "#]],
+    );
+    assert!(!vault.read("ties.toml").contains("2026-11-21"));
+}
+
+#[test]
+fn after_an_absence_the_rest_may_start_afresh() {
+    let notes = (0..8).map(|at| {
+        format!("=== people/n{at}.md\n---\nname: N{at}\ncadence: monthly\n---\n## Log\n- 2026-0{}-01 call\n", at % 4 + 1)
+    });
+    let vault = TestVault::of(&notes.collect::<String>());
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    answer(&vault, "Let the rest start afresh", 'x', "");
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Read back: everybody else starts afresh. `ties undo` takes it back.
+        exit 0
+    "#]],
+    );
+    assert!(vault.read("ties.toml").contains("fresh_start = \"2026-11-21\""));
+    assert!(vault.read("agenda.md").contains("- [x] Let the rest start afresh"));
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in the agenda.
+        exit 0
+    "#]],
+    );
+    answer(&vault, "Let the rest start afresh", ' ', "");
+    check(
+        &vault,
+        "agenda --apply",
+        &expect![[r#"
+        -- talk
+        Read back: taken back: Let the rest start afresh from today. `ties undo` takes it back.
+        exit 0
+    "#]],
+    );
+    assert_eq!(vault.read("ties.toml"), "");
 }

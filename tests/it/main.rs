@@ -24,7 +24,7 @@ mod command_line;
 mod command_reference;
 mod command_init;
 mod command_config;
-mod command_answers;
+
 mod command_check;
 mod command_index;
 mod command_list;
@@ -34,6 +34,7 @@ mod command_log;
 mod command_people;
 mod command_promises;
 mod command_agenda;
+mod command_answers;
 mod command_start;
 mod command_rest;
 #[cfg(unix)]

@@ -266,16 +266,16 @@ fn a_quiet_day_of_the_week_says_that_it_is_one() {
         "2026-11-22",
         &Settings { away, ..settings },
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        You are away today; only occasions are shown.
+            You are away today; only occasions are shown. Tomorrow is an ordinary day again.
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
 }
 
