@@ -11,6 +11,7 @@ pub mod answering;
 pub mod founding;
 pub mod search;
 pub mod asking;
+pub mod calendar;
 pub mod schedule;
 pub mod news;
 pub mod rest;

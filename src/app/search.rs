@@ -9,6 +9,9 @@ use crate::effects::index::search::Search;
 use crate::effects::index::status::{Status, status};
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::{PATIENCE, Turn};
+use crate::note::path::NotePath;
+use crate::people::book::Book;
+use crate::people::gist::NoteKind;
 use crate::people::note::Note;
 
 /// Where the index of the vault lies.
@@ -77,7 +80,18 @@ fn with_vault<Answer>(
 /// A note that has changed since it was read has no text here: what it says now belongs to another catalogue.
 fn document(session: &Session, reading: &Reading, place: usize) -> Document {
     let Some(path) = reading.book.paths().get(place) else { return Document::default() };
-    let names = |note: &Note| note.names().into_iter().map(str::to_owned).collect();
-    let names = reading.book.with_note(place, names);
-    Document { names, text: reading.text(session, path.as_str()) }
+    Document {
+        names: names(&reading.book, place, path),
+        text: reading.text(session, path.as_str()),
+    }
+}
+
+/// What a note is called. Only that of a habit must be read for it.
+fn names(book: &Book, place: usize, path: &NotePath) -> Vec<String> {
+    let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+    match (book.contact_of(place), book.kinds().get(place)) {
+        (Some(id), _) => owned(book.brief(id).names(path)),
+        (None, Some(NoteKind::Habit)) => book.with_note(place, |note: &Note| owned(note.names())),
+        (None, _) => vec![path.stem().to_owned()],
+    }
 }

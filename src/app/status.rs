@@ -1,9 +1,12 @@
 //! How a vault stands on this machine: what runs, how fresh everything is, and what the machine lacks. Reads no note
 //! but the agenda, and changes nothing.
 
+use crate::app::search::place;
 use crate::app::session::Session;
 use crate::effects::clock::{age_of, now};
 use crate::effects::environment::Environment;
+use crate::effects::facts::on_disk::{OnDisk as Facts, on_disk as facts_on_disk};
+use crate::effects::index::status::{OnDisk, on_disk as index_on_disk};
 use crate::effects::machine::{has_git, may_write, newest_age, watch_limit};
 use crate::effects::vault::open::{Opened, open};
 use crate::effects::watch::heartbeat::Heartbeat;
@@ -70,6 +73,21 @@ pub struct Cache {
     pub folder: PathBuf,
     /// How long ago something in it was changed; `None` where there is nothing.
     pub age: Option<Duration>,
+    /// What is known of the notes.
+    pub facts: Option<Facts>,
+    /// The search index.
+    pub index: Index,
+}
+
+/// The search index as it lies on the disk. Whether the notes have changed since is what each search finds out.
+#[derive(Debug)]
+pub struct Index {
+    /// Whether there is one.
+    pub state: OnDisk,
+    /// How many bytes.
+    pub size: u64,
+    /// How long ago it was changed.
+    pub age: Option<Duration>,
 }
 
 /// Something that the machine lacks. None of it keeps `ties` from its work.
@@ -100,9 +118,20 @@ pub fn status(session: &Session, environment: &Environment) -> Status {
         lacks: lacks(session, environment, watcher.as_ref()),
         watcher,
         agenda: agenda_file(session),
-        cache: Cache {
-            folder: session.cache_folder.clone(),
-            age: newest_age(&session.cache_folder),
+        cache: cache(session),
+    }
+}
+
+fn cache(session: &Session) -> Cache {
+    let place = place(session);
+    Cache {
+        folder: session.cache_folder.clone(),
+        age: newest_age(&session.cache_folder),
+        facts: facts_on_disk(&session.cache_folder),
+        index: Index {
+            state: index_on_disk(&place),
+            size: place.size(),
+            age: newest_age(place.folder()),
         },
     }
 }

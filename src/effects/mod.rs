@@ -2,6 +2,7 @@
 
 pub mod environment;
 pub mod clock;
+pub mod boot;
 pub mod places;
 pub mod terminal;
 pub mod signals;

@@ -1,11 +1,16 @@
-//! Signals held back while the screen belongs to somebody else, or must be given back in order.
+//! Signals: held back while the screen belongs to somebody else or must be given back in order, and taken as a wish to
+//! stop by whoever works until told otherwise.
 //!
-//! Always true here: without a hold every signal does what it does to any program.
+//! Always true here: without a hold and without a [`StopSignals`] every signal does what it does to any program.
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::flag::{register, register_conditional_default};
+use signal_hook::iterator::{Handle, Signals};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Some signals with what is known of them.
 struct Watched {
@@ -67,4 +72,45 @@ impl Drop for Hold {
 /// Ends the program as a wish to end would have; called when the screen has been given back.
 pub fn end() {
     let _ = signal_hook::low_level::emulate_default_handler(SIGTERM);
+}
+
+/// A second signal within this is the same wish: some programs send two at once.
+const SAME_WISH: Duration = Duration::from_millis(500);
+
+/// As long as this lives, SIGINT and SIGTERM are a wish to stop, which is followed when what is being done is done.
+///
+/// SIGHUP keeps its meaning: a terminal that closes ends the process at once, and `nohup` still works. A commit that is
+/// cut off so is settled by the next command, as after a crash.
+#[derive(Debug)]
+pub struct StopSignals {
+    handle: Handle,
+}
+
+impl StopSignals {
+    /// The first signal calls `stop`, in a thread of its own; one that comes later ends the process as it would have
+    /// without us, since somebody has lost their patience.
+    pub fn tell(stop: impl Fn() + Send + 'static) -> io::Result<StopSignals> {
+        let mut signals = Signals::new([SIGINT, SIGTERM])?;
+        let handle = signals.handle();
+        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            let mut first: Option<Instant> = None;
+            for signal in signals.forever() {
+                match first {
+                    None => stop(),
+                    Some(first) if first.elapsed() < SAME_WISH => {}
+                    Some(_) => {
+                        let _ = signal_hook::low_level::emulate_default_handler(signal);
+                    }
+                }
+                first.get_or_insert_with(Instant::now);
+            }
+        })?;
+        Ok(StopSignals { handle })
+    }
+}
+
+impl Drop for StopSignals {
+    fn drop(&mut self) {
+        self.handle.close();
+    }
 }

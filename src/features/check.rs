@@ -1,13 +1,16 @@
 //! All findings of a book: in each note, in the links between notes, and what cannot be on the day.
 
 use crate::note::path::NotePath;
-use crate::people::book::Book;
+use crate::people::book::{Book, ContactId, Role};
+use crate::people::brief::Brief;
 use crate::people::contact::{Contact, Relation};
 use crate::people::field::Field;
+use crate::people::gist::NoteKind;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
-use crate::people::names::Resolution;
+use crate::people::names::{NoteNumber, Resolution};
+use crate::people::note::{Kind, Note};
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::partial_date::{LooseDate, PartialDate};
@@ -25,7 +28,8 @@ pub fn findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     findings
 }
 
-/// Links in relations, in log heads and to the partners of a habit that lead nowhere, to several, or back to the note itself.
+/// Links in relations, in log heads and to the partners of a habit that lead nowhere, to several, or back to the note
+/// itself; in path order.
 pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
     // Names are only arranged for suggestions where some link leads nowhere.
     let slips = OnceCell::new();
@@ -33,22 +37,69 @@ pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
         let slips = slips.get_or_init(|| Slips::new(book.written_names()));
         slips.one_away(name).map(str::to_owned)
     };
-    let broken = |(path, link): (&NotePath, &LinkRef)| {
-        let finding = link_finding(book, link, near)?;
-        Some((path.clone(), finding))
-    };
-    let mut findings = book.links_to_people().filter_map(broken).collect::<Vec<_>>();
-    for (id, contact) in book.contacts() {
-        let own =
-            contact.relations.iter().filter(|tie| book.linked(&tie.to.target.note) == Some(id));
-        let message = |kind: &str| format!("{} is named as their own {kind}", contact.name);
-        let finding = |tie: &Relation| {
-            Finding::new(Code::RelatedToSelf, tie.to.span, message(&tie.kind))
-                .help("link the other person, or take the line away")
-        };
-        findings.extend(own.map(|tie| (contact.path.clone(), finding(tie))));
+    let mut findings = Vec::new();
+    for number in doubtful_notes(book) {
+        let note = book.note(number);
+        let broken = links(note).filter_map(|link| link_finding(book, link, near));
+        let own = ties_to_self(book, number, note);
+        findings.extend(broken.chain(own).map(|finding| (note.path.clone(), finding)));
     }
     findings
+}
+
+/// The notes in which a link may be broken. The note of a person is left out where its links have become as many
+/// touches and ties of other people as it has links: then each of them leads to somebody.
+fn doubtful_notes(book: &Book) -> Vec<NoteNumber> {
+    let heads = resolved_heads(book);
+    let is_doubtful = |(number, kind): (NoteNumber, &NoteKind)| {
+        let brief = book.contact_of(number).map(|id| (id, book.brief(id)));
+        let doubtful = match (kind, brief) {
+            (NoteKind::Contact, Some((id, brief))) => {
+                let ties = book.ties(id).filter(|tie| tie.stated).count();
+                heads.get(number) != Some(&brief.head_links) || ties != brief.relations as usize
+            }
+            (kind, _) => matches!(kind, NoteKind::Journal { .. } | NoteKind::Habit),
+        };
+        doubtful.then_some(number)
+    };
+    book.kinds().iter().enumerate().filter_map(is_doubtful).collect()
+}
+
+/// For each note, how many people its log or journal names as having been there.
+fn resolved_heads(book: &Book) -> Vec<u32> {
+    let mut heads = vec![0; book.paths().len()];
+    for touch in book.everyone().flat_map(|(id, _)| book.touches(id)) {
+        if touch.role == Role::Head
+            && let Some(count) = heads.get_mut(touch.note as usize)
+        {
+            *count += 1;
+        }
+    }
+    heads
+}
+
+/// The links that say who was there, who somebody is to somebody, or who a partner is.
+fn links(note: &Note) -> impl Iterator<Item = &LinkRef> {
+    let heads = note.interactions().iter().flat_map(|entry| &entry.with);
+    let (relations, partners): (&[Relation], &[LinkRef]) = match &note.kind {
+        Kind::Contact(contact) => (&contact.relations, &[]),
+        Kind::Habit(habit) => (&[], &habit.with),
+        Kind::Journal(_) | Kind::Inbox(_) | Kind::Other => (&[], &[]),
+    };
+    heads.chain(relations.iter().map(|tie| &tie.to)).chain(partners)
+}
+
+fn ties_to_self(book: &Book, number: NoteNumber, note: &Note) -> Vec<Finding> {
+    let (Kind::Contact(contact), Some(id)) = (&note.kind, book.contact_of(number)) else {
+        return Vec::new();
+    };
+    let own = contact.relations.iter().filter(|tie| book.linked(&tie.to.target.note) == Some(id));
+    let message = |kind: &str| format!("{} is named as their own {kind}", contact.name);
+    let finding = |tie: &Relation| {
+        Finding::new(Code::RelatedToSelf, tie.to.span, message(&tie.kind))
+            .help("link the other person, or take the line away")
+    };
+    own.map(finding).collect()
 }
 
 fn link_finding(
@@ -84,7 +135,10 @@ fn link_finding(
 /// of a habit ahead. In path order, then in the order of the file.
 pub fn future_findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
     let mut findings = Vec::new();
-    for (_, contact) in book.contacts() {
+    let may_lie_ahead =
+        |(_, brief): &(ContactId, &Brief)| brief.latest.is_some_and(|last| last > day);
+    for (id, _) in book.everyone().filter(may_lie_ahead) {
+        let contact = book.contact(id);
         let dates = past_dates(contact)
             .into_iter()
             .filter(|(_, date, _)| date.earliest().is_some_and(|date| date > day));
@@ -146,4 +200,90 @@ fn no_plan(entry: &Interaction) -> Finding {
 fn future_entry(day: Day, entry: Span) -> Finding {
     let message = format!("this entry is on {day}, which is still ahead");
     Finding::new(Code::FutureEntry, entry, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::check::{
+        future_findings, link_finding, link_findings, links, ties_to_self,
+    };
+    use crate::features::sample::{book, day};
+    use crate::note::path::NotePath;
+    use crate::people::book::Book;
+    use crate::text::diagnostic::Finding;
+    use proptest::prelude::*;
+
+    /// From every note.
+    fn all_link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
+        let of = |number| {
+            let note = book.note(number);
+            let broken = links(note).filter_map(|link| link_finding(book, link, |_| None));
+            broken
+                .chain(ties_to_self(book, number, note))
+                .map(|finding| (note.path.clone(), finding))
+        };
+        (0..book.paths().len()).flat_map(|number| of(number).collect::<Vec<_>>()).collect()
+    }
+
+    fn note() -> impl Strategy<Value = String> {
+        let link = prop::sample::select(vec![
+            "Ann",
+            "Bo",
+            "Cy",
+            "Dee",
+            "people/bo",
+            "walk",
+            "Nobody",
+            "ann",
+        ]);
+        let line =
+            (0u32..4, link.clone(), link.clone()).prop_map(|(kind, one, other)| match kind {
+                0 => format!("- 2026-10-12 met [[{one}]] [[{other}]]: tea"),
+                1 => format!("- 2026-10-12 call: about [[{one}]]"),
+                2 => format!("- 2027-01-02 call [[{one}]]"),
+                _ => format!("- 2027-01-02 plan [[{one}]]"),
+            });
+        let keys = prop::collection::vec(
+            (prop::sample::select(vec!["sister", "friend", "partner"]), link),
+            0..2,
+        );
+        let keys = keys.prop_map(|keys| {
+            keys.iter().map(|(key, link)| format!("{key}: \"[[{link}]]\"\n")).collect::<String>()
+        });
+        (keys, prop::collection::vec(line, 0..3), prop::bool::ANY).prop_map(
+            |(keys, lines, born)| {
+                let born = if born { "birthday: 2027-05\n" } else { "" };
+                format!("---\n{keys}{born}---\n## Log\n{}\n", lines.join("\n"))
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn digests_leave_out_no_note_with_a_broken_link_or_a_day_ahead(
+            people in prop::collection::vec(note(), 4),
+            journal in note(),
+        ) {
+            let names = ["Ann", "Bo", "Cy", "Dee"].iter().zip(&people);
+            let named = |(name, text): (&&str, &String)| (format!("people/{}.md", name.to_lowercase()), text.replacen("---\n", &format!("---\nname: {name}\n"), 1));
+            let mut notes = names.map(named).collect::<Vec<_>>();
+            notes.push(("journal/2026-10-12.md".to_owned(), journal));
+            notes.push(("habits/walk.md".to_owned(), "---\nhabit: Walk\nwith: [\"[[Zed]]\"]\n---\n".to_owned()));
+            let notes = notes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>();
+            let book = book(&notes);
+            let places = |findings: Vec<(NotePath, Finding)>| {
+                let places = findings.into_iter().map(|(path, finding)| (path, finding.span, finding.message));
+                let mut places = places.collect::<Vec<_>>();
+                places.sort();
+                places
+            };
+            prop_assert_eq!(places(link_findings(&book)), places(all_link_findings(&book)));
+            let ahead = |contact: &str| contact.contains("birthday: 2027") || contact.contains("2027-01-02 call");
+            let told = future_findings(&book, day("2026-11-21"));
+            let told = |path: &str| told.iter().any(|(other, _)| other.as_str() == path);
+            for (path, text) in notes.iter().filter(|(path, _)| path.starts_with("people")) {
+                prop_assert_eq!(told(path), ahead(text), "{}", text);
+            }
+        }
+    }
 }

@@ -50,7 +50,7 @@ impl Filter<'_> {
         let same = |one: &str, other: &str| fold(one) == fold(other);
         let circle = book.brief(id).circle.as_deref();
         let in_circle = |name: &str| circle.is_some_and(|circle| same(circle, name));
-        let in_group = |name: &str| book.contact(id).groups.iter().any(|group| same(group, name));
+        let in_group = |name: &str| book.brief(id).labels.groups().any(|group| same(group, name));
         self.circle.is_none_or(in_circle) && self.group.is_none_or(in_group)
     }
 }

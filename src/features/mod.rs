@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 pub mod sample;
+pub mod review_time;
 pub mod settings;
 pub mod setting_value;
 pub mod setting_words;
@@ -38,6 +39,8 @@ pub mod habits;
 pub mod query;
 pub mod agenda;
 pub mod agenda_text;
+pub mod privacy;
+pub mod calendar;
 pub mod log;
 pub mod snooze;
 pub mod promise;

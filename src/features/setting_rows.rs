@@ -1,6 +1,7 @@
 //! The table of settings: one row each, from which come reading, findings, `ties config`, the commented file of
 //! `ties init` and the documentation.
 
+use crate::features::review_time::{ReviewTime, clock_time, shown_time};
 use crate::features::setting_value::{
     day, day_ranges, flag, is_inside, number, optional_text, short_weekdays, shown_list, text,
     texts, time_of_day, weekdays,
@@ -135,7 +136,21 @@ fn changed_relations(
     changed.map(|kind| (kind.name.clone(), show(kind))).collect()
 }
 
+/// What `read` makes of a text; `never` is no value.
+fn or_never<T>(value: &Value, read: fn(&str) -> Option<T>) -> Option<Option<T>> {
+    match text(value)?.as_str() {
+        "never" => Some(None),
+        text => read(text).map(Some),
+    }
+}
+
+fn shown_or_never(shown: Option<impl std::fmt::Display>) -> Vec<(String, String)> {
+    plain(quoted(&shown.map_or("never".to_owned(), |shown| shown.to_string())))
+}
+
 const A_LIST: &str = "a list of texts";
+const A_DAY_OF_A_MONTH: &str =
+    "first or last, a day of the week and a time, \"last saturday 10:00\", or \"never\"";
 const A_FOLDER: &str = "a folder inside the vault, relative to its root";
 
 /// Every setting there is, in the order of the documentation.
@@ -405,6 +420,69 @@ pub const ROWS: &[Row] = &[
             Ok(())
         },
         show: |settings| plain(quoted(&elapsed::short(settings.agenda.settle))),
+    },
+    Row {
+        name: "calendar.name",
+        expected: "text",
+        doc: "What the calendar of `ties export ics` is called",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            settings.calendar.name = optional_text(value).flatten().ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| plain(quoted(&settings.calendar.name)),
+    },
+    Row {
+        name: "calendar.remind_at",
+        expected: "a time, \"09:00\", or \"never\"",
+        doc: "When the calendar reminds of what is on a day, and of an occasion ahead",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            settings.calendar.remind_at = or_never(value, clock_time).ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| shown_or_never(settings.calendar.remind_at.map(shown_time)),
+    },
+    Row {
+        name: "calendar.weekly_review",
+        expected: "a day of the week and a time, \"sunday 18:00\", or \"never\"",
+        doc: "When the calendar keeps a quarter of an hour free for the week",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            settings.calendar.weekly_review =
+                or_never(value, ReviewTime::parse_weekly).ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| shown_or_never(settings.calendar.weekly_review),
+    },
+    Row {
+        name: "calendar.monthly_review",
+        expected: A_DAY_OF_A_MONTH,
+        doc: "When the calendar keeps half an hour free for the month",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            settings.calendar.monthly_review =
+                or_never(value, ReviewTime::parse).ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| shown_or_never(settings.calendar.monthly_review),
+    },
+    Row {
+        name: "calendar.quarterly_review",
+        expected: A_DAY_OF_A_MONTH,
+        doc: "When the calendar keeps time free for the quarter: in its first month, or in its last",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| {
+            settings.calendar.quarterly_review =
+                or_never(value, ReviewTime::parse).ok_or(Refused::Unfit)?;
+            Ok(())
+        },
+        show: |settings| shown_or_never(settings.calendar.quarterly_review),
     },
     Row {
         name: "journal.count",

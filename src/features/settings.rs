@@ -1,6 +1,7 @@
 //! What the owner decided, typed. How a value is read and shown is one row of `setting_rows`; where it comes from is
 //! `effects::config`.
 
+use crate::features::review_time::ReviewTime;
 use crate::people::vocabulary::Words;
 use crate::text::day::{Day, Weekday};
 use crate::text::day_range::DayRange;
@@ -27,6 +28,8 @@ pub struct Settings {
     pub leap_day_in_march: bool,
     /// The agenda.
     pub agenda: AgendaSettings,
+    /// The calendar that goes to other programs.
+    pub calendar: CalendarSettings,
     /// What events suggest.
     pub triggers: Vec<Trigger>,
     /// Queries by the names that the owner gave them, as written, in file order.
@@ -84,6 +87,21 @@ pub struct AgendaSettings {
     pub settle: u32,
 }
 
+/// What goes into the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarSettings {
+    /// What it is called.
+    pub name: String,
+    /// When on its day something of a whole day rings, in minutes after midnight; `None` for no alarms at all.
+    pub remind_at: Option<u32>,
+    /// When there is time for the review of the week.
+    pub weekly_review: Option<ReviewTime>,
+    /// When there is time for the review of the month.
+    pub monthly_review: Option<ReviewTime>,
+    /// When there is time for the review of the quarter; the first one is in January, the last one in March.
+    pub quarterly_review: Option<ReviewTime>,
+}
+
 /// What an event in somebody's life suggests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trigger {
@@ -109,6 +127,7 @@ impl Default for Settings {
             away: Vec::new(),
             leap_day_in_march: false,
             agenda: AgendaSettings::default(),
+            calendar: CalendarSettings::default(),
             triggers: default_triggers(),
             views: Vec::new(),
             user: UserSettings::default(),
@@ -127,6 +146,18 @@ impl Default for AgendaSettings {
             ahead_days: 14,
             new_connections: true,
             settle: 120,
+        }
+    }
+}
+
+impl Default for CalendarSettings {
+    fn default() -> CalendarSettings {
+        CalendarSettings {
+            name: "ties".to_owned(),
+            remind_at: Some(9 * 60),
+            weekly_review: ReviewTime::parse_weekly("sunday 18:00"),
+            monthly_review: ReviewTime::parse("last saturday 10:00"),
+            quarterly_review: ReviewTime::parse("last sunday 10:00"),
         }
     }
 }

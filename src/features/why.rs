@@ -4,6 +4,7 @@ use crate::features::due::{Due, Load, Reason, due_in, reason};
 use crate::features::household::household;
 use crate::features::mourning::{Mourning, mourning};
 use crate::features::occasions::{self, Occasion};
+use crate::features::plans::open_plan;
 use crate::features::settings::Settings;
 use crate::features::standing::{Situation, Standing, Stop};
 use crate::features::triggers::{self, Opening};
@@ -243,6 +244,143 @@ fn days_after<'a>(
 }
 
 fn has_turn(situation: &Situation, id: ContactId) -> bool {
+    if surely_waits(situation, id) {
+        return false;
+    }
     let due = due_in(situation);
     due.follow_ups.iter().chain(&due.today).any(|suggestion| suggestion.id == id)
+}
+
+/// Whether so many others come before somebody that no place of the day can be left: mostly a few are enough to know,
+/// and everyone else need not be looked at. `false` where that is not sure.
+fn surely_waits(situation: &Situation, id: ContactId) -> bool {
+    let own = match chance(situation, id) {
+        Chance::None => return true,
+        Chance::Sure => return false,
+        Chance::Turn(_) if !lives_alone(situation, id) => return false,
+        Chance::Turn(own) => own,
+    };
+    let takes_a_place_before = |other: ContactId| match chance(situation, other) {
+        // Where the week is full, those with a long rhythm are passed over; that helps only the others.
+        Chance::Turn(turn) if own.long || !turn.long => {
+            turn.comes_before(&own, other, id) && needs_a_place(situation, other)
+        }
+        _ => false,
+    };
+    let others = situation.book.everyone().map(|(other, _)| other).filter(|other| *other != id);
+    let limit = situation.settings.agenda.limit;
+    others.filter(|other| takes_a_place_before(*other)).take(limit).count() == limit
+}
+
+/// Whether a turn of theirs takes a place that nobody has taken before them.
+fn needs_a_place(situation: &Situation, id: ContactId) -> bool {
+    lives_alone(situation, id) && !situation.has_had_a_place(id, &situation.standing(id))
+}
+
+fn lives_alone(situation: &Situation, id: ContactId) -> bool {
+    household(situation, id).len() == 1
+}
+
+/// What a day holds for somebody who is not asked about.
+enum Chance {
+    /// No suggestion.
+    None,
+    /// One that takes no turns.
+    Sure,
+    /// A lot among those who take turns.
+    Turn(Lot),
+}
+
+struct Lot {
+    key: f64,
+    // Whether contact would take a place in the week.
+    long: bool,
+}
+
+impl Lot {
+    fn comes_before(&self, other: &Lot, own_id: ContactId, other_id: ContactId) -> bool {
+        let order = self.key.abs().total_cmp(&other.key.abs());
+        order.then_with(|| own_id.cmp(&other_id)).is_lt()
+    }
+}
+
+fn chance(situation: &Situation, id: ContactId) -> Chance {
+    let standing = situation.standing(id);
+    match reason(situation, &standing) {
+        None => Chance::None,
+        Some((Reason::FollowUp, _)) => Chance::Sure,
+        Some(_) if open_plan(situation, id, &standing).is_some() => Chance::None,
+        Some(_) => {
+            let identity = situation.book.identity(id);
+            let key = situation.draw.turn(&identity, standing.weight).key;
+            let this_week = standing.contact_day().is_some_and(|day| day >= situation.day.monday());
+            Chance::Turn(Lot { key, long: standing.is_beyond_a_week() && !this_week })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::due::due_in;
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
+    use crate::features::why::surely_waits;
+    use crate::people::vocabulary::Vocabulary;
+
+    #[test]
+    fn who_surely_waits_has_no_turn_and_most_who_have_none_surely_wait() {
+        let rhythms = ["weekly", "3d", "monthly", "quarterly", "6mo"];
+        let notes = (0..60).map(|at| {
+            let (rhythm, step) = (rhythms[at % 5], at % 7 == 0);
+            let step = if step {
+                format!("follow_up: 2026-11-{:02}\n", 15 + at % 15)
+            } else {
+                String::new()
+            };
+            let log = format!(
+                "## Log\n- 2026-{:02}-{:02} call\n- 2026-11-{:02} plan: x\n",
+                1 + at % 11,
+                1 + at % 27,
+                1 + at % 30
+            );
+            let log =
+                if at % 11 == 0 { log } else { log.lines().take(2).collect::<Vec<_>>().join("\n") };
+            let mate = if at % 9 == 0 {
+                format!("lives-with: \"[[P{}]]\"\n", at + 1)
+            } else {
+                String::new()
+            };
+            (
+                format!("people/p{at}.md"),
+                format!("---\nname: P{at}\ncadence: {rhythm}\n{step}{mate}---\n{log}"),
+            )
+        });
+        let notes = notes.collect::<Vec<_>>();
+        let notes =
+            notes.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>();
+        let (book, vocabulary) = (book(&notes), Vocabulary::default());
+        let (mut without, mut known) = (0, 0);
+        for (limit, weekly_limit) in [(3, 7), (5, 2), (1, 20), (0, 0)] {
+            let mut settings = Settings::default();
+            (settings.agenda.limit, settings.agenda.weekly_limit) = (limit, weekly_limit);
+            for on in 0..40 {
+                let situation =
+                    Situation::new(&book, day("2026-11-01").plus_days(on), &settings, &vocabulary);
+                let due = due_in(&situation);
+                for (id, _) in book.everyone() {
+                    let shown = due
+                        .follow_ups
+                        .iter()
+                        .chain(&due.today)
+                        .any(|suggestion| suggestion.id == id);
+                    let waits = surely_waits(&situation, id);
+                    assert!(!(shown && waits), "{} on {}", book.brief(id).name, situation.day);
+                    without += usize::from(!shown);
+                    known += usize::from(waits);
+                }
+            }
+        }
+        assert!(known * 10 > without * 8, "{known} of {without}");
+    }
 }

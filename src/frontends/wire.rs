@@ -118,12 +118,12 @@ pub struct WireContact {
 impl WireContact {
     /// The shape of somebody in a list.
     pub fn new(book: &Book, listed: &Listed<'_>) -> WireContact {
-        let contact = book.contact(listed.id);
+        let brief = book.brief(listed.id);
         WireContact {
-            name: contact.name.clone(),
-            path: contact.path.to_string(),
-            circle: contact.circle.clone(),
-            groups: contact.groups.clone(),
+            name: brief.name.clone(),
+            path: listed.path.to_string(),
+            circle: brief.circle.clone(),
+            groups: brief.labels.groups().map(str::to_owned).collect(),
             last_contact: listed.last_contact.map(|date| date.to_string()),
         }
     }

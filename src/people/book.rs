@@ -52,8 +52,17 @@ impl<'a> PromiseRef<'a> {
     /// The promise in full.
     pub fn promise(&self) -> &'a Promise {
         static NONE: LazyLock<Promise> = LazyLock::new(Promise::blank);
-        let promises = self.book.note(self.row.note as usize).promises();
-        promises.get(self.row.at as usize).unwrap_or(&NONE)
+        self.of_note(self.book.note(self.note())).unwrap_or(&NONE)
+    }
+
+    /// The number of the note that it stands in.
+    pub fn note(&self) -> NoteNumber {
+        self.row.note as usize
+    }
+
+    /// The promise in full, out of its note; `None` where the note has changed since and has it no more.
+    pub fn of_note<'n>(&self, note: &'n Note) -> Option<&'n Promise> {
+        note.promises().get(self.row.at as usize)
     }
 }
 

@@ -150,6 +150,8 @@ pub struct Contact {
     pub pronouns: Vec<String>,
     /// What never leaves the vault.
     pub privacy: Privacy,
+    /// The lines under headings that `privacy` names: the first and the last of each stretch, from 1, in file order.
+    pub private_lines: Vec<(u32, u32)>,
     /// The vCard UID.
     pub uid: Option<String>,
     /// Where the dates of the front matter stand, for findings that depend on the day.
@@ -212,6 +214,7 @@ impl Contact {
             food: Vec::new(),
             pronouns: Vec::new(),
             privacy: Privacy::default(),
+            private_lines: Vec::new(),
             uid: None,
             date_spans: Vec::new(),
             other: Vec::new(),
@@ -225,5 +228,12 @@ impl Contact {
     /// Whether reminders may speak of them: they are alive and not archived.
     pub fn is_present(&self) -> bool {
         self.status != Status::Archived && self.died.is_none()
+    }
+
+    /// Whether a line of the note stands under a heading that never leaves the vault.
+    pub fn is_private_line(&self, line: u32) -> bool {
+        let after = self.private_lines.partition_point(|(first, _)| *first <= line);
+        let stretch = after.checked_sub(1).and_then(|at| self.private_lines.get(at));
+        stretch.is_some_and(|(_, last)| line <= *last)
     }
 }

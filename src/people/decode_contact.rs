@@ -1,6 +1,7 @@
 //! From a document to a person.
 
 use crate::note::document::Document;
+use crate::note::markdown::Heading;
 use crate::note::path::NotePath;
 use crate::note::yaml::Value;
 use crate::people::body::Body;
@@ -32,6 +33,7 @@ pub fn contact(
     tags.extend(document.markdown.tags.iter().map(|(tag, _)| tag.clone()));
     let phones = header.entries(Field::Phone);
     findings.extend(phones.flat_map(|entry| unquoted_phones(entry, document.text)));
+    let privacy = privacy(document, header, vocabulary, findings);
     Contact {
         path: path.clone(),
         identity: path.identity(),
@@ -73,7 +75,8 @@ pub fn contact(
         pets: header.list(Field::Pets, value::texts, findings),
         food: header.list(Field::Food, value::texts, findings),
         pronouns: header.list(Field::Pronouns, value::texts, findings),
-        privacy: privacy(document, header, vocabulary, findings),
+        private_lines: private_lines(document, &privacy),
+        privacy,
         uid: header.get(Field::Uid, value::text, findings),
         date_spans: date_spans(header),
         other: other(header, vocabulary, findings),
@@ -230,7 +233,7 @@ fn is_unread(document: &Document<'_>, vocabulary: &Vocabulary, field: Field) -> 
 }
 
 /// Where it cannot be read what is private, everything is.
-fn privacy(
+pub fn privacy(
     document: &Document<'_>,
     header: &Header<'_>,
     vocabulary: &Vocabulary,
@@ -247,6 +250,24 @@ fn privacy(
         [one] if matches!(one.to_lowercase().as_str(), "false" | "no" | "off") => Privacy::Open,
         _ => Privacy::Parts(parts),
     }
+}
+
+/// The lines under the headings that `privacy` names, the headings included: each stretch goes on to the next heading.
+fn private_lines(document: &Document<'_>, privacy: &Privacy) -> Vec<(u32, u32)> {
+    let Privacy::Parts(parts) = privacy else { return Vec::new() };
+    let names = parts.iter().map(|part| part.trim_start_matches('#').trim().to_owned());
+    let names = names.collect::<Vec<_>>();
+    let markdown = &document.markdown;
+    let under = markdown.under(|heading| Vocabulary::is_heading(&names, heading));
+    let sections = markdown.headings.iter().zip(under).filter(|(heading, _)| !heading.nested);
+    let sections = sections.collect::<Vec<_>>();
+    let line = |place: usize| document.lines.line(place);
+    let stretch = |at: usize, heading: &Heading| {
+        let next = sections.get(at + 1).map(|(next, _)| line(next.span.start).saturating_sub(1));
+        (line(heading.span.start), next.unwrap_or(u32::MAX))
+    };
+    let private = sections.iter().enumerate().filter(|(_, (_, private))| *private);
+    private.map(|(at, (heading, _))| stretch(at, heading)).collect()
 }
 
 /// Keys of habits and journals: in the note of a person they are the owner's own.

@@ -10,6 +10,8 @@ use crate::note::task;
 use crate::people::body::{
     entry_day, kind_and_reading, said_or_word, tagged_events, with_and_mentions,
 };
+use crate::people::contact::Privacy;
+use crate::people::decode_contact::privacy;
 use crate::people::event::Event;
 use crate::people::excerpt::{content_of, event_tags, has_links_or_events, links, plain};
 use crate::people::field::Field;
@@ -82,7 +84,10 @@ pub fn journal(
     reader.lines.sort_by_key(|line| line.span);
     let events = reader.lines.iter().flat_map(events_with_people).collect();
     let promises = tasks::promises(document, &[], Some(day), findings);
-    Journal { path: path.clone(), day, lines: reader.lines, promises, events, trips: reader.trips }
+    // A day is little: where a part of it is private, nobody is to guess which.
+    let private = privacy(document, header, vocabulary, findings) != Privacy::Open;
+    let Reader { lines, trips, .. } = reader;
+    Journal { path: path.clone(), day, private, lines, promises, events, trips }
 }
 
 fn events_with_people(line: &Interaction) -> Vec<(Event, Vec<LinkRef>)> {

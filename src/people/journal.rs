@@ -28,6 +28,8 @@ pub struct Journal {
     pub path: NotePath,
     /// Its day.
     pub day: Day,
+    /// Whether it says that it, or something of it, never leaves the vault.
+    pub private: bool,
     /// Lines that are, or mention, contact. Everyone in `people:` is in one interaction of its own.
     pub lines: Vec<Interaction>,
     /// Tasks.

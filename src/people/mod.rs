@@ -15,6 +15,7 @@ pub mod contact;
 pub mod habit;
 pub mod journal;
 pub mod note;
+pub mod labels;
 pub mod brief;
 pub mod gist;
 pub mod value;

@@ -2,11 +2,21 @@
 //!
 //! Only ASCII bytes are looked for, so every place that is found is the start of a character.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 
 /// Whether `byte` stands anywhere in `text`.
 pub fn holds(text: &str, byte: u8) -> bool {
     memchr(byte, text.as_bytes()).is_some()
+}
+
+/// Whether `word`, which is ASCII, stands anywhere in `text`, in capitals or not.
+pub fn holds_ignoring_case(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some(first) = word.first() else { return true };
+    let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    memchr2_iter(lower, upper, text).any(|at| {
+        text.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
+    })
 }
 
 /// The first place of `byte`.

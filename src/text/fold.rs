@@ -1,5 +1,6 @@
 //! Folding: the form in which names are compared, and slugs for file names.
 
+use std::sync::LazyLock;
 use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -45,9 +46,49 @@ pub fn fold_character(character: char, emit: &mut impl FnMut(char)) {
     if character.is_ascii() {
         return emit(character.to_ascii_lowercase());
     }
-    if matches!(character, '\u{ac00}'..='\u{d7a3}') {
+    if is_plain(character) {
         return emit(character);
     }
+    if let Some(letter) = latin(character) {
+        return emit(letter);
+    }
+    fold_by_tables(character, emit);
+}
+
+/// Whether folding surely leaves it as it is: syllables, ideographs, and small letters without marks.
+fn is_plain(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ac00}'..='\u{d7a3}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{430}'..='\u{438}'
+            | '\u{43a}'..='\u{44f}'
+            | '\u{3b1}'..='\u{3c1}'
+            | '\u{3c3}'..='\u{3c9}'
+            | '\u{5d0}'..='\u{5ea}'
+            | '\u{627}'..='\u{63a}'
+            | '\u{905}'..='\u{928}'
+            | '\u{3042}'
+            | '\u{e01}'..='\u{e32}'
+    )
+}
+
+/// The letters with marks of Western and Central Europe, most of which fold to one letter: looked up once.
+fn latin(character: char) -> Option<char> {
+    const FIRST: u32 = 0xc0;
+    static LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+        let alone = |code: u32| {
+            let mut letters = Vec::new();
+            fold_by_tables(char::from_u32(code)?, &mut |letter| letters.push(letter));
+            if let [letter] = letters.as_slice() { Some(*letter) } else { None }
+        };
+        (FIRST..0x180).map(alone).collect()
+    });
+    let place = u32::from(character).checked_sub(FIRST)?;
+    LETTERS.get(place as usize).copied().flatten()
+}
+
+fn fold_by_tables(character: char, emit: &mut impl FnMut(char)) {
     decompose_compatible(character, |part| {
         for lower in part.to_lowercase().filter(|_| !is_accent(part)) {
             spell_out(lower, &mut |letter| {
@@ -126,7 +167,7 @@ pub fn slug(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::fold::{fold, slug};
+    use crate::text::fold::{fold, fold_by_tables, fold_character, slug};
     use proptest::prelude::*;
 
     #[test]
@@ -137,6 +178,18 @@ mod tests {
         assert_eq!(fold("İstanbul ılık"), "istanbul ilik");
         assert_eq!(fold("Ｆｕｌｌ"), "full");
         assert_eq!(fold("O’Brien"), fold("O'Brien"));
+    }
+
+    #[test]
+    fn the_short_ways_of_folding_lead_to_what_the_tables_say() {
+        for character in '\u{80}'..=char::MAX {
+            let (mut short, mut long) = (String::new(), String::new());
+            fold_character(character, &mut |letter| short.push(letter));
+            fold_by_tables(character, &mut |letter| long.push(letter));
+            // Syllables of Korean are kept whole on purpose.
+            let is_syllable = matches!(character, '\u{ac00}'..='\u{d7a3}');
+            assert!(short == long || is_syllable, "{character:?} {short:?} {long:?}");
+        }
     }
 
     #[test]

@@ -208,15 +208,29 @@ fn words_of(text: &str) -> Vec<String> {
     words.map(|word| word.trim_matches(['\'', '-']).to_lowercase()).collect()
 }
 
+/// Bytes as a person says them.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::text::day::Day;
     use crate::text::partial_date::LooseDate;
     use crate::text::phrase::{
         capital, count, date, day, day_of_title, forbidden_in, in_month, list, loose, on_day,
-        ordinal, short, title,
+        ordinal, short, size, title,
     };
     use proptest::prelude::*;
+
+    #[test]
+    fn sizes_are_short() {
+        assert_eq!([7, 4_200, 65_432_100].map(size), ["7 bytes", "4 kB", "65.4 MB"]);
+    }
 
     fn known(text: &str) -> Day {
         Day::parse(text).unwrap()

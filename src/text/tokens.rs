@@ -269,7 +269,7 @@ impl Letters<'_> {
             '\'' | 'ʻ' | '\u{5f3}' | '\u{5f4}' if self.in_word && self.word_follows() => {
                 Kind::Joint
             }
-            other if other.is_alphanumeric() && other != 'ʻ' => {
+            other if is_letter(other) && other != 'ʻ' => {
                 if is_single(other) {
                     Kind::Single
                 } else {
@@ -283,7 +283,26 @@ impl Letters<'_> {
     }
 
     fn word_follows(&self) -> bool {
-        self.next_character().is_some_and(|next| next.is_alphanumeric() && !is_single(next))
+        self.next_character().is_some_and(|next| is_letter(next) && !is_single(next))
+    }
+}
+
+/// Letters and digits. Those of the common scripts need no look into the tables.
+fn is_letter(character: char) -> bool {
+    match character {
+        '\0'..='\u{7f}' => character.is_ascii_alphanumeric(),
+        '\u{f8}'..='\u{2af}'
+        | '\u{400}'..='\u{481}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{64a}'
+        | '\u{905}'..='\u{939}'
+        | '\u{e01}'..='\u{e30}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => true,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{ff01}'..='\u{ff0f}' => false,
+        other => other.is_alphanumeric(),
     }
 }
 
@@ -335,7 +354,7 @@ fn is_single(character: char) -> bool {
 mod tests {
     use crate::text::fold::{fold, nfc};
     use crate::text::tokens::{
-        LONGEST, Token, folds_to_nothing, is_surely_seen, is_unseen, tokens,
+        LONGEST, Token, folds_to_nothing, is_letter, is_surely_seen, is_unseen, tokens,
     };
     use proptest::prelude::*;
 
@@ -343,6 +362,13 @@ mod tests {
         let found = tokens(text);
         let words = found.iter().map(|token| token.text.as_str()).collect::<Vec<_>>();
         assert_eq!(words.join(" "), expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_short_way_to_know_a_letter_is_that_of_the_tables() {
+        for character in char::MIN..=char::MAX {
+            assert_eq!(is_letter(character), character.is_alphanumeric(), "{character:?}");
+        }
     }
 
     #[test]

@@ -28,7 +28,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["frontends/cli/progress"]),
     ("tantivy", &["effects/index"]),
     ("notify", &["effects/watch"]),
-    ("signal_hook", &["effects/signals", "effects/watch/signals"]),
+    ("signal_hook", &["effects/signals"]),
     ("postcard", &["effects/facts"]),
     ("crc32fast", &["effects/facts"]),
     ("regex", &["text/pattern"]),

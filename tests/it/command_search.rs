@@ -1,6 +1,7 @@
 //! `ties search`, and `ties list` with a query.
 
 use crate::support::program::TestVault;
+use crate::support::screen::{Screen, is_here, path_with_ties};
 use expect_test::{Expect, expect};
 
 const VAULT: &str = "=== people/ana-lima.md
@@ -430,4 +431,35 @@ fn saved_queries_of_the_settings_are_named_with_view() {
         exit 2
     "#]],
     );
+}
+
+#[test]
+fn a_screen_shows_the_best_and_a_pipe_gets_all() {
+    let person =
+        |number| format!("=== people/{number:03}.md\n---\nname: Person {number:03}\n---\nkiln\n");
+    let vault = TestVault::of(&(0..60).map(person).collect::<String>());
+    assert_eq!(vault.ties("search kiln").out.matches("kiln").count(), 60);
+    assert_eq!(vault.ties("search kiln limit:all --limit 2").out.matches("kiln").count(), 2);
+    assert_eq!(vault.ties("search kiln --limit none").code, 2);
+    if !is_here("tmux") {
+        return;
+    }
+    let mut command = std::process::Command::new("bash");
+    command.args(["--norc", "--noprofile", "-i"]).current_dir(vault.root());
+    for (name, value) in vault.command().get_envs() {
+        command.env(name, value.unwrap());
+    }
+    command.env("PATH", path_with_ties()).env("LC_ALL", "C.UTF-8").env("PS1", "$ ");
+    let screen = Screen::open(&command, 80, 24);
+    screen.wait_for("$");
+    let typed = |text: &str| {
+        screen.type_text(&format!("clear; ties search {text}; echo \"code $?\""));
+        screen.press(&["Enter"]);
+    };
+    typed("kiln --no-pager");
+    let shown = screen.wait_for("… and 10 more; `limit:all` shows them.\ncode 0");
+    assert!(shown.contains("people/049.md:4: kiln") && !shown.contains("Person 050"), "{shown}");
+    typed("kiln limit:all --no-pager");
+    let shown = screen.wait_for("people/059.md:4: kiln\ncode 0");
+    assert!(!shown.contains("more;"), "{shown}");
 }

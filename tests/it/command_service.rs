@@ -68,6 +68,11 @@ fn units_are_installed_shown_and_removed() {
     assert!(text.contains("OnCalendar=*-*-* 06:30:00"), "{text}");
     assert!(text.contains(&format!("--vault \"{}\" agenda", vault.root().display())), "{text}");
     assert!(!text.contains("PATH="), "only where things are is handed on: {text}");
+    let json = vault.ties("service status --kind systemd --at 06:30 --json");
+    let read: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!((&read["system"], &read["installed"]), (&"systemd".into(), &true.into()));
+    assert_eq!((json.code, read["files"].as_array().unwrap().len()), (0, 3));
+    assert_eq!(read["files"][0]["state"], "current");
     let run = vault.ties("service status --kind systemd --at 06:30");
     assert_eq!((run.code, run.out.matches("installed").count()), (0, 3), "{run:?}");
     // Again is the same, and another time renews only the timer.

@@ -25,7 +25,8 @@ fn a_new_vault_says_what_is_missing_and_that_is_no_trouble() {
         vault     WORLD/vault
         watcher   none runs
         agenda    there is no agenda.md yet; `ties` writes it
-        cache     nothing is kept yet
+        facts     nothing is kept yet; the next command reads all notes
+        index     there is none yet; the first search makes it
         missing   a watcher: `ties watch` keeps the agenda fresh while you edit
                   a git repository: without one only `ties undo` takes things back
                   an editor: set EDITOR, or `editor` in your own configuration
@@ -46,6 +47,41 @@ fn the_agenda_says_of_which_day_it_is() {
     assert!(later.contains("agenda.md is that of 21 November, last changed"), "{later}");
     vault.write("agenda.md", "# mine\n");
     assert!(vault.ties("status").out.contains("agenda.md is not one that ties wrote"));
+}
+
+#[test]
+fn what_is_kept_is_told_with_its_size() {
+    let vault = TestVault::of(ANA);
+    vault.ties("list");
+    let shown = steady(&vault.ties("status").out);
+    let row = |shown: &str, name: &str| {
+        let row = shown.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+        row.replace(|letter: char| letter.is_ascii_digit(), "")
+            .replace("bytes", "")
+            .replace("kB", "")
+            .trim()
+            .to_owned()
+    };
+    assert_eq!(row(&shown, "facts"), "facts");
+    assert_eq!(row(&shown, "index"), "index     there is none yet; the first search makes it");
+    vault.ties("search ana");
+    let shown = steady(&vault.ties("status").out);
+    assert_eq!(row(&shown, "index"), "index     one note,");
+    let read: serde_json::Value = serde_json::from_str(&vault.ties("status --json").out).unwrap();
+    let cache = &read["cache"];
+    assert_eq!((&cache["index"]["state"], &cache["index"]["notes"]), (&"there".into(), &1.into()));
+    assert!(
+        cache["facts"]["bytes"].as_u64() > Some(100)
+            && cache["index"]["bytes"].as_u64() > Some(100)
+    );
+    let index = std::fs::read_dir(vault.beside("home/cache/ties/vaults")).unwrap();
+    let index = index.last().unwrap().unwrap().path().join("index/meta.json");
+    std::fs::write(index, "{").unwrap();
+    let shown = vault.ties("status").out;
+    assert!(
+        shown.contains("index     damaged: ") && shown.contains("; the next search makes it anew"),
+        "{shown}"
+    );
 }
 
 #[cfg(target_os = "linux")]

@@ -12,3 +12,4 @@ pub mod gather;
 pub mod renewed;
 pub mod cache;
 pub mod refresh;
+pub mod on_disk;

@@ -1,22 +1,26 @@
 //! Bringing an index from the catalogue that it was made from to the one of now, by the difference alone.
 //!
 //! Invariant: only who holds the turn does this, and an index on disk is always that of one whole catalogue: the new
-//! list of notes is durable before the commit that names it.
+//! list of notes is there before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
-use crate::effects::index::kept::{KeptFile, PREFIX};
+use crate::effects::index::folder::Folder;
+use crate::effects::index::kept::KeptFile;
 use crate::effects::index::open::{Found, Opened, damaged, open};
 use crate::effects::index::payload::Payload;
 use crate::effects::index::place::Place;
 use crate::effects::index::plan::Plan;
 use crate::effects::index::schema::{Fields, schema, teach};
+use crate::effects::index::signature::sign;
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::Turn;
 use rayon::prelude::*;
 use std::path::Path;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, Index, IndexWriter, TERMINATED, TantivyDocument, Term};
+use tantivy::{
+    DocSet, Index, IndexSettings, IndexWriter, TERMINATED, TantivyDocument, TantivyError, Term,
+};
 
 /// With fewer notes than this, starting threads takes longer than the work.
 const WORTH_THREADS: usize = 64;
@@ -52,7 +56,10 @@ pub fn catch_up(place: &Place, vault: &Vault<'_>, _turn: &Turn) -> Result<Box<Op
         _ => create(place, vault)?,
     };
     match open(place.folder())? {
-        Found::Index(opened) if opened.payload == written => Ok(opened),
+        Found::Index(opened) if opened.payload == written => {
+            sweep(place, &opened);
+            Ok(opened)
+        }
         _ => Err(damaged("it did not come back as it was written")),
     }
 }
@@ -65,7 +72,8 @@ fn is_worth_keeping(opened: &Opened, vault: &Vault<'_>) -> bool {
 fn create(place: &Place, vault: &Vault<'_>) -> Result<Payload, Trouble> {
     place.make_empty()?;
     let (schema, fields) = schema();
-    let index = Index::create_in_dir(place.folder(), schema).map_err(Trouble::from)?;
+    let folder = Folder::open(place.folder()).map_err(TantivyError::from)?;
+    let index = Index::create(folder, schema, IndexSettings::default())?;
     write(place, vault, &index, fields, Plan::from_nothing(&vault.catalogue))
 }
 
@@ -78,16 +86,15 @@ fn change(place: &Place, opened: &Opened, vault: &Vault<'_>) -> Result<Payload, 
             return Err(damaged("a note is missing in it"));
         }
     }
-    sweep(place, opened)?;
+    sweep(place, opened);
     write(place, vault, &opened.index, opened.fields, plan)
 }
 
-/// A writer that was killed leaves files whose names the next one may want for its own, and it takes none that is there.
-fn sweep(place: &Place, opened: &Opened) -> Result<(), Trouble> {
-    let living = opened.index.load_metas()?.list_segment_files();
+/// Removes what the commit does not name: what those before it had, and what a writer that was killed left, whose names
+/// the next one may want for its own, since it takes none that is there.
+fn sweep(place: &Place, opened: &Opened) {
     let kept = opened.kept().name();
-    place.sweep(&|name| name == kept || living.contains(Path::new(name)));
-    Ok(())
+    place.sweep(&|name| name == kept || opened.files.contains(Path::new(name)));
 }
 
 fn count(opened: &Opened, number: u32) -> Result<usize, Trouble> {
@@ -113,6 +120,8 @@ fn write(
     fields: Fields,
     mut plan: Plan,
 ) -> Result<Payload, Trouble> {
+    // Whatever lies there is whole: it was looked through, or there is nothing yet.
+    sign(place.folder())?;
     teach(index);
     let mut writer = writer(index, plan.coming.len())?;
     for number in &plan.leaving {
@@ -131,8 +140,6 @@ fn write(
     commit.set_payload(&payload.write());
     commit.commit()?;
     writer.wait_merging_threads()?;
-    let kept = payload.kept.name();
-    place.sweep(&|name| name == kept || !name.starts_with(PREFIX));
     Ok(payload)
 }
 

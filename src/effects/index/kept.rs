@@ -3,6 +3,7 @@
 //! Invariant: the file is named by its content and never changes, so a commit that names it can never see half of it or
 //! another one.
 
+use crate::effects::index::signature::settle;
 use crate::note::path::NotePath;
 use crate::text::fingerprint::content_mark;
 use std::fs::File;
@@ -69,7 +70,7 @@ impl KeptFile {
             .ok_or_else(|| io::ErrorKind::InvalidData.into())
     }
 
-    /// Keeps `notes` in `folder`, durably.
+    /// Keeps `notes` in `folder`.
     pub fn write(folder: &Path, notes: &[KeptNote]) -> io::Result<KeptFile> {
         let (bytes, numbers) = encoded(notes);
         let whole_mark = content_mark(&bytes);
@@ -78,7 +79,7 @@ impl KeptFile {
         let unfinished = folder.join(format!("{}.new", kept.name()));
         let mut file = File::create(&unfinished)?;
         file.write_all(&bytes)?;
-        file.sync_all()?;
+        settle(&file)?;
         std::fs::rename(unfinished, folder.join(kept.name()))?;
         Ok(kept)
     }

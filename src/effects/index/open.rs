@@ -3,16 +3,19 @@
 //! Invariant: segments, payload and catalogue belong to the same commit, though others may commit at the same time. No
 //! thread is started and no lock is taken, so that opening takes a millisecond and works where nothing can be written.
 
+use crate::effects::index::folder::Folder;
 use crate::effects::index::kept::KeptFile;
 use crate::effects::index::payload::{Maker, Payload};
 use crate::effects::index::place::META;
 use crate::effects::index::schema::{Fields, schema};
+use crate::effects::index::signature::{is_signed, sign};
 use crate::effects::index::trouble::Trouble;
+use std::collections::HashSet;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tantivy::schema::Schema;
-use tantivy::{Index, SegmentReader};
+use tantivy::{Directory, Index, SegmentReader, TantivyError};
 
 /// An open index.
 pub struct Opened {
@@ -24,6 +27,8 @@ pub struct Opened {
     pub fields: Fields,
     /// The parts of it.
     pub segments: Vec<SegmentReader>,
+    /// The files that they are in.
+    pub files: HashSet<PathBuf>,
     /// What it was made from.
     pub payload: Payload,
     numbers: File,
@@ -46,7 +51,8 @@ pub fn open(folder: &Path) -> Result<Found, Trouble> {
     if !folder.join(META).try_exists()? {
         return Ok(Found::Nothing);
     }
-    let index = Index::open_in_dir(folder).map_err(Trouble::from)?;
+    let below = Folder::open(folder).map_err(TantivyError::from)?;
+    let index = Index::open(below)?;
     let metas = index.load_metas()?;
     let payload = match metas.payload.as_deref().map(Payload::read) {
         Some(Maker::Us(payload)) => payload,
@@ -59,6 +65,7 @@ pub fn open(folder: &Path) -> Result<Found, Trouble> {
     if index.schema() != schema {
         return Err(damaged("its fields are other ones"));
     }
+    let files = metas.list_segment_files();
     let numbers = File::open(folder.join(payload.kept.name()))?;
     let segments = metas.segments.into_iter().map(|meta| SegmentReader::open(&index.segment(meta)));
     let segments = segments.collect::<Result<Vec<_>, _>>()?;
@@ -66,7 +73,13 @@ pub fn open(folder: &Path) -> Result<Found, Trouble> {
         return Err(damaged("notes are missing in it"));
     }
     let places = OnceLock::new();
-    Ok(Found::Index(Box::new(Opened { index, schema, fields, segments, payload, numbers, places })))
+    let opened = Opened { index, schema, fields, segments, files, payload, numbers, places };
+    if !is_signed(folder) {
+        opened.look_through(folder)?;
+        // Where nothing can be written, it is looked through each time.
+        let _ = sign(folder);
+    }
+    Ok(Found::Index(Box::new(opened)))
 }
 
 /// Trouble that making the index anew ends.
@@ -75,6 +88,22 @@ pub fn damaged(why: &str) -> Trouble {
 }
 
 impl Opened {
+    /// Reads every byte of the index, which bears checksums.
+    pub fn look_through(&self, folder: &Path) -> Result<(), Trouble> {
+        let directory = self.index.directory();
+        for file in &self.files {
+            // Not every part has every kind of file; one that is needed and missing was noticed before.
+            let is_whole = directory.exists(file).and_then(|is_there| {
+                if is_there { directory.validate_checksum(file) } else { Ok(true) }
+            });
+            if !is_whole.map_err(TantivyError::from)? {
+                return Err(damaged("bytes of it have changed"));
+            }
+        }
+        self.kept().notes(folder, self.payload.notes)?;
+        Ok(())
+    }
+
     /// The file beside the index that keeps its catalogue.
     pub fn kept(&self) -> &KeptFile {
         &self.payload.kept

@@ -3,6 +3,7 @@
 //! Invariant: nothing is removed but what has a name that only an index gives; links are not followed.
 
 use crate::effects::index::kept::PREFIX;
+use crate::effects::index::signature::SIGNATURE;
 use crate::effects::places::make_private_folder;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -133,7 +134,10 @@ fn files(folder: &Path) -> io::Result<Vec<(PathBuf, String)>> {
 /// Whether only we, or the index below us, call a file `name`.
 fn is_ours(name: &str) -> bool {
     is_removable_alone(name)
-        || matches!(name, META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock")
+        || matches!(
+            name,
+            META | ".managed.json" | ".tantivy-writer.lock" | ".tantivy-meta.lock" | SIGNATURE
+        )
 }
 
 /// The files that come and go: parts of the index, catalogues, and what is not finished yet.

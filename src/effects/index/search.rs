@@ -347,6 +347,39 @@ mod tests {
         }
     }
 
+    /// A power cut may leave files with a part of what was written, under their names and as long as they were.
+    #[test]
+    fn what_another_run_of_the_machine_wrote_is_looked_through_before_it_is_believed() {
+        let village = Notes::village();
+        let folder = tempfile::tempdir().unwrap();
+        village.answer(folder.path(), &word("ana"));
+        let index = folder.path().join("index");
+        let signature = index.join("written-in");
+        let sign = |text: &str| std::fs::write(&signature, text).unwrap();
+        let is_signed = || std::fs::read_to_string(&signature).unwrap() != "another run";
+        sign("another run");
+        village.answer(folder.path(), &word("ana"));
+        assert!(is_signed(), "what is whole is looked through once");
+        let names = || std::fs::read_dir(&index).unwrap().map(|entry| entry.unwrap().path());
+        let ends = |path: &Path, end: &str| path.to_string_lossy().ends_with(end);
+        for kind in [".idx", ".pos", ".term", ".fast"] {
+            for unsigned in ["another run", ""] {
+                let file = names().find(|path| ends(path, kind)).unwrap();
+                let mut bytes = std::fs::read(&file).unwrap();
+                // The checksum stands behind the bytes.
+                let middle = bytes.len() / 8;
+                bytes[..=middle].iter_mut().for_each(|byte| *byte = !*byte);
+                std::fs::write(&file, bytes).unwrap();
+                sign(unsigned);
+                assert_eq!(village.survive(folder.path(), kind), [Notice::MadeAnew], "{kind}");
+                assert!(is_signed());
+            }
+        }
+        std::fs::remove_file(&signature).unwrap();
+        village.answer(folder.path(), &word("ana"));
+        assert!(is_signed());
+    }
+
     /// The mark of a text may come back with the text, so a text that was not there may not be kept under it.
     #[test]
     fn a_note_that_changes_while_it_is_taken_in_is_read_again() {

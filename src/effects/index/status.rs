@@ -1,7 +1,7 @@
 //! How an index is: what `ties index status` shows.
 
 use crate::effects::index::document::Catalogue;
-use crate::effects::index::open::{Found, Opened, damaged, open};
+use crate::effects::index::open::{Found, Opened, open};
 use crate::effects::index::place::Place;
 use crate::effects::index::plan::Plan;
 use crate::effects::index::trouble::{Trouble, guarded};
@@ -42,6 +42,35 @@ pub enum State {
     Fresh,
 }
 
+/// What lies where an index is kept, without a look at the notes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnDisk {
+    /// No index.
+    Absent,
+    /// An index of another version of `ties`.
+    OtherVersion,
+    /// One that cannot be read.
+    Damaged {
+        /// What was noticed.
+        why: String,
+    },
+    /// An index of so many notes.
+    Index {
+        /// How many.
+        notes: u32,
+    },
+}
+
+/// What lies at `place`.
+pub fn on_disk(place: &Place) -> OnDisk {
+    match guarded(|| open(place.folder())) {
+        Ok(Found::Nothing) => OnDisk::Absent,
+        Ok(Found::OtherVersion) => OnDisk::OtherVersion,
+        Ok(Found::Index(opened)) => OnDisk::Index { notes: opened.payload.notes },
+        Err(trouble) => OnDisk::Damaged { why: trouble.to_string() },
+    }
+}
+
 /// Looks at the index at `place`, reading every byte of it.
 pub fn status(place: &Place, catalogue: &Catalogue<'_>) -> Status {
     let looked = guarded(|| look(place, catalogue));
@@ -57,9 +86,7 @@ fn look(place: &Place, catalogue: &Catalogue<'_>) -> Result<(State, u32, usize),
         Found::OtherVersion => return Ok((State::OtherVersion, 0, 0)),
         Found::Index(opened) => opened,
     };
-    if !opened.index.validate_checksum()?.is_empty() {
-        return Err(damaged("bytes of it have changed"));
-    }
+    opened.look_through(place.folder())?;
     let state = freshness(place, &opened, catalogue)?;
     Ok((state, opened.payload.notes, opened.segments.len()))
 }

@@ -4,7 +4,6 @@
 pub mod volume;
 pub mod relevance;
 pub mod bell;
-pub mod signals;
 pub mod root_mark;
 pub mod eyes;
 pub mod seat;

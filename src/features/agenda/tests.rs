@@ -928,7 +928,11 @@ proptest! {
             prop_assert_eq!(typed_in(&again), typed_in(&edited), "{}", edited);
             let is_new_day = !text.contains(&format!("date: {on}"));
             prop_assert!(!is_new_day || typed_in(above).is_empty(), "{}\n{}", again, notes);
-            prop_assert_eq!(written(on, Some(&again)), again.clone());
+            // Three lone markers that were moved to the notes one by one may make an empty conflict there.
+            let is_conflict = ["<<<<<<<", "=======", ">>>>>>>"].iter().all(|mark| again.contains(mark));
+            if !is_conflict {
+                prop_assert_eq!(written(on, Some(&again)), again.clone());
+            }
             text = again;
         }
     }

@@ -58,6 +58,8 @@ pub enum Form {
     Compared(Comparison, Piece),
     /// `/regex/`
     Pattern(String),
+    /// `(kiln ..2w)`: all of these of one thing; at least one, and none of this form.
+    Together(Vec<Value>),
 }
 
 /// A text in a query.
@@ -141,6 +143,10 @@ impl Display for Form {
             Form::One(piece) => piece.fmt(formatter),
             Form::Range(from, to) => write!(formatter, "{}..{}", end(from), end(to)),
             Form::Compared(comparison, piece) => write!(formatter, "{}{piece}", comparison.sign()),
+            Form::Together(values) => {
+                let values = values.iter().map(|value| value.form.to_string());
+                write!(formatter, "({})", values.collect::<Vec<_>>().join(" "))
+            }
             Form::Pattern(pattern) => write!(formatter, "/{}/", pattern.replace('/', "\\/")),
         }
     }

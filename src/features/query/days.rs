@@ -90,7 +90,7 @@ pub fn window(
             let to = to.as_ref().map(point).transpose()?;
             ranged(from, to, today, direction)
         }
-        Form::Pattern(_) => bad(
+        Form::Pattern(_) | Form::Together(_) => bad(
             format!("`{name}` is a date, and a pattern is for text"),
             format!("write `{name}:2026-01..2026-06`"),
         ),
@@ -202,7 +202,7 @@ pub fn yearly(form: &Form, name: &str, today: Day) -> Result<Yearly, BadDays> {
             let to = to.as_ref().map(point).transpose()?;
             yearly_ranged(from, to, name, today)
         }
-        Form::Pattern(_) => bad(
+        Form::Pattern(_) | Form::Together(_) => bad(
             format!("`{name}` is a date, and a pattern is for text"),
             format!("write `{name}:..2w`"),
         ),

@@ -2,7 +2,7 @@
 
 use crate::features::query::days::{Window, Yearly};
 use crate::features::query::field::{QueryField, SORTS, SortBy, SortKey, State};
-use crate::features::query::meaning::{Bound, Fact, Meaning, Query, Target, Test};
+use crate::features::query::meaning::{Bound, Fact, Limit, Meaning, Query, Target, Test};
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::contact::Status;
@@ -21,7 +21,10 @@ pub fn explain(situation: &Situation<'_>, query: &Query) -> Vec<String> {
         }
     };
     teller.lines.push(order);
-    teller.lines.extend(query.limit.map(|limit| format!("the first {limit} of them")));
+    teller.lines.extend(query.limit.map(|limit| match limit {
+        Limit::All => "all of them".to_owned(),
+        Limit::First(count) => format!("the first {count} of them"),
+    }));
     teller.lines
 }
 
@@ -100,6 +103,10 @@ impl Teller<'_> {
             Test::Digits(digits) => format!("`{name}` has the digits {digits}"),
             Test::Like(pattern) => format!("`{name}` is like the pattern `{}`", pattern.written()),
             Test::Within(window) => format!("`{name}` is {}", window_words(*window)),
+            Test::Together(tests) => {
+                let tests = tests.iter().map(|test| self.test_words(target, test));
+                format!("in one: {}", tests.collect::<Vec<_>>().join(" and "))
+            }
             Test::Yearly(yearly) => format!("`{name}` {}", yearly_words(*yearly, today)),
             Test::Compares { numbers, days } => compares_words(name, *numbers, *days),
             Test::Status(status) => format!("`{name}` is {}", status_word(*status)),

@@ -24,7 +24,12 @@ pub fn texts<'a>(book: &'a Book, subject: &Subject<'a>, field: QueryField) -> Ve
         (SubjectKind::Person(id), QueryField::Circle) => {
             circle(book, id).map(Cow::from).into_iter().collect()
         }
-        (SubjectKind::Person(id), _) => of_contact(book.contact(id), field),
+        (SubjectKind::Person(id), _) => match (&book.brief(id).labels, field) {
+            (labels, QueryField::Alias) => labels.aliases().map(Cow::from).collect(),
+            (labels, QueryField::Group) => labels.groups().map(Cow::from).collect(),
+            (labels, QueryField::Tag) => labels.tags().map(Cow::from).collect(),
+            _ => of_contact(book.contact(id), field),
+        },
         (SubjectKind::Habit, _) => {
             subject.habit(book).map(|habit| of_habit(habit, field)).unwrap_or_default()
         }
@@ -34,9 +39,6 @@ pub fn texts<'a>(book: &'a Book, subject: &Subject<'a>, field: QueryField) -> Ve
 
 fn of_contact(contact: &Contact, field: QueryField) -> Vec<Cow<'_, str>> {
     match field {
-        QueryField::Alias => plain(&contact.aliases),
-        QueryField::Group => plain(&contact.groups),
-        QueryField::Tag => plain(&contact.tags),
         QueryField::Next => contact.next.iter().map(Cow::from).collect(),
         QueryField::Channel => plain(&contact.channels),
         QueryField::Purpose => plain(&contact.purpose),
@@ -105,7 +107,8 @@ fn gifts(contact: &Contact) -> Vec<Cow<'_, str>> {
     gifts.collect()
 }
 
-fn event_text(event: &Event) -> Cow<'_, str> {
+/// Kind and words of an event.
+pub fn event_text(event: &Event) -> Cow<'_, str> {
     format!("{} {}", event.kind, event.text).into()
 }
 

@@ -344,11 +344,12 @@ impl<'a> Asked<'a, '_> {
         match test {
             Test::Any => taken.next().is_some(),
             Test::Nothing => taken.next().is_none(),
-            Test::Within(window) => taken.any(|touch| window.holds(touch.day)),
-            other => {
-                let mut entries = facts::entries(situation.book, id, situation.day);
-                entries.any(|entry| self.words(&[&entry.text], other))
-            }
+            other => taken.any(|touch| {
+                let text = || &situation.book.interaction(&touch).1.text;
+                self.fits(other, &|window| window.holds(touch.day), &|test| {
+                    self.words(&[text()], test)
+                })
+            }),
         }
     }
 
@@ -357,10 +358,30 @@ impl<'a> Asked<'a, '_> {
         match test {
             Test::Any => promises.next().is_some(),
             Test::Nothing => promises.next().is_none(),
-            Test::Within(window) => {
-                promises.any(|view| facts::day_of(view).is_some_and(|day| window.holds(day)))
+            other => promises.any(|view| {
+                let day = |window: Window| facts::day_of(view).is_some_and(|day| window.holds(day));
+                self.fits(other, &day, &|test| self.words(&[&view.of.promise().text], test))
+            }),
+        }
+    }
+
+    /// Whether one thing with a day and words is what `test` asks for.
+    fn fits(
+        &self,
+        test: &Test,
+        day: &dyn Fn(Window) -> bool,
+        words: &dyn Fn(&Test) -> bool,
+    ) -> bool {
+        match test {
+            Test::Any => true,
+            Test::Within(window) => day(*window),
+            // Days are at hand; words may have to be read.
+            Test::Together(tests) => {
+                let (days, others): (Vec<_>, Vec<_>) =
+                    tests.iter().partition(|test| matches!(test, Test::Within(_)));
+                days.into_iter().chain(others).all(|test| self.fits(test, day, words))
             }
-            other => promises.any(|view| self.words(&[&view.of.promise().text], other)),
+            other => words(other),
         }
     }
 
@@ -370,11 +391,15 @@ impl<'a> Asked<'a, '_> {
     }
 
     fn event(&self, id: ContactId, test: &Test) -> bool {
-        let Test::Within(window) = test else {
-            return self.words(&self.texts(QueryField::Event), test);
-        };
-        let events = &self.situation().book.contact(id).events;
-        events.iter().any(|event| lies(event.date, *window))
+        let mut events = self.situation().book.contact(id).events.iter();
+        match test {
+            Test::Any => events.next().is_some(),
+            Test::Nothing => events.next().is_none(),
+            other => events.any(|event| {
+                let words = |test: &Test| self.words(&[facts::event_text(event)], test);
+                self.fits(other, &|window| lies(event.date, window), &words)
+            }),
+        }
     }
 }
 

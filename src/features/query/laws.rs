@@ -47,7 +47,9 @@ fn form() -> impl Strategy<Value = Form> {
 }
 
 fn any_clause() -> impl Strategy<Value = Clause> {
-    let value = form().prop_map(|form| Value { form, span: Span::default() });
+    let placeless = |form| Value { form, span: Span::default() };
+    let together = prop::collection::vec(form().prop_map(placeless), 1..3).prop_map(Form::Together);
+    let value = prop_oneof![4 => form(), 1 => together].prop_map(placeless);
     let field = ("[a-zé][a-z_0-9.-]{0,5}", prop::collection::vec(value, 1..3)).prop_map(
         |(name, values)| {
             // `not:` is a sign, not a field.
@@ -73,11 +75,19 @@ fn placeless(of: Clause) -> Clause {
         Node::Any(clauses) => Node::Any(all(clauses)),
         Node::Not(inner) => Node::Not(Box::new(placeless(*inner))),
         Node::Field { name, values, .. } => {
-            let values = values.into_iter().map(|value| Value { span: Span::default(), ..value });
+            let values = values.into_iter().map(placeless_value);
             Node::Field { name, name_span: Span::default(), values: values.collect() }
         }
         node => node,
     })
+}
+
+fn placeless_value(value: Value) -> Value {
+    let form = match value.form {
+        Form::Together(values) => Form::Together(values.into_iter().map(placeless_value).collect()),
+        form => form,
+    };
+    Value { form, span: Span::default() }
 }
 
 /// Parts of queries that are understood, of every kind.
@@ -103,6 +113,7 @@ const PARTS: &[&str] = &[
     "sister:any",
     "kind:letter",
     "said:job",
+    "said:(sintra ..6mo)",
     "location:porto",
     "shoe_size:>40",
     "after:lunch",

@@ -19,10 +19,37 @@ pub struct Query {
     pub meaning: Meaning,
     /// The order; empty where the query does not say.
     pub sort: Vec<SortKey>,
-    /// How many are shown at most.
-    pub limit: Option<usize>,
+    /// How many are shown at most; `None` where the query does not say.
+    pub limit: Option<Limit>,
     /// The query in its plain form: parsing it gives the same query.
     pub written: String,
+}
+
+/// How many of the notes that a query finds are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// All of them.
+    All,
+    /// The first of them, so many at most.
+    First(usize),
+}
+
+impl Limit {
+    /// `all`, or a number from 1 on; `None` where `text` is neither.
+    pub fn parse(text: &str) -> Option<Limit> {
+        if text.eq_ignore_ascii_case("all") {
+            return Some(Limit::All);
+        }
+        text.parse().ok().filter(|count| *count > 0).map(Limit::First)
+    }
+
+    /// As a number.
+    pub fn most(self) -> usize {
+        match self {
+            Limit::All => usize::MAX,
+            Limit::First(count) => count,
+        }
+    }
 }
 
 impl Query {
@@ -112,6 +139,10 @@ impl Fact {
         match &self.target {
             Target::Field(field) => match field {
                 QueryField::Is
+                | QueryField::Name
+                | QueryField::Alias
+                | QueryField::Group
+                | QueryField::Tag
                 | QueryField::Path
                 | QueryField::Circle
                 | QueryField::Status
@@ -171,6 +202,8 @@ pub enum Test {
     Like(Pattern),
     /// The day lies in this window.
     Within(Window),
+    /// All of these hold for one entry, promise or event.
+    Together(Vec<Test>),
     /// The yearly day does.
     Yearly(Yearly),
     /// The value compares so as a number or as a date.

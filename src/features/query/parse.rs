@@ -287,16 +287,13 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, name: Span) -> Result<Value, Objection> {
+        if self.peek() == Some('(') { self.values_together(name) } else { self.value_alone(name) }
+    }
+
+    fn value_alone(&mut self, name: Span) -> Result<Value, Objection> {
         let start = self.at;
         let form = match self.peek() {
             Some('/') => Form::Pattern(self.pattern()?),
-            Some('(') => {
-                return Err(Objection::new(
-                    self.here(),
-                    "a value does not begin with a parenthesis",
-                )
-                .hint(format!("for any of several write `{}:one,other`", name.of(self.text))));
-            }
             _ => match self.comparison() {
                 Some(comparison) => Form::Compared(comparison, self.piece(name)?),
                 None if self.take("..") => Form::Range(None, Some(self.piece(name)?)),
@@ -304,6 +301,43 @@ impl Parser<'_> {
             },
         };
         Ok(Value { form, span: Span::new(start, self.at) })
+    }
+
+    /// Values in parentheses, all of which are to hold for one thing.
+    fn values_together(&mut self, name: Span) -> Result<Value, Objection> {
+        let opening = self.here();
+        self.take("(");
+        let mut values = Vec::new();
+        loop {
+            self.skip_space();
+            match self.peek() {
+                None => {
+                    return Err(Objection::new(opening, "this parenthesis is not closed")
+                        .hint("add `)`, or put the text in quotes"));
+                }
+                Some(')') => break,
+                Some('(' | '-') => return Err(self.no_logic(self.here(), name)),
+                Some(_) => {}
+            }
+            if let Some(word) = ["OR", "AND", "NOT"].into_iter().find(|word| self.is_at_word(word))
+            {
+                return Err(self.no_logic(Span::new(self.at, self.at + word.len()), name));
+            }
+            values.push(self.value_alone(name)?);
+            self.must_end("a value in parentheses")?;
+        }
+        self.take(")");
+        let span = Span::new(opening.start, self.at);
+        if values.is_empty() {
+            return Err(Objection::new(span, "nothing is in these parentheses"));
+        }
+        Ok(Value { form: Form::Together(values), span })
+    }
+
+    fn no_logic(&self, span: Span, name: Span) -> Objection {
+        let name = name.of(self.text);
+        Objection::new(span, "in these parentheses stand values alone, all of which must hold")
+            .hint(format!("for any of several write `{name}:one,other`"))
     }
 
     fn comparison(&mut self) -> Option<Comparison> {

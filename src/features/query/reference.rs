@@ -35,9 +35,11 @@ fn values(reads: Reads) -> &'static str {
         Reads::Past => "days; a length of time is \"ago\"",
         Reads::Ahead => "days; a length of time is \"from now\"",
         Reads::Yearly => "days that come round, or years",
-        Reads::WordsOrPast => "words, or days with `..`, `>`, `<`; a length of time is \"ago\"",
+        Reads::WordsOrPast => {
+            "words, or days with `..`, `>`, `<`, or both in parentheses; a length of time is \"ago\""
+        }
         Reads::WordsOrAhead | Reads::WordsOrComing => {
-            "words, or days with `..`, `>`, `<`; a length of time is \"from now\""
+            "words, or days with `..`, `>`, `<`, or both in parentheses; a length of time is \"from now\""
         }
         Reads::Kind => "a kind of entry or a word for it, `/pattern/`",
         Reads::Person | Reads::View => "a name",
@@ -46,6 +48,6 @@ fn values(reads: Reads) -> &'static str {
         Reads::Is => "see below",
         Reads::Has => "a field, `promise`, `waiting`",
         Reads::Sort => "see below; several with commas, `-` turns one round",
-        Reads::Limit => "a number",
+        Reads::Limit => "a number, `all`",
     }
 }

@@ -5,7 +5,7 @@
 use crate::features::query::facts;
 use crate::features::query::field::{QueryField, SortBy, SortKey};
 use crate::features::query::holds::{Asking, Rank};
-use crate::features::query::meaning::{Meaning, Query};
+use crate::features::query::meaning::{Limit, Meaning, Query};
 use crate::features::query::source::TextSource;
 use crate::features::query::subject::{Subject, SubjectKind, subjects};
 use crate::features::standing::{AnchorSource, Situation};
@@ -47,7 +47,7 @@ pub fn search<'a>(
         .filter_map(|subject| asking.rank(&meaning, &subject).map(|rank| Hit { subject, rank }));
     let mut hits = sorted(situation, hits.collect(), &query.sort);
     let total = hits.len();
-    hits.truncate(query.limit.unwrap_or(usize::MAX));
+    hits.truncate(query.limit.map_or(usize::MAX, Limit::most));
     Hits { hits, total }
 }
 
@@ -77,18 +77,32 @@ enum Place {
 fn sorted<'a>(situation: &Situation<'_>, hits: Vec<Hit<'a>>, keys: &[SortKey]) -> Vec<Hit<'a>> {
     let by_name = SortKey { by: SortBy::Name, reversed: false };
     let all = keys.iter().copied().chain([BY_RELEVANCE, by_name]).collect::<Vec<_>>();
-    let placed = hits.into_iter().map(|hit| {
-        let places = all.iter().map(|key| place(situation, &hit, key.by)).collect::<Vec<_>>();
-        (places, hit)
-    });
+    arranged(situation, hits, &all)
+}
+
+/// `hits` by the first key; those that are equal under it by the others, which are looked at for these alone.
+fn arranged<'a>(
+    situation: &Situation<'_>,
+    mut hits: Vec<Hit<'a>>,
+    keys: &[SortKey],
+) -> Vec<Hit<'a>> {
+    let Some((key, others)) = keys.split_first() else {
+        hits.sort_by_key(|hit| hit.subject.note);
+        return hits;
+    };
+    let placed = hits.drain(..).map(|hit| (place(situation, &hit, key.by), hit));
     let mut placed = placed.collect::<Vec<_>>();
-    placed.sort_by(|(one, first), (other, second)| {
-        let by_key = all.iter().zip(one.iter().zip(other));
-        let order = by_key.map(|(key, (one, other))| compared(one, other, key.reversed));
-        let order = order.fold(Ordering::Equal, Ordering::then);
-        order.then_with(|| first.subject.note.cmp(&second.subject.note))
-    });
-    placed.into_iter().map(|(_, hit)| hit).collect()
+    placed.sort_by(|(one, _), (other, _)| compared(one, other, key.reversed));
+    for equals in placed.chunk_by(|(one, _), (other, _)| one == other) {
+        match equals {
+            [(_, alone)] => hits.push(*alone),
+            _ => {
+                let equals = equals.iter().map(|(_, hit)| *hit).collect();
+                hits.extend(arranged(situation, equals, others));
+            }
+        }
+    }
+    hits
 }
 
 fn compared(one: &Place, other: &Place, reversed: bool) -> Ordering {

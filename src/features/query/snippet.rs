@@ -23,8 +23,48 @@ const BEFORE: usize = 30;
 /// The line of `text` with the most of `terms`, the first of equals; a line of the front matter only where no other
 /// has any. `None` where no line has one.
 pub fn snippet(text: &str, terms: &[&TextTerm]) -> Option<Snippet> {
-    let lines = LineIndex::new(text);
     let body = body_start(text);
+    let in_lines = terms.iter().all(|term| term.is_one_token());
+    let marks = if in_lines {
+        let (head, rest) = text.split_at_checked(body)?;
+        best_line(rest, body, terms).or_else(|| best_line(head, 0, terms))?
+    } else {
+        best_of_all(text, body, terms)?
+    };
+    let lines = LineIndex::new(text);
+    let line = lines.line(marks.first()?.start);
+    Some(cut(text, line, lines.span_of_line(line), marks))
+}
+
+/// The places of `terms` in the best line of `text`, which begins at `start` of the note. Each term stands in one line
+/// where it stands at all, so lines are looked at one by one, up to one that has all.
+fn best_line(text: &str, start: usize, terms: &[&TextTerm]) -> Option<Vec<Span>> {
+    let (mut best, mut most, mut start) = (None, 0, start);
+    for line in text.split_inclusive('\n') {
+        let (mut marks, mut found) = (Vec::new(), 0);
+        for term in terms.iter().filter(|term| term.may_stand_in(line)) {
+            let before = marks.len();
+            let places = term.places(line, Place::Text).into_iter();
+            marks.extend(places.map(|span| Span::new(start + span.start, start + span.end)));
+            found += usize::from(marks.len() > before);
+        }
+        if found > most {
+            (best, most) = (Some(marks), found);
+        }
+        if most == terms.len() {
+            break;
+        }
+        start += line.len();
+    }
+    best.map(|mut marks: Vec<Span>| {
+        marks.sort_unstable();
+        marks
+    })
+}
+
+/// The same where a term may go on in the next line; the first of its places says in which line it stands.
+fn best_of_all(text: &str, body: usize, terms: &[&TextTerm]) -> Option<Vec<Span>> {
+    let lines = LineIndex::new(text);
     let mut spots: Vec<Spot> = Vec::new();
     for (term, of) in terms.iter().enumerate() {
         let places = of.places(text, Place::Text).into_iter();
@@ -41,10 +81,9 @@ pub fn snippet(text: &str, terms: &[&TextTerm]) -> Option<Snippet> {
             best = Some((worth, group));
         }
     }
-    let (_, group) = best?;
-    let line = group.first()?.line;
-    let marks = group.iter().map(|spot| spot.span).collect();
-    Some(cut(text, line, lines.span_of_line(line), marks))
+    let mut marks = best?.1.iter().map(|spot| spot.span).collect::<Vec<_>>();
+    marks.sort_unstable();
+    Some(marks)
 }
 
 /// A place in the text where a term stands.
@@ -117,7 +156,8 @@ fn forward(text: &str, at: usize, end: usize, characters: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::query::snippet::snippet;
+    use crate::features::query::snippet::{best_of_all, body_start, cut, snippet};
+    use crate::text::line_index::LineIndex;
     use crate::text::term::TextTerm;
     use proptest::prelude::*;
 
@@ -158,6 +198,25 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn looking_line_by_line_gives_what_looking_at_all_gives(
+            head in "(---\n([aAé:' \n]{0,12}\n)?---\n)?",
+            text in "[aAbBéß'’\u{301}王 \n\u{ad}ſ-]{0,120}",
+            words in prop::collection::vec("[abéß王']{1,2}[*]?", 1..4),
+        ) {
+            let text = head + &text;
+            let term = |word: &String| match word.strip_suffix('*') {
+                Some(start) => TextTerm::of_prefix(start).into_iter().next_back(),
+                None => TextTerm::of_word(word),
+            };
+            let terms = words.iter().filter_map(term).filter(TextTerm::is_one_token).collect::<Vec<_>>();
+            let terms = terms.iter().collect::<Vec<_>>();
+            let lines = LineIndex::new(&text);
+            let expected = best_of_all(&text, body_start(&text), &terms)
+                .map(|marks| cut(&text, lines.line(marks[0].start), lines.span_of_line(lines.line(marks[0].start)), marks));
+            prop_assert_eq!(snippet(&text, &terms), expected);
+        }
+
         #[test]
         fn marks_lie_in_order_on_characters(text in "[aé王\\n \u{301}-]{0,300}") {
             let terms = [TextTerm::Word("a".to_owned()), TextTerm::Word("王".to_owned()), TextTerm::Prefix("e".to_owned())];

@@ -100,7 +100,10 @@ impl<'a> Subject<'a> {
 
     /// All that it is called, as a search compares it: its name, its other names, and its file stem.
     pub fn names(&self, book: &'a Book) -> Vec<&'a str> {
-        book.note(self.note).names()
+        match self.contact() {
+            Some(id) => book.brief(id).names(self.path),
+            None => book.note(self.note).names(),
+        }
     }
 
     /// The newest day that it tells of, on or before `today`: of a person the newest contact, of a journal note its
@@ -110,7 +113,11 @@ impl<'a> Subject<'a> {
             SubjectKind::Person(id) | SubjectKind::Me(id) => {
                 book.newest_contact(id, today).map(|touch| touch.day)
             }
-            SubjectKind::Journal => self.journal(book).map(|journal| journal.day),
+            // Nearly all are named after their day, and need not be read.
+            SubjectKind::Journal => {
+                let named = self.path.stem().get(..10).and_then(Day::parse);
+                named.or_else(|| self.journal(book).map(|journal| journal.day))
+            }
             SubjectKind::Habit => {
                 let entries = self.habit(book).into_iter().flat_map(|habit| &habit.entries);
                 entries.map(|entry| entry.day).filter(|day| *day <= today).max()

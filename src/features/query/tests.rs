@@ -284,10 +284,30 @@ fn people_lead_to_people() {
 }
 
 #[test]
+fn values_in_parentheses_hold_for_one_entry() {
+    check("said:job said:2026-08", "");
+    check("said:job said:2026-08..2026-10", "ana-lima");
+    check("said:(job 2026-08..2026-09)", "");
+    check("said:(job 2026-10..2026-10)", "ana-lima");
+    check("said:(sintra ..6mo)", "ana-lima rita");
+    check("said:(sintra >6mo)", "");
+    check("said:(school \"new job\")", "ana-lima");
+    check("said:(school sintra)", "");
+    check("said:(job ..2mo),(heron)", "ana-lima");
+    check("-said:(sintra ..6mo) circle:any", "bo garcia");
+    check("promise:(article >2026-12-10)", "ana-lima");
+    check("promise:(article ..2w)", "");
+    check("event:(party ..2mo)", "rita");
+    check("event:(party <2026-12)", "");
+}
+
+#[test]
 fn the_order_is_what_was_asked_for() {
     check("is:person -is:me sort:name", "ana-lima bo cy dora garcia katherine rita");
     check("circle:any sort:circle", "ana-lima bo garcia");
     check("circle:any sort:-circle limit:2", "garcia bo");
+    check("circle:any sort:-circle limit:all", "garcia bo ana-lima");
+    check("view:\"near me\" limit:ALL", "bo ana-lima");
     check("last:any sort:last", "garcia rita ana-lima bo");
     check("last:any sort:-last", "bo ana-lima rita garcia");
     check("birthday:any sort:birthday", "dora cy ana-lima bo rita");
@@ -343,6 +363,12 @@ fn what_is_not_closed_or_alone_is_told_where_it_stands() {
             "circle: inner",
             "circle:inner,",
             "circle:(inner OR growth)",
+            "circle:(inner growth)",
+            "said:()",
+            "said:(kiln",
+            "said:(kiln,sintra)",
+            "said:(kiln -sintra)",
+            "shoe_size:(38 44)",
             "*",
             "a*b",
             "\"ana\"lima",
@@ -427,9 +453,39 @@ fn what_is_not_closed_or_alone_is_told_where_it_stands() {
             hint: write it without a space, `circle:value`; to look for text with a colon, put it in quotes
 
             circle:(inner OR growth)
-                   ^
-            a value does not begin with a parenthesis
+                          ^^
+            in these parentheses stand values alone, all of which must hold
             hint: for any of several write `circle:one,other`
+
+            circle:(inner growth)
+                   ^^^^^^^^^^^^^^
+            `circle` takes no values in parentheses
+            hint: for any of several write `circle:one,other`, for all `circle:one circle:other`
+
+            said:()
+                 ^^
+            nothing is in these parentheses
+            hint: -
+
+            said:(kiln
+                 ^
+            this parenthesis is not closed
+            hint: add `)`, or put the text in quotes
+
+            said:(kiln,sintra)
+                      ^
+            a space is missing after a value in parentheses
+            hint: -
+
+            said:(kiln -sintra)
+                       ^
+            in these parentheses stand values alone, all of which must hold
+            hint: for any of several write `said:one,other`
+
+            shoe_size:(38 44)
+                      ^^^^^^^
+            `shoe_size` takes no values in parentheses
+            hint: for any of several write `shoe_size:one,other`, for all `shoe_size:one shoe_size:other`
 
             *
             ^
@@ -643,12 +699,12 @@ fn what_nobody_knows_is_never_taken_for_text() {
 
             limit:0
                   ^
-            a limit is a number from 1 on
+            a limit is a number from 1 on, or `all`
             hint: write `limit:10`
 
             limit:many
                   ^^^^
-            a limit is a number from 1 on
+            a limit is a number from 1 on, or `all`
             hint: write `limit:10`
 
             sort:name sort:last
@@ -792,6 +848,14 @@ fn a_query_is_told_in_plain_words() {
             `email` is there
           `sister` is Rita Lima
         sorted by how well they fit, people first, the newest contact first
+    "#]],
+    );
+    check_explained(
+        "said:(kiln ..2w) limit:all",
+        &expect![[r#"
+        in one: `said` has `kiln` and `said` is on or after 7 November 2026
+        sorted by how well they fit, people first, the newest contact first
+        all of them
     "#]],
     );
     check_explained(

@@ -6,7 +6,7 @@
 use crate::features::query::ast::{Clause, Form, Node, Piece, Value};
 use crate::features::query::facts::{folded_key, own_keys};
 use crate::features::query::field::{QUERY_FIELDS, QueryField, SORTS, SortKey};
-use crate::features::query::meaning::{Fact, Meaning, Query, Target, Test};
+use crate::features::query::meaning::{Fact, Limit, Meaning, Query, Target, Test};
 use crate::features::query::parse::parse;
 use crate::features::query::trouble::{Objection, Trouble};
 use crate::features::query::value::{own_test, test};
@@ -64,7 +64,7 @@ pub fn sort_keys(text: &str) -> Result<Vec<SortKey>, Trouble> {
 #[derive(Debug, Clone, Default)]
 struct Answer {
     sort: Option<Vec<SortKey>>,
-    limit: Option<usize>,
+    limit: Option<Limit>,
 }
 
 /// Where in a query a clause stands.
@@ -432,10 +432,14 @@ fn sort_key(written: &str, span: Span) -> Result<SortKey, Objection> {
     })
 }
 
-fn limit(values: &[Value]) -> Result<usize, Objection> {
+fn limit(values: &[Value]) -> Result<Limit, Objection> {
     let span = values.first().map_or(Span::at(0), |value| value.span);
-    let wrong = || Objection::new(span, "a limit is a number from 1 on").hint("write `limit:10`");
-    let [Value { form: Form::One(piece), .. }] = values else { return Err(wrong()) };
-    let number = piece.text.parse().ok().filter(|number| *number > 0 && !piece.starred);
-    number.ok_or_else(wrong)
+    let wrong =
+        || Objection::new(span, "a limit is a number from 1 on, or `all`").hint("write `limit:10`");
+    match values {
+        [Value { form: Form::One(piece), .. }] if !piece.starred => {
+            Limit::parse(&piece.text).ok_or_else(wrong)
+        }
+        _ => Err(wrong()),
+    }
 }

@@ -29,6 +29,9 @@ pub fn test(
     value: &Value,
 ) -> Result<Test, Objection> {
     let reader = Reader { situation, name, value };
+    if let Form::Together(values) = &value.form {
+        return reader.together(reads, values);
+    }
     if let Some(test) = reader.any_or_none(reads)? {
         return Ok(test);
     }
@@ -63,6 +66,9 @@ pub fn test(
 /// What a value of a front matter key of the owner's own asks for: words, or a number or date.
 pub fn own_test(situation: &Situation<'_>, name: &str, value: &Value) -> Result<Test, Objection> {
     let reader = Reader { situation, name, value };
+    if let Form::Together(values) = &value.form {
+        return reader.together(Reads::Words, values);
+    }
     match reader.any_or_none(Reads::Words)? {
         Some(test) => Ok(test),
         None if reader.is_ordered() => reader.compares(),
@@ -83,6 +89,21 @@ impl Reader<'_> {
 
     fn objecting<T>(&self, days: Result<T, BadDays>) -> Result<T, Objection> {
         days.map_err(|bad| Objection::new(self.value.span, bad.message).hint(bad.hint))
+    }
+
+    /// Words and days of one entry, promise or event. Of other fields each value is a thing of its own.
+    fn together(&self, reads: Reads, values: &[Value]) -> Result<Test, Objection> {
+        let tests =
+            |reads| values.iter().map(move |value| test(self.situation, reads, self.name, value));
+        match reads {
+            Reads::WordsOrPast | Reads::WordsOrAhead | Reads::WordsOrComing => {
+                tests(reads).collect::<Result<Vec<_>, _>>().map(Test::Together)
+            }
+            _ => Err(self.object("takes no values in parentheses").hint(format!(
+                "for any of several write `{0}:one,other`, for all `{0}:one {0}:other`",
+                self.name
+            ))),
+        }
     }
 
     /// Whether it is a range or a comparison.
@@ -112,7 +133,7 @@ impl Reader<'_> {
     fn one(&self) -> Result<&Piece, Objection> {
         match &self.value.form {
             Form::One(piece) => Ok(piece),
-            Form::Pattern(_) => Err(self.object("takes no pattern")),
+            Form::Pattern(_) | Form::Together(_) => Err(self.object("takes no pattern")),
             Form::Range(..) | Form::Compared(..) => Err(self
                 .object("holds text, which has no order")
                 .hint("`<`, `>` and `..` are for dates and numbers; a text with such signs stands in quotes")),
@@ -248,7 +269,9 @@ impl Reader<'_> {
                 };
                 Ok(Test::CadenceDays(end(from)?, end(to)?))
             }
-            Form::One(_) | Form::Pattern(_) => self.one().and_then(read).map(Test::Cadence),
+            Form::One(_) | Form::Pattern(_) | Form::Together(_) => {
+                self.one().and_then(read).map(Test::Cadence)
+            }
         }
     }
 
@@ -383,7 +406,7 @@ impl Reader<'_> {
                 };
                 Some((end(from)?, end(to)?))
             }
-            Form::One(_) | Form::Pattern(_) => None,
+            Form::One(_) | Form::Pattern(_) | Form::Together(_) => None,
         }
     }
 }

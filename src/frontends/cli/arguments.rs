@@ -8,6 +8,7 @@ use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
+use crate::frontends::cli::commands::export::ExportArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
@@ -57,6 +58,7 @@ pub enum Command {
     Promise(PromiseArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Export(ExportArguments),
     Due(DueArguments),
     Done(DoneArguments),
     Agenda(AgendaArguments),

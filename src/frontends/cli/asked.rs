@@ -5,7 +5,7 @@ use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::query::explain::explain;
 use crate::features::query::field::SortKey;
-use crate::features::query::meaning::Query;
+use crate::features::query::meaning::{Limit, Query};
 use crate::features::query::search::{Hit, Hits};
 use crate::features::query::trouble::Trouble;
 use crate::features::query::understand::sort_keys;
@@ -55,9 +55,9 @@ pub struct Shown {
     /// Tell what was understood, and look for nothing
     #[arg(long)]
     pub explain: bool,
-    /// At most so many
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    pub limit: Option<u64>,
+    /// At most so many; `all` for all of them
+    #[arg(long, value_name = "N", value_parser = limit)]
+    pub limit: Option<Limit>,
     /// The order: name, last, due, birthday, created, circle or relevance; `-` before it turns it round
     #[arg(long, value_name = "BY", allow_hyphen_values = true)]
     pub sort: Option<String>,
@@ -76,9 +76,13 @@ impl Shown {
         let query = asking::query(session, situation, words.join(" ").trim_start());
         let mut query = query.map_err(|trouble| refused(&trouble))?;
         query.sort = sort.unwrap_or(query.sort);
-        let limit = self.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        query.limit = limit.or(query.limit);
+        query.limit = self.limit.or(query.limit);
         Ok(query)
+    }
+
+    /// Whether lines for people are wanted, and nothing for programs.
+    pub fn is_for_people(&self) -> bool {
+        !(self.json || self.jsonl || self.null || self.format.is_some())
     }
 
     /// Tells what was understood, where that is wanted.
@@ -112,6 +116,10 @@ impl Shown {
     }
 }
 
+fn limit(text: &str) -> Result<Limit, String> {
+    Limit::parse(text).ok_or_else(|| "a number from 1 on, or `all`".to_owned())
+}
+
 /// Writes one record, or one line of JSON, for each hit.
 pub struct Records<'a> {
     /// The vault.
@@ -125,9 +133,12 @@ pub struct Records<'a> {
 }
 
 impl Records<'_> {
-    /// The records of a format.
+    /// The records of a format, until nobody reads them any more.
     pub fn write(&self, template: &Template, hits: &[Hit<'_>], nul: bool, output: &mut Output) {
         for hit in hits {
+            if output.is_over() {
+                return;
+            }
             let wanted = template.wants_snippet();
             let snippet =
                 wanted.then(|| asking::snippet_of(self.session, self.reading, self.query, hit));
@@ -144,9 +155,14 @@ impl Records<'_> {
         WireHit::new(self.situation, hit, snippet.as_ref())
     }
 
-    /// One line of JSON for each.
+    /// One line of JSON for each, until nobody reads them any more.
     pub fn write_lines(&self, hits: &[Hit<'_>], output: &mut Output) {
-        hits.iter().for_each(|hit| output.data_text(&json_line(self.wire(hit))));
+        for hit in hits {
+            if output.is_over() {
+                return;
+            }
+            output.data_text(&json_line(self.wire(hit)));
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::ffi::OsString;
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze", "rest"]),
     ("People", &["search", "list", "due", "why", "add", "edit", "note", "triage"]),
-    ("The vault", &["start", "init", "check", "config", "undo"]),
+    ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];
 

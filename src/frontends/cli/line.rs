@@ -2,10 +2,11 @@
 //!
 //! Invariant: no piece can act on a terminal; whatever a note holds was made visible when the piece was made.
 
+use crate::text::columns::width;
 use crate::text::visible::visible_line;
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 
 /// What a piece of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Line {
 
     /// How many columns it takes.
     pub fn width(&self) -> usize {
-        self.pieces.iter().map(|(_, text)| text.width()).sum()
+        self.pieces.iter().map(|(_, text)| width(text)).sum()
     }
 
     /// The text as it is written; spaces at its end are left out.

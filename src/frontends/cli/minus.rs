@@ -5,8 +5,8 @@
 use clap::{Arg, Command};
 use std::ffi::{OsStr, OsString};
 
-/// The commands that take a query.
-const ASKING: [&str; 3] = ["search", "list", "triage"];
+/// The commands that take a query, one of a group with the group before it.
+const ASKING: [&[&str]; 4] = [&["search"], &["list"], &["triage"], &["export", "ics"]];
 
 /// `arguments`, the name of the program first, with each word of a query that begins with a minus marked as a word.
 pub fn with_queries(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {
@@ -34,9 +34,15 @@ fn asking<'a>(arguments: &[OsString], command: &'a Command) -> Option<(usize, &'
         let skipped = std::mem::replace(&mut is_value, takes_value(argument, &known));
         !skipped && !argument.as_encoded_bytes().starts_with(b"-")
     });
-    let (at, name) = words.next()?;
-    let name = ASKING.into_iter().find(|asking| name == asking)?;
-    Some((at, command.find_subcommand(name)?))
+    let (mut at, mut name) = words.next()?;
+    let names =
+        ASKING.into_iter().find(|names| names.first().is_some_and(|first| name == first))?;
+    let mut asking = command.find_subcommand(name)?;
+    for wanted in names.iter().skip(1) {
+        (at, name) = words.next()?;
+        asking = asking.find_subcommand(wanted).filter(|_| name == wanted)?;
+    }
+    Some((at, asking))
 }
 
 /// Whether the next argument is the value of this one.
@@ -80,5 +86,8 @@ mod tests {
         check("ties|log|ana|-x", "ties|log|ana|-x");
         check("ties|show|list|-x", "ties|show|list|-x");
         check("ties", "ties");
+        check("ties|export|ics|-group:work|--to|-x|-y", "ties|export|ics| -group:work|--to|-x| -y");
+        check("ties|export|-q|ics|-a", "ties|export|-q|ics| -a");
+        check("ties|export|other|-a", "ties|export|other|-a");
     }
 }

@@ -120,6 +120,11 @@ impl Output {
         self.data.colored || self.talk.colored
     }
 
+    /// Whether no more data can be written: mostly because its reader, `head` perhaps, has seen enough.
+    pub fn is_over(&self) -> bool {
+        self.data.ended.is_some()
+    }
+
     /// A line of data.
     pub fn data(&mut self, line: &Line) {
         self.data.line(line);
@@ -128,6 +133,15 @@ impl Output {
     /// Data of several lines, as they are.
     pub fn data_text(&mut self, text: &str) {
         self.data.text(&visible(text));
+    }
+
+    /// A file for other programs: byte for byte, or as far as a screen can show it safely.
+    pub fn file(&mut self, text: &str) {
+        if self.terminal.output {
+            self.data.text(&visible(&text.replace("\r\n", "\n")));
+        } else {
+            self.data.text(text);
+        }
     }
 
     /// A record of data for other programs: ended by a NUL, and then as it is where no screen shows it; or a line.

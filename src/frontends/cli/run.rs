@@ -12,6 +12,7 @@ use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
 use crate::frontends::cli::commands::edit;
+use crate::frontends::cli::commands::export;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
@@ -172,6 +173,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Edit(arguments) => edit::run(arguments, world, output),
         Command::Watch(arguments) => watch::run(arguments, world, output),
         Command::Status(arguments) => status::run(arguments, world, output),
+        Command::Export(arguments) => export::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),

@@ -7,6 +7,7 @@ use crate::features::query::snippet::Snippet;
 use crate::features::standing::Situation;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::wire_search::kind_word;
+use crate::people::brief::Brief;
 use crate::people::contact::Contact;
 use crate::text::suggest::nearest;
 
@@ -145,11 +146,26 @@ fn value(field: &str, told: &Told<'_>) -> String {
                 match field {
                     "last" => text(listed(situation.book, id, situation.day).last_contact),
                     "due" => text(standing.due.map(|due| due.day)),
-                    _ => of_contact(field, situation.book.contact(id)),
+                    _ => of_brief(field, situation.book.brief(id))
+                        .unwrap_or_else(|| of_contact(field, situation.book.contact(id))),
                 }
             })
             .unwrap_or_default(),
     }
+}
+
+/// `None` for a field for which the whole note must be read.
+fn of_brief(field: &str, brief: &Brief) -> Option<String> {
+    let joined = |labels: Vec<&str>| labels.join(", ");
+    Some(match field {
+        "circle" => brief.circle.clone().unwrap_or_default(),
+        "groups" => joined(brief.labels.groups().collect()),
+        "tags" => joined(brief.labels.tags().collect()),
+        "birthday" => text(brief.birthday),
+        "follow_up" => text(brief.follow_up),
+        "next" => brief.next.clone().unwrap_or_default(),
+        _ => return None,
+    })
 }
 
 fn of_contact(field: &str, contact: &Contact) -> String {
@@ -157,12 +173,6 @@ fn of_contact(field: &str, contact: &Contact) -> String {
         values.first().map(|value| value.value.clone()).unwrap_or_default()
     };
     match field {
-        "circle" => contact.circle.clone().unwrap_or_default(),
-        "groups" => contact.groups.join(", "),
-        "tags" => contact.tags.join(", "),
-        "birthday" => text(contact.birthday),
-        "follow_up" => text(contact.follow_up),
-        "next" => contact.next.clone().unwrap_or_default(),
         "email" => first(&contact.email),
         "phone" => first(&contact.phone),
         "location" => first(&contact.location),

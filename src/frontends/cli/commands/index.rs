@@ -13,7 +13,7 @@ use crate::frontends::cli::progress::Progress;
 use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::wire::json;
 use crate::frontends::wire_index::WireIndex;
-use crate::text::phrase::count;
+use crate::text::phrase::{count, size};
 use clap::{Args, Subcommand};
 
 /// Look at the search index, make it anew, or remove it
@@ -131,23 +131,4 @@ fn clear(session: &Session, output: &mut Output) -> Result<Exit, Failure> {
         None => output.talk(&Line::of("There is no index.")),
     }
     Ok(Exit::Done)
-}
-
-/// Bytes as a person says them.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::frontends::cli::commands::index::size;
-
-    #[test]
-    fn sizes_are_short() {
-        assert_eq!([7, 4_200, 65_432_100].map(size), ["7 bytes", "4 kB", "65.4 MB"]);
-    }
 }

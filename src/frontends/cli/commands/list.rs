@@ -4,7 +4,7 @@ use crate::app::asking;
 use crate::app::session::Session;
 use crate::features::listing::{Filter, Listed, listed};
 use crate::features::query::field::{SortBy, SortKey};
-use crate::features::query::meaning::Query;
+use crate::features::query::meaning::{Limit, Query};
 use crate::features::query::search::Hit;
 use crate::frontends::cli::asked::{Records, Shown, found};
 use crate::frontends::cli::choosing::choose_person;
@@ -65,7 +65,7 @@ pub fn run(
         return Ok(exit);
     }
     let query = query.of_people();
-    let limit = query.limit.unwrap_or(usize::MAX);
+    let limit = query.limit.map_or(usize::MAX, Limit::most);
     let everybody = Query { limit: None, ..query.clone() };
     let found = found(session, &reading, &situation, &everybody, output);
     let filter = Filter { circle: arguments.circle.as_deref(), group: arguments.group.as_deref() };
@@ -103,12 +103,11 @@ pub fn run(
 }
 
 fn show(listed: &[Listed<'_>], output: &mut Output) {
-    let circle_of = |listed: &Listed<'_>| listed.brief.circle.clone().unwrap_or_default();
-    let widest = |text: &dyn Fn(&Listed<'_>) -> String| {
-        listed.iter().map(|listed| Line::of(text(listed)).width()).max().unwrap_or(0).min(COLUMN)
+    let widest = |text: &dyn Fn(&Listed<'_>) -> Line| {
+        listed.iter().map(|one| text(one).width()).max().unwrap_or(0).min(COLUMN)
     };
-    let names = widest(&|listed| listed.brief.name.clone());
-    let circles = widest(&circle_of);
+    let names = widest(&|one| Line::of(&one.brief.name));
+    let circles = widest(&|one| Line::of(circle_of(one)));
     let row = |one: &Listed<'_>| {
         let line = Line::new().label(Label::Name, &one.brief.name).fill(names + 2);
         let line = line.plain(circle_of(one)).fill(names + circles + 4);
@@ -118,17 +117,18 @@ fn show(listed: &[Listed<'_>], output: &mut Output) {
         row(one).fill(names + circles + 17).label(Label::Place, one.path.as_str())
     };
     let limit = output.terminal.limit.unwrap_or(usize::MAX);
-    let fits =
-        |line: &dyn Fn(&Listed<'_>) -> Line| listed.iter().all(|one| line(one).width() <= limit);
-    // Where not all has room, the path goes first: it is the file of that name in most cases.
-    let lines: &dyn Fn(&Listed<'_>) -> Vec<Line> = if fits(&with_path) {
-        &|one| vec![with_path(one)]
-    } else if fits(&row) {
-        &|one| vec![row(one)]
-    } else {
-        &below
+    let fitting = |line: &dyn Fn(&Listed<'_>) -> Line| {
+        let lines = listed.iter().map(|one| Some(line(one)).filter(|line| line.width() <= limit));
+        lines.collect::<Option<Vec<_>>>()
     };
-    listed.iter().flat_map(lines).for_each(|line| output.data(&line));
+    // Where not all has room, the path goes first: it is the file of that name in most cases.
+    let lines = fitting(&with_path).or_else(|| fitting(&row));
+    let lines = lines.unwrap_or_else(|| listed.iter().flat_map(below).collect());
+    lines.iter().for_each(|line| output.data(line));
+}
+
+fn circle_of<'a>(one: &Listed<'a>) -> &'a str {
+    one.brief.circle.as_deref().unwrap_or_default()
 }
 
 fn last_contact(one: &Listed<'_>) -> String {
@@ -137,8 +137,7 @@ fn last_contact(one: &Listed<'_>) -> String {
 
 /// On a narrow screen: the name, the rest below it.
 fn below(one: &Listed<'_>) -> Vec<Line> {
-    let circle = one.brief.circle.clone().unwrap_or_default();
-    let told = [circle, last_contact(one)];
+    let told = [circle_of(one).to_owned(), last_contact(one)];
     let told = told.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
     let name = Line::new().label(Label::Name, &one.brief.name);
     std::iter::once(name).chain((!told.is_empty()).then(|| Line::of("  ").plain(told))).collect()

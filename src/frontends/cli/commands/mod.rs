@@ -19,6 +19,7 @@ pub mod done;
 pub mod due;
 pub mod why;
 pub mod undo;
+pub mod export;
 pub mod index;
 pub mod start;
 pub mod watch;

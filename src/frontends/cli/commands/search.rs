@@ -3,7 +3,7 @@
 use crate::app::asking;
 use crate::app::session::Session;
 use crate::features::listing::listed;
-use crate::features::query::meaning::Query;
+use crate::features::query::meaning::{Limit, Query};
 use crate::features::query::nearest_name::nearest_name;
 use crate::features::query::search::{Hit, Hits};
 use crate::features::query::snippet::Snippet;
@@ -21,6 +21,10 @@ use crate::frontends::wire_search::{WireHits, kind_word};
 use crate::text::phrase;
 use clap::Args;
 
+/// So many hits are shown on a screen where nobody says how many: the best ones come first, and who looks on says
+/// what they mean sooner than they read on. Another program gets all.
+const SCREENFUL: usize = 50;
+
 /// Find people and notes by words, names and what the notes say
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -30,6 +34,7 @@ use clap::Args;
   ties search -i kiln      type to filter, Enter prints the path of the note
   ties search near:ana/2 --format '{name}\\t{path}'
 
+A screen shows the best 50, and a word of the others; limit:all shows all. A pipe or a file gets all.
 docs/query-language.md tells of every field. Exit code 1 where nothing is found.")]
 pub struct SearchArguments {
     /// What to look for; in single quotes, so that the shell leaves it alone
@@ -51,9 +56,15 @@ pub fn run(
     let template = arguments.shown.template()?;
     let reading = read(session, output);
     let situation = asking::situation(session, &reading);
-    let query = arguments.shown.query(&arguments.query, session, &situation)?;
+    let mut query = arguments.shown.query(&arguments.query, session, &situation)?;
     if let Some(exit) = arguments.shown.explained(&situation, &query, output) {
         return Ok(exit);
+    }
+    let is_screenful =
+        output.terminal.output && !arguments.interactive && arguments.shown.is_for_people();
+    let cut_short = is_screenful && query.limit.is_none();
+    if cut_short {
+        query.limit = Some(Limit::First(SCREENFUL));
     }
     let found = found(session, &reading, &situation, &query, output);
     let records = Records { session, reading: &reading, situation: &situation, query: &query };
@@ -73,12 +84,15 @@ pub fn run(
         }));
     } else {
         for hit in &found.hits {
+            if output.is_over() {
+                break;
+            }
             let snippet = asking::snippet_of(session, &reading, &query, hit);
             show(&situation, hit, snippet.as_ref(), output);
         }
     }
     let exit = ended(&reading, output);
-    Ok(said(&situation, &query, &found, output).unwrap_or(exit))
+    Ok(said(&situation, &query, &found, cut_short, output).unwrap_or(exit))
 }
 
 /// A word for the person where nothing was found, or not all of it shown.
@@ -86,10 +100,14 @@ fn said(
     situation: &Situation<'_>,
     query: &Query,
     found: &Hits<'_>,
+    cut_short: bool,
     output: &mut Output,
 ) -> Option<Exit> {
     let shown = found.hits.len();
-    if shown < found.total {
+    if shown < found.total && cut_short {
+        let more = found.total - shown;
+        output.talk(&Line::of(format!("… and {more} more; `limit:all` shows them.")));
+    } else if shown < found.total {
         output.talk(&Line::of(format!("The first {shown} of {}.", found.total)));
     }
     if shown > 0 {

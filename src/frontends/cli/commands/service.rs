@@ -10,6 +10,8 @@ use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::world::World;
+use crate::frontends::wire::json;
+use crate::frontends::wire_status::WireService;
 use crate::note::toml::Value;
 use crate::text::diff::unified;
 use clap::{Args, Subcommand, ValueEnum};
@@ -20,6 +22,7 @@ use clap::{Args, Subcommand, ValueEnum};
   ties service install --print     what would be written, with the reasons
   ties service install
   ties service status
+  ties service status --json
   ties service uninstall
 
 With systemd and launchd the watcher runs too, with cron only the morning. Each vault has a service of its own.")]
@@ -59,7 +62,11 @@ enum Action {
         dry_run: bool,
     },
     /// Tell what is there and whether it runs
-    Status,
+    Status {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Installs, removes or shows a service.
@@ -76,7 +83,7 @@ pub fn run(
         Action::Install { print: true, .. } => print(&service, output),
         Action::Install { dry_run, .. } => install(&service, dry_run, output),
         Action::Uninstall { dry_run } => uninstall(&service, dry_run, output),
-        Action::Status => status(&service, output),
+        Action::Status { json } => status(&service, kind, json, output),
     }
 }
 
@@ -172,14 +179,24 @@ fn uninstall(service: &Service<'_>, dry_run: bool, output: &mut Output) -> Resul
     Ok(Exit::Done)
 }
 
-fn status(service: &Service<'_>, output: &mut Output) -> Result<Exit, Failure> {
+fn status(
+    service: &Service<'_>,
+    kind: Kind,
+    as_json: bool,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     let places = service.places().map_err(failure)?;
-    for place in &places {
-        let line = Line::new().label(Label::Place, &place.name).plain("  ");
-        output.data(&line.plain(words(place)));
-    }
-    for (unit, state) in service.states() {
-        output.data(&Line::of(unit).plain("  ").label(Label::Name, state));
+    let states = service.states();
+    if as_json {
+        output.data_text(&json(WireService::new(kind, &places, &states)));
+    } else {
+        for place in &places {
+            let line = Line::new().label(Label::Place, &place.name).plain("  ");
+            output.data(&line.plain(words(place)));
+        }
+        for (unit, state) in states {
+            output.data(&Line::of(unit).plain("  ").label(Label::Name, state));
+        }
     }
     let here = places.iter().all(|place| place.standing != Standing::Missing);
     Ok(if here { Exit::Done } else { Exit::No })

@@ -3,6 +3,7 @@
 use crate::app::session::Session;
 use crate::app::status::{AgendaState, Lack, Status, Watcher, status};
 use crate::effects::clock::stamp;
+use crate::effects::index::status::OnDisk;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -14,6 +15,7 @@ use crate::text::day::Day;
 use crate::text::elapsed::ago;
 use crate::text::phrase;
 use clap::Args;
+use std::time::Duration;
 
 /// Show what runs, how fresh everything is, and what this machine lacks
 #[derive(Debug, Args)]
@@ -56,11 +58,8 @@ fn show(session: &Session, status: &Status, output: &mut Output) {
         }
     }
     row("agenda", &agenda_words(status, session.today));
-    let cache = status.cache.age.map_or_else(
-        || "nothing is kept yet".to_owned(),
-        |age| format!("last changed {}", ago(age)),
-    );
-    row("cache", &cache);
+    row("facts", &facts_words(status));
+    row("index", &index_words(status));
     for (at, lack) in status.lacks.iter().enumerate() {
         row(if at == 0 { "missing" } else { "" }, &lack_words(lack));
     }
@@ -96,6 +95,32 @@ fn agenda_words(status: &Status, today: Day) -> String {
         }
         AgendaState::Of(None) => format!("{path} does not say of which day it is{age}"),
     }
+}
+
+fn facts_words(status: &Status) -> String {
+    match &status.cache.facts {
+        None => "nothing is kept yet; the next command reads all notes".to_owned(),
+        Some(facts) => kept_words(&phrase::size(facts.size), facts.age),
+    }
+}
+
+fn index_words(status: &Status) -> String {
+    let index = &status.cache.index;
+    match &index.state {
+        OnDisk::Absent => "there is none yet; the first search makes it".to_owned(),
+        OnDisk::OtherVersion => {
+            "it is of another version; the next search makes it anew".to_owned()
+        }
+        OnDisk::Damaged { why } => format!("damaged: {why}; the next search makes it anew"),
+        OnDisk::Index { notes } => {
+            let notes = phrase::count(*notes as usize, "note", "notes");
+            kept_words(&format!("{notes}, {}", phrase::size(index.size)), index.age)
+        }
+    }
+}
+
+fn kept_words(what: &str, age: Option<Duration>) -> String {
+    age.map_or_else(|| what.to_owned(), |age| format!("{what}, last changed {}", ago(age)))
 }
 
 fn lack_words(lack: &Lack) -> String {

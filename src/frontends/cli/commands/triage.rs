@@ -115,7 +115,7 @@ fn waiting(
     let mut limit = arguments.limit;
     if !arguments.query.is_empty() {
         let query = Shown::default().query(&arguments.query, session, &situation)?;
-        limit = limit.or(query.limit.and_then(|limit| u64::try_from(limit).ok()));
+        limit = limit.or(query.limit.and_then(|limit| u64::try_from(limit.most()).ok()));
         let is_sorted = !query.sort.is_empty();
         let mut query = query.of_people();
         query.limit = None;

@@ -5,8 +5,8 @@ use crate::app::news::News;
 use crate::app::session::Session;
 use crate::app::watching::{Watching, Wishes};
 use crate::effects::clock::{Clock, now, stamp};
+use crate::effects::signals::StopSignals;
 use crate::effects::watch::seat::{Seat, SeatError};
-use crate::effects::watch::signals::StopSignals;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::log::{Level, line, words};
@@ -69,7 +69,8 @@ fn watch(session: &Session, wishes: Wishes<'_>, once: bool) -> Result<Exit, Fail
     if once {
         return Ok(if watching.once() { Exit::Done } else { Exit::Partly });
     }
-    let _signals = StopSignals::ring(watching.ringer())
+    let ringer = watching.ringer();
+    let _signals = StopSignals::tell(move || ringer.stop())
         .map_err(|error| Failure::refused("cannot listen to signals", error))?;
     daemon::run(&mut watching);
     Ok(Exit::Done)
