@@ -86,15 +86,19 @@ impl Outline {
             me: None,
         };
         outline.me = me.and_then(|name| outline.linked(name));
-        outline.ties = outline.ties_in(gists, vocabulary);
-        outline.say(&(0u32..).zip(gists).collect::<Vec<_>>());
+        let mut resolver = Resolver { outline: &outline, known: HashMap::new() };
+        let ties = ties(&mut resolver, gists, vocabulary);
+        let known = resolver.known;
+        outline.ties = ties;
+        outline.say(&(0u32..).zip(gists).collect::<Vec<_>>(), known);
         outline
     }
 
     /// Takes in notes that say something else now, in order, and the digests of the people among them. Each
     /// [is called and tied](Gist::keeps_names) as it was, so that whatever other notes say means the same as before.
     pub fn take_in(&mut self, changed: &[(u32, Gist<'_>)], briefs: Vec<(u32, Brief)>) {
-        self.say(&changed.iter().map(|(note, gist)| (*note, gist)).collect::<Vec<_>>());
+        let gists = changed.iter().map(|(note, gist)| (*note, gist)).collect::<Vec<_>>();
+        self.say(&gists, HashMap::new());
         for (note, brief) in briefs {
             if let Some(person) = self.contact_of(note as usize) {
                 self.briefs.replace(person.number(), brief);
@@ -102,8 +106,9 @@ impl Outline {
         }
     }
 
-    /// Puts what follows from the `changed` notes in the place of what followed from them before. They are in order.
-    fn say(&mut self, changed: &[(u32, &Gist<'_>)]) {
+    /// Puts what follows from the `changed` notes in the place of what followed from them before. They are in order;
+    /// `known` are links that were resolved already.
+    fn say<'a>(&mut self, changed: &[(u32, &Gist<'a>)], known: KnownLinks<'a>) {
         let mut is_changed = vec![false; self.kinds.len()];
         for (note, gist) in changed {
             let note = *note as usize;
@@ -115,21 +120,11 @@ impl Outline {
         self.noted.retain(|note| !is_changed(*note));
         self.noted.extend(noted);
         self.noted.sort_unstable();
-        let mut resolver = Resolver { outline: self, known: HashMap::new() };
+        let mut resolver = Resolver { outline: self, known };
         let touches = touches(&mut resolver, changed);
         let promises = promises(&mut resolver, changed);
         self.touches = self.touches.renewed(self.note_of.len(), is_changed, touches);
         self.promises = self.promises.renewed(is_changed, &promises);
-    }
-
-    fn ties_in(&self, gists: &[Gist<'_>], vocabulary: &Vocabulary) -> Ties {
-        let people = gists.iter().filter(|gist| gist.kind == NoteKind::Contact);
-        let stated = (0..).map(ContactId).zip(people).map(|(own, gist)| {
-            let ties = gist.relations.iter();
-            let ties = ties.filter_map(|(kind, to)| Some((*kind, self.linked(to)?)));
-            ties.filter(|(_, other)| *other != own).collect()
-        });
-        Ties::of(stated, vocabulary)
     }
 
     /// Whether the parts speak of the notes and people that are there, and of no others; of an outline from a cache.
@@ -219,13 +214,16 @@ fn names_of(paths: &[NotePath], gists: &[Gist<'_>], vocabulary: &Vocabulary) -> 
     names.finish()
 }
 
+/// Whom a link means, by its text.
+type KnownLinks<'a> = HashMap<&'a str, Option<ContactId>>;
+
 /// Links to people, each text resolved once.
-struct Resolver<'a> {
-    outline: &'a Outline,
-    known: HashMap<&'a str, Option<ContactId>>,
+struct Resolver<'o, 'a> {
+    outline: &'o Outline,
+    known: KnownLinks<'a>,
 }
 
-impl<'a> Resolver<'a> {
+impl<'a> Resolver<'_, 'a> {
     fn person(&mut self, name: &'a str) -> Option<ContactId> {
         *self.known.entry(name).or_insert_with(|| self.outline.linked(name))
     }
@@ -235,7 +233,20 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn touches<'a>(resolver: &mut Resolver<'a>, notes: &[(u32, &Gist<'a>)]) -> Vec<(ContactId, Touch)> {
+fn ties<'a>(resolver: &mut Resolver<'_, 'a>, gists: &[Gist<'a>], vocabulary: &Vocabulary) -> Ties {
+    let people = gists.iter().filter(|gist| gist.kind == NoteKind::Contact);
+    let stated = (0..).map(ContactId).zip(people).map(|(own, gist)| {
+        let ties = gist.relations.iter();
+        let ties = ties.filter_map(|(kind, to)| Some((*kind, resolver.person(to)?)));
+        ties.filter(|(_, other)| *other != own).collect()
+    });
+    Ties::of(stated, vocabulary)
+}
+
+fn touches<'a>(
+    resolver: &mut Resolver<'_, 'a>,
+    notes: &[(u32, &Gist<'a>)],
+) -> Vec<(ContactId, Touch)> {
     let mut all = Vec::new();
     let mut newest = vec![None; resolver.outline.note_of.len()];
     for (note, gist) in notes.iter().copied() {
@@ -257,7 +268,7 @@ fn touches<'a>(resolver: &mut Resolver<'a>, notes: &[(u32, &Gist<'a>)]) -> Vec<(
     all
 }
 
-fn promises<'a>(resolver: &mut Resolver<'a>, notes: &[(u32, &Gist<'a>)]) -> Promises {
+fn promises<'a>(resolver: &mut Resolver<'_, 'a>, notes: &[(u32, &Gist<'a>)]) -> Promises {
     let mut promises = Promises::default();
     for (note, gist) in notes.iter().copied() {
         let own = resolver.outline.contact_of(note as usize);

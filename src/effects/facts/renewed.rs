@@ -52,7 +52,7 @@ impl Renewed {
             }
             (Some(Gathered::Facts(facts)), _) => self.change(path, number, *facts, pile),
             (Some(Gathered::Nothing(finding)), _) => {
-                self.findings.push((path.to_string(), finding))
+                self.findings.push((path.to_string(), finding));
             }
             (Some(Gathered::Gone) | None, _) => {}
         }
