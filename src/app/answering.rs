@@ -18,6 +18,8 @@ use crate::features::answering::step::{
 use crate::features::rest::{rest, start_afresh};
 use crate::features::standing::Situation;
 use crate::note::change::Change;
+use crate::text::day::Day;
+use std::collections::HashSet;
 
 /// What was made of the answers.
 #[derive(Debug, Default)]
@@ -53,6 +55,15 @@ fn asked_after(session: &Session, reading: &Reading, made: &[Record]) -> Plan {
     let situation =
         Situation::new(&reading.book, session.today, session.settings(), &session.vocabulary);
     plan(&situation, &file, &copies, made)
+}
+
+/// The situation on `day`, with the answers in the agenda that are in no note yet.
+pub fn situation<'a>(session: &'a Session, reading: &'a Reading, day: Day) -> Situation<'a> {
+    let situation = Situation::new(&reading.book, day, session.settings(), &session.vocabulary);
+    let plan = asked(session, reading);
+    // Who was put off today is so by the notes, once they say it.
+    let put_off = if day == session.today { plan.put_off } else { HashSet::new() };
+    situation.with_answers(put_off, plan.met)
 }
 
 /// An answer that takes the place of another needs two rounds.

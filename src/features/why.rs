@@ -15,6 +15,7 @@ use crate::people::journal::Trip;
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
+use std::collections::HashSet;
 
 /// What the day decides about a person.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -114,21 +115,26 @@ pub fn why(
     settings: &Settings,
     vocabulary: &Vocabulary,
 ) -> Why {
-    let situation = Situation::new(book, day, settings, vocabulary);
+    why_in(&Situation::new(book, day, settings, vocabulary), id)
+}
+
+/// The same in `situation`.
+pub fn why_in(situation: &Situation, id: ContactId) -> Why {
+    let Situation { day, settings, .. } = *situation;
     let standing = situation.standing(id);
-    let due = due_in(&situation);
-    let verdict = verdict(&situation, id, &standing, &due);
+    let due = due_in(situation);
+    let verdict = verdict(situation, id, &standing, &due);
     Why {
         id,
         day,
         verdict,
-        not_counted: not_counted(&situation, id, &standing),
+        not_counted: not_counted(situation, id, &standing),
         place: place(&due, id),
-        lines: lines(&situation, id),
-        together: together(&situation, &due, id),
+        lines: lines(situation, id),
+        together: together(situation, &due, id),
         load: due.load,
         limits: (settings.agenda.limit, settings.agenda.weekly_limit),
-        expected: expected(&situation, id, verdict),
+        expected: expected(situation, id, verdict),
         standing,
     }
 }
@@ -238,9 +244,12 @@ fn days_after<'a>(
     days: impl Iterator<Item = i64>,
 ) -> impl Iterator<Item = Situation<'a>> {
     let Situation { book, day, settings, vocabulary, .. } = *situation;
-    days.map(move |later| day.plus_days(later))
-        .filter(|later| !settings.is_away(*later))
-        .map(move |later| Situation::new(book, later, settings, vocabulary))
+    days.map(move |later| day.plus_days(later)).filter(|later| !settings.is_away(*later)).map(
+        move |later| {
+            let later = Situation::new(book, later, settings, vocabulary);
+            later.with_answers(HashSet::new(), situation.ticked.clone())
+        },
+    )
 }
 
 fn has_turn(situation: &Situation, id: ContactId) -> bool {

@@ -21,7 +21,7 @@ use crate::people::book::ContactId;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Copies of the agenda are looked into for so many days.
 const COPY_DAYS: i64 = 14;
@@ -37,6 +37,10 @@ pub struct Plan {
     pub troubles: Vec<Trouble>,
     /// The days of the copies that were looked into.
     pub copies: Vec<Day>,
+    /// Contact that follows from the answers, by its newest day.
+    pub met: HashMap<ContactId, Day>,
+    /// Those whom the answers put off without being in touch.
+    pub put_off: HashSet<ContactId>,
 }
 
 impl Plan {
@@ -81,6 +85,10 @@ pub fn plan(
     }
     planning.plan.settings.extend(file.sides.iter().flat_map(|side| away(situation, side)));
     planning.plan.settings.dedup();
+    for (id, day) in planning.met {
+        let newest = planning.plan.met.entry(id).or_insert(day);
+        *newest = day.max(*newest);
+    }
     // Of several equal lines of a note the last is ticked first, so that the others keep their numbers.
     planning.plan.steps.sort_by_key(|step| Reverse(last_ordinal(step)));
     planning.plan
@@ -154,7 +162,13 @@ impl Planning<'_, '_> {
         let Planning { situation, met, .. } = self;
         let today = situation.day;
         let followed = match about_of(situation, answer)? {
-            About::People(who) => people::follow(situation, answer, &who, met)?,
+            About::People(who) => {
+                let followed = people::follow(situation, answer, &who, met)?;
+                if matches!(answer.said.verdict, Some(Verdict::Later(_) | Verdict::Skip)) {
+                    self.plan.put_off.extend(&who);
+                }
+                followed
+            }
             About::Promise(of) => promise::follow(answer, &of, today)?,
             About::Habit(habit) => habit::follow(answer, habit, situation.vocabulary, today)?,
             About::Afresh => {

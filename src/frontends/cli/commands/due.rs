@@ -1,7 +1,8 @@
 //! `ties due`
 
+use crate::app::answering::situation;
 use crate::app::session::Session;
-use crate::features::due::{Due, Reason, Suggestion, due};
+use crate::features::due::{Due, Reason, Suggestion, due_in};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::given::day_to_come;
@@ -42,7 +43,7 @@ pub fn run(
     let on = arguments.on.as_deref().map(|on| day_to_come(on, session.today)).transpose()?;
     let day = on.unwrap_or(session.today);
     let reading = read(session, output);
-    let due = due(&reading.book, day, session.settings(), &session.vocabulary);
+    let due = due_in(&situation(session, &reading, day));
     if arguments.json {
         output.data_text(&json(WireDue::new(&reading.book, &due)));
     } else {

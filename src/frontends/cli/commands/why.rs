@@ -1,7 +1,8 @@
 //! `ties why`
 
+use crate::app::answering::situation;
 use crate::app::session::Session;
-use crate::features::why::why;
+use crate::features::why::why_in;
 use crate::features::why_text::render_why;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
@@ -40,7 +41,7 @@ pub fn run(
     let day = on.unwrap_or(session.today);
     let reading = read(session, output);
     let who = one(&reading.book, &arguments.who, output)?;
-    let why = why(&reading.book, who, day, session.settings(), &session.vocabulary);
+    let why = why_in(&situation(session, &reading, day), who);
     if arguments.json {
         output.data_text(&json(WireWhy::new(&reading.book, &why)));
     } else {
