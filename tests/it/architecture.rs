@@ -16,6 +16,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("granit_parser", &["note/yaml_tree"]),
     ("toml_edit", &["note/toml"]),
     ("chrono", &["text/day", "effects/clock"]),
+    ("walkdir", &["effects/vault/walk"]),
     ("clap", &["frontends/cli"]),
     ("similar", &["text/diff"]),
     ("strsim", &["text/suggest"]),

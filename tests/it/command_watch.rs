@@ -399,6 +399,7 @@ fn memory_and_handles_stay_where_they_are() {
         wait_for_agenda(&watcher, &vault, &format!("thing {number}"), false);
     };
     round(0);
+    watcher.wait_for_quiet();
     let before = (count("fd"), count("task"), watches());
     (1..20).for_each(round);
     watcher.wait_until("handles", || (count("fd"), count("task"), watches()) == before);

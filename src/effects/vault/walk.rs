@@ -14,11 +14,10 @@ use crate::text::span::Span;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
-use std::ffi::OsStr;
-use std::fs::FileType;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
+use walkdir::{DirEntry, WalkDir};
 
 /// The deepest folder that is entered, counted from the root.
 pub const DEPTH_LIMIT: usize = 64;
@@ -28,24 +27,6 @@ pub const IGNORE_FILE: &str = ".tiesignore";
 
 /// With fewer notes than this, starting threads takes longer than asking for their stamps.
 const WORTH_THREADS: usize = 512;
-
-/// Where a walk goes.
-#[derive(Clone, Copy)]
-struct Vault<'a> {
-    root: &'a Path,
-    ignore: &'a Ignore,
-}
-
-/// Something in a folder of the vault.
-#[derive(Clone, Copy)]
-struct Entry<'a> {
-    // Empty for the root.
-    folder: &'a str,
-    name: &'a str,
-    kind: FileType,
-    // From 1 in the root.
-    depth: usize,
-}
 
 /// A file that is a note.
 #[derive(Debug)]
@@ -88,10 +69,9 @@ pub struct Walk {
 pub fn walk(root: &Path, ignore: &[String]) -> Walk {
     let mut walk = Walk::default();
     let ignore = Ignore::new(ignore, &walk.ignore_file(root));
-    let mut notes = Vec::new();
-    walk.enter(&Vault { root, ignore: &ignore }, "", 1, &mut notes);
-    debug_assert!(notes.is_sorted_by(|one, next| one.path < next.path), "they are in path order");
-    walk.candidates = stamped(root, notes);
+    let mut seen = walk.enter(root, &ignore);
+    seen.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    walk.candidates = stamped(root, seen);
     walk
 }
 
@@ -146,62 +126,59 @@ impl Walk {
         self.findings.push((path.to_owned(), finding));
     }
 
-    /// Looks at everything in `folder`, a path in the vault that is empty for its root. The name of a folder is sorted
-    /// with a `/` at its end, so that everything is met in path order.
-    fn enter(&mut self, vault: &Vault<'_>, folder: &str, depth: usize, notes: &mut Vec<Candidate>) {
-        let entries = match vault.root.join(folder).read_dir() {
-            Ok(entries) => entries,
-            Err(error) => return self.unread_folder(folder, &error),
-        };
-        let mut named = Vec::new();
-        for entry in entries {
-            match entry.and_then(|entry| Ok((entry.file_type()?, entry.file_name()))) {
-                Ok((kind, name)) => match name.into_string() {
-                    Ok(name) if kind.is_dir() => named.push((name + "/", kind)),
-                    Ok(name) => named.push((name, kind)),
-                    Err(name) => self.look_at_unusable(folder, &name, kind),
-                },
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => self.unread_folder(folder, &error),
+    fn enter(&mut self, root: &Path, ignore: &Ignore) -> Vec<Candidate> {
+        let mut candidates = Vec::new();
+        let mut entries = WalkDir::new(root).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) => {
+                    let seen = self.look(root, &entry, ignore);
+                    if matches!(seen, Seen::Skip) && entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                    if let Seen::Note(candidate) = seen {
+                        candidates.push(candidate);
+                    }
+                }
+                Err(error) => self.walk_error(root, &error),
             }
         }
-        named.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (name, kind) in named {
-            let name = name.trim_end_matches('/');
-            match self.look(vault, &Entry { folder, name, kind, depth }) {
-                Seen::Note(note) => notes.push(note),
-                Seen::Folder(path) => self.enter(vault, path.as_str(), depth + 1, notes),
-                Seen::Skip => {}
-            }
-        }
+        candidates
     }
 
-    fn unread_folder(&mut self, folder: &str, error: &io::Error) {
-        let vanished = error.kind() == io::ErrorKind::NotFound;
-        if !vanished || folder.is_empty() {
-            self.folder_unread = true;
-            self.note(if folder.is_empty() { "." } else { folder }, unreadable(error));
+    fn walk_error(&mut self, root: &Path, error: &walkdir::Error) {
+        let vanished =
+            error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+        if vanished && error.depth() > 0 {
+            return;
         }
+        self.folder_unread = true;
+        let path = error.path().map(|path| shown(root, path)).unwrap_or_default();
+        let source = error.io_error().map_or_else(|| io::Error::other("a loop"), copy_of);
+        self.note(if path.is_empty() { "." } else { &path }, unreadable(&source));
     }
 
-    fn look(&mut self, vault: &Vault<'_>, entry: &Entry<'_>) -> Seen {
-        let Entry { folder, name, kind, depth } = *entry;
-        if name.starts_with('.') {
-            self.look_at_hidden(entry);
+    fn look(&mut self, root: &Path, entry: &DirEntry, ignore: &Ignore) -> Seen {
+        let bytes = entry.file_name().as_encoded_bytes();
+        if bytes.starts_with(b".") {
+            self.look_at_hidden(root, entry);
             return Seen::Skip;
         }
-        let Some(path) = NotePath::new(&beside(folder, name)) else {
-            self.look_at_unusable(folder, name.as_ref(), kind);
-            return Seen::Skip;
+        let Some(path) = usable(root, entry) else {
+            return self.unusable(root, entry);
         };
-        if is_temporary(name) || vault.ignore.hides(path.as_str(), kind.is_dir()) {
+        let kind = entry.file_type();
+        // Every file is looked at in every run: where its name begins is not looked for again.
+        let name = path.as_str().len().saturating_sub(bytes.len());
+        let name = path.as_str().get(name..).unwrap_or_default();
+        if is_temporary(name) || ignore.hides(path.as_str(), kind.is_dir()) {
             return Seen::Skip;
         }
         if kind.is_dir() {
-            return self.look_at_folder(path, depth);
+            return self.look_at_folder(&path, entry.depth());
         }
         if kind.is_symlink() {
-            self.look_at_link(vault, &path);
+            self.look_at_link(root, entry.path(), &path, ignore);
             return Seen::Skip;
         }
         if !kind.is_file() {
@@ -211,7 +188,7 @@ impl Walk {
             return Seen::Skip;
         }
         match original_of_certain_copy(name) {
-            Some(original) => self.note_copy(&path, &beside(folder, &original)),
+            Some(original) => self.look_at_copy(&path, &original),
             None if path.is_markdown() => {
                 return Seen::Note(Candidate { path, stamp: Stamp::default(), gone: false });
             }
@@ -221,36 +198,33 @@ impl Walk {
     }
 
     /// iCloud leaves `.NAME.md.icloud` where a note is not on this machine: missing is not deleted.
-    fn look_at_hidden(&mut self, entry: &Entry<'_>) {
-        let Entry { folder, name, kind, .. } = *entry;
+    fn look_at_hidden(&mut self, root: &Path, entry: &DirEntry) {
+        let name = entry.file_name().to_string_lossy();
         let note = name.strip_prefix('.').and_then(|name| name.strip_suffix(".icloud"));
-        if note.is_some_and(|note| note.ends_with(".md")) && kind.is_file() {
+        if note.is_some_and(|note| note.ends_with(".md")) && entry.file_type().is_file() {
             let finding =
                 Finding::new(Code::Unreadable, Span::at(0), "only in iCloud, not on this machine")
                     .help("open its folder in the Finder and download it");
-            self.note(&beside(folder, name), finding);
+            self.note(&shown(root, entry.path()), finding);
         }
     }
 
-    fn look_at_unusable(&mut self, folder: &str, name: &OsStr, kind: FileType) {
-        let bytes = name.as_encoded_bytes();
-        let is_note = bytes.to_ascii_lowercase().ends_with(b".md");
-        if !bytes.starts_with(b".") && (is_note || kind.is_dir()) {
+    fn unusable(&mut self, root: &Path, entry: &DirEntry) -> Seen {
+        let is_note = entry.file_name().as_encoded_bytes().to_ascii_lowercase().ends_with(b".md");
+        if is_note || entry.file_type().is_dir() {
             let finding = Finding::new(
                 Code::UnusableName,
                 Span::at(0),
                 "a name that is not UTF-8, or holds a backslash or control characters",
             );
-            self.note(
-                &beside(folder, &name.to_string_lossy()),
-                finding.help("give it a plain name"),
-            );
+            self.note(&shown(root, entry.path()), finding.help("give it a plain name"));
         }
+        Seen::Skip
     }
 
-    fn look_at_folder(&mut self, path: NotePath, depth: usize) -> Seen {
+    fn look_at_folder(&mut self, path: &NotePath, depth: usize) -> Seen {
         if depth <= DEPTH_LIMIT {
-            return Seen::Folder(path);
+            return Seen::Folder;
         }
         let message = format!("folders more than {DEPTH_LIMIT} deep are not entered");
         self.note(path.as_str(), Finding::new(Code::TooDeep, Span::at(0), message));
@@ -258,8 +232,8 @@ impl Walk {
     }
 
     /// A link is never read itself: where it leads to a note of this vault, that note is read at its own place.
-    fn look_at_link(&mut self, vault: &Vault<'_>, path: &NotePath) {
-        let target = vault.root.join(path.as_str()).canonicalize();
+    fn look_at_link(&mut self, root: &Path, link: &Path, path: &NotePath, ignore: &Ignore) {
+        let target = link.canonicalize();
         let is_folder = target.as_ref().is_ok_and(|target| target.is_dir());
         if is_folder {
             let finding = Finding::new(
@@ -272,7 +246,7 @@ impl Walk {
         } else if path.is_markdown() {
             let trouble = match target {
                 Err(_) => Some("a link to nothing"),
-                Ok(target) => why_not_read(vault, &target),
+                Ok(target) => why_not_read(root, &target, ignore),
             };
             if let Some(message) = trouble {
                 let finding = Finding::new(Code::LinkOutside, Span::at(0), message)
@@ -280,6 +254,14 @@ impl Walk {
                 self.note(path.as_str(), finding);
             }
         }
+    }
+
+    fn look_at_copy(&mut self, path: &NotePath, original: &str) {
+        let original = match path.folder() {
+            "" => original.to_owned(),
+            folder => format!("{folder}/{original}"),
+        };
+        self.note_copy(path, &original);
     }
 
     fn note_copy(&mut self, path: &NotePath, original: &str) {
@@ -343,7 +325,7 @@ impl Walk {
 /// What an entry of the walk is.
 enum Seen {
     Note(Candidate),
-    Folder(NotePath),
+    Folder,
     Skip,
 }
 
@@ -351,14 +333,23 @@ fn special() -> Finding {
     Finding::new(Code::SpecialFile, Span::at(0), "a pipe, socket or device, not a note")
 }
 
-/// The path of `name` in `folder`, which is empty for the root.
-fn beside(folder: &str, name: &str) -> String {
-    if folder.is_empty() { name.to_owned() } else { [folder, "/", name].concat() }
+/// Path of an entry, where it can be told and written. Every file is looked at in every run: the front of the path
+/// is that of the root, so it is cut off and not compared.
+fn usable(root: &Path, entry: &DirEntry) -> Option<NotePath> {
+    let whole = entry.path().as_os_str().as_encoded_bytes();
+    let front = root.as_os_str().as_encoded_bytes().len();
+    let relative = std::str::from_utf8(whole.get(front..)?).ok()?;
+    let relative = relative.trim_start_matches(std::path::is_separator);
+    if cfg!(windows) {
+        NotePath::new(&relative.replace('\\', "/"))
+    } else {
+        NotePath::new(relative)
+    }
 }
 
 /// Why the target of a link is not read at its own place; `None` where it is.
-fn why_not_read(vault: &Vault<'_>, target: &Path) -> Option<&'static str> {
-    let Ok(inside) = target.strip_prefix(vault.root) else {
+fn why_not_read(root: &Path, target: &Path, ignore: &Ignore) -> Option<&'static str> {
+    let Ok(inside) = target.strip_prefix(root) else {
         return Some("a link that leaves the vault; it is not followed");
     };
     let path = inside.to_str().and_then(|inside| NotePath::new(&inside.replace('\\', "/")));
@@ -366,11 +357,19 @@ fn why_not_read(vault: &Vault<'_>, target: &Path) -> Option<&'static str> {
         let ends = path.as_str().match_indices('/').map(|(at, _)| at);
         let mut folders = ends.filter_map(|end| path.as_str().get(..end));
         path.as_str().split('/').any(|part| part.starts_with('.'))
-            || folders.any(|folder| vault.ignore.hides(folder, true))
-            || vault.ignore.hides(path.as_str(), false)
+            || folders.any(|folder| ignore.hides(folder, true))
+            || ignore.hides(path.as_str(), false)
     };
     match path {
         Some(path) if path.is_markdown() && !is_hidden(&path) && target.is_file() => None,
         _ => Some("a link to a file that is not read itself"),
     }
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+fn copy_of(error: &io::Error) -> io::Error {
+    error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
