@@ -133,7 +133,8 @@ fn gather(situation: &Situation, within: impl Fn(&Brief) -> (Day, Day)) -> Vec<O
     }
     occasions.sort_by(|a, b| (a.day, a.who, &a.kind).cmp(&(b.day, b.who, &b.kind)));
     occasions.dedup_by(|second, first| {
-        let same = (&second.kind, second.who, second.with) == (&first.kind, first.who, first.with);
+        let of = |occasion: &Occasion| (occasion.day, occasion.who, occasion.with);
+        let same = of(second) == of(first) && second.kind == first.kind;
         if same {
             first.years = first.years.or(second.years);
         }
@@ -272,6 +273,15 @@ mod tests {
         let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
         let occasions = ahead(&Situation::new(&book, day(on), &settings, &vocabulary));
         assert_eq!(shown(&book, &occasions), expected, "on {on}");
+    }
+
+    #[test]
+    fn the_same_on_the_next_day_is_another() {
+        let notes = [(
+            "people/eva.md",
+            "---\nname: Eva\n---\n## Events\n- 2026-11-25 exam\n- 2026-11-25 exam\n- 2026-11-26 exam\n",
+        )];
+        check_ahead(&notes, "2026-11-21", "2026-11-25 Eva exam; 2026-11-26 Eva exam");
     }
 
     /// One person with this front matter and body.

@@ -315,13 +315,20 @@ fn after_an_absence_the_rest_may_start_afresh() {
 fn other_commands_know_what_is_ticked_and_not_yet_read_back() {
     let vault = vault();
     answer(&vault, "] [[people/bo|Bo]] ^", 'x', "");
-    check(&vault, "due", &expect![[r#"
+    check(
+        &vault,
+        "due",
+        &expect![[r#"
         -- out
         Next steps
           Ana  Ask about the dog · last 12 October
         exit 0
-    "#]]);
-    check(&vault, "why bo", &expect![[r#"
+    "#]],
+    );
+    check(
+        &vault,
+        "why bo",
+        &expect![[r#"
         -- out
         Bo (people/bo.md)
         Saturday, 21 November 2026: not suggested, the rhythm has not come round yet. Can be suggested from 22 December on.
@@ -330,6 +337,7 @@ fn other_commands_know_what_is_ticked_and_not_yet_read_back() {
         Newest contact: 21 November, ticked in the agenda
         Due: 22 December (21 December by the calendar, one day later to spread people)
         exit 0
-    "#]]);
+    "#]],
+    );
     assert!(!vault.read("people/bo.md").contains("2026-11-21"));
 }
