@@ -74,7 +74,12 @@ pub fn lines(side: &Side, is_known: &dyn Fn(&str) -> bool) -> Vec<Line> {
     let mut found: Vec<Line> = Vec::new();
     let mut section = None;
     let mut at = 0;
+    let mut fence = None;
     while let Some(text) = side.body.get(at) {
+        if is_code(text, &mut fence) {
+            at += 1;
+            continue;
+        }
         if let Some(heading) = text.strip_prefix('#') {
             section = letter_of(heading.trim_start_matches('#').trim());
         }
@@ -87,6 +92,25 @@ pub fn lines(side: &Side, is_known: &dyn Fn(&str) -> bool) -> Vec<Line> {
         }
     }
     found
+}
+
+/// Whether a line belongs to fenced code, which answers nothing; `fence` is the sign of the block that is open.
+fn is_code(text: &str, fence: &mut Option<char>) -> bool {
+    let text = text.trim_start();
+    let sign = ['`', '~'].into_iter().find(|sign| text.starts_with(&sign.to_string().repeat(3)));
+    match (*fence, sign) {
+        (None, None) => false,
+        (None, Some(sign)) => {
+            *fence = Some(sign);
+            true
+        }
+        (Some(open), sign) => {
+            if sign == Some(open) {
+                *fence = None;
+            }
+            true
+        }
+    }
 }
 
 fn letter_of(heading: &str) -> Option<char> {
@@ -174,7 +198,7 @@ pub fn boxed(text: &str) -> Option<(char, &str)> {
 }
 
 /// No more words than these are looked at to find where our words end.
-const MOST_WORDS: usize = 64;
+const MOST_WORDS: usize = 400;
 
 /// Where our words end and those of the person begin, where `ties` wrote the line.
 fn our_end(before: &str, id: &str, is_known: &dyn Fn(&str) -> bool) -> Option<usize> {
@@ -279,6 +303,11 @@ mod tests {
             r55d0w7he [x] "[[people/joao|João]] · growth" typed ["text"] context 0 of people/joao at 0..3
         "#]],
         );
+    }
+
+    #[test]
+    fn code_answers_nothing() {
+        check(&format!("~~~\n- [x] {JOAO}\n```\n~~~\n```\n- [x] {JOAO}"), &expect![[""]]);
     }
 
     #[test]

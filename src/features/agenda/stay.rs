@@ -193,8 +193,8 @@ pub fn settled(agenda: &Agenda, stays: &[Stay], sides: usize) -> Vec<HashSet<usi
             let Some(settled) = settled.get_mut(*side) else { continue };
             if stays_there || stay.is_followed() && !stay.answer.has_more() {
                 settled.extend(&line.typed_places);
-                let same = item.is_some_and(|item| item.text == line.text);
-                settled.extend(Some(line.place.start).filter(|_| line.is_ours || same));
+                // A line that was changed is kept among the notes as it stands, or its words would go with the day.
+                settled.extend(Some(line.place.start).filter(|_| line.is_ours));
             } else if stay.is_followed() && line.is_ours && line.at_end.is_empty() {
                 settled.insert(line.place.start);
             }

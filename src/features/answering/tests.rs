@@ -892,6 +892,21 @@ fn an_answer_that_was_taken_back_on_one_machine_stays_so() {
 }
 
 #[test]
+fn words_in_the_middle_of_an_answered_line_outlive_the_day() {
+    let mut world = World::new("2026-11-21");
+    world.agenda = world
+        .agenda
+        .replace("- [ ] [[people/di|Di]] ^", "- [x] She of the loom, [[people/di|Di]] ^");
+    assert_eq!(world.morning(&[]), ["in touch with Di"]);
+    for today in ["2026-11-21", "2026-11-22", "2026-12-24"] {
+        world.today = today;
+        world.morning(&[]);
+        let notes = world.agenda.split_once("\n## Notes\n").unwrap().1;
+        assert!(notes.contains("She of the loom, "), "{}", world.agenda);
+    }
+}
+
+#[test]
 fn a_copy_of_the_agenda_is_read_once() {
     let mut world = World::new("2026-11-21");
     let copy = answered(&world.agenda, "people/di|", 'x', "", "call: from the phone");
