@@ -81,6 +81,7 @@ fn item(item: &Item) -> WireItem {
         Source::Habit { path } => ("habit", vec![path.identity()]),
         Source::Away => ("away", Vec::new()),
         Source::StartAfresh => ("start-afresh", Vec::new()),
+        Source::Unknown => ("unknown", Vec::new()),
     };
     WireItem {
         id: item.id.clone(),

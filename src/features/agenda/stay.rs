@@ -8,7 +8,7 @@ use crate::features::agenda::answer::{Answer, RestPlace, answers, rests};
 use crate::features::agenda::file::AgendaFile;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::Verdict;
-use crate::features::agenda::view::{Agenda, Item};
+use crate::features::agenda::view::{Agenda, Item, Source};
 use crate::features::agenda::wording::asks;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId, Role};
@@ -92,10 +92,15 @@ impl Stay<'_> {
         matches!(said.verdict, Some(Verdict::Later(_) | Verdict::Skip)) || said.archive
     }
 
-    /// The line as it is on the agenda from now on, unless it is on it anyway.
+    /// The line as it is on the agenda from now on, unless it is on it anyway; `None` for a line of the person's own
+    /// that is about nobody. One of ours stays: the note that it is about may be read again in a moment.
     fn item(&self, book: &Book) -> Option<Item> {
         let line = &self.answer.line;
-        let source = self.about.as_ref()?.source(book);
+        let source = match &self.about {
+            Some(about) => about.source(book),
+            None if line.is_ours => Source::Unknown,
+            None => return None,
+        };
         Some(Item::new(self.answer.id.clone(), source, line.text.clone(), line.context.clone()))
     }
 }

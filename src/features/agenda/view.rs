@@ -98,6 +98,8 @@ pub enum Source {
     Away,
     /// Everybody starts afresh: `fresh_start` in the settings.
     StartAfresh,
+    /// Nobody knows for now: a line that was answered, about somebody whose note cannot be found or read.
+    Unknown,
 }
 
 /// Why somebody is on the agenda.

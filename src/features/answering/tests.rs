@@ -892,6 +892,22 @@ fn an_answer_that_was_taken_back_on_one_machine_stays_so() {
 }
 
 #[test]
+fn an_answer_waits_for_a_note_that_is_gone_for_a_moment() {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/di|", 'x', "", "call: she paints");
+    let di = world.notes.iter().position(|(path, _)| path == "people/di.md").unwrap();
+    let note = world.notes.remove(di);
+    for _ in 0..2 {
+        assert_eq!(world.morning(&[]), ["Di: nobody here is Di, or several are"]);
+        assert!(world.agenda.contains("- [x] [[people/di|Di]]"), "{}", world.agenda);
+    }
+    world.notes.insert(di, note);
+    assert_eq!(world.morning(&[]), ["in touch with Di"]);
+    assert!(world.notes[di].1.contains("- 2026-11-21 call: she paints\n"), "{}", world.notes[di].1);
+    check_once(&world);
+}
+
+#[test]
 fn words_in_the_middle_of_an_answered_line_outlive_the_day() {
     let mut world = World::new("2026-11-21");
     world.agenda = world
