@@ -49,6 +49,8 @@ pub mod triage;
 pub mod triage_checklist;
 pub mod answering;
 pub mod add;
+pub mod pointing;
+pub mod rename;
 pub mod start_date;
 pub mod start;
 pub mod welcome;

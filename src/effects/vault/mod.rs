@@ -28,3 +28,4 @@ pub mod undo;
 pub mod trial;
 pub mod trial_rules;
 pub mod trial_faults;
+pub mod trial_moves;
