@@ -6,6 +6,7 @@ pub mod findings;
 pub mod write;
 pub mod settings_file;
 pub mod undoing;
+pub mod renaming;
 pub mod morning;
 pub mod answering;
 pub mod founding;

@@ -262,7 +262,7 @@ fn wishes(
 }
 
 /// `- 2026-11-21 note: climbs, moving to Porto`; a paragraph of its own where the vault has no kind for notes.
-fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<Wish> {
+pub fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<Wish> {
     let told = one_line(&notes.join("; "));
     let mut kinds = vocabulary.kinds.iter().filter(|kind| kind.meaning == Meaning::Note);
     let kind = kinds.find(|kind| kind.name.chars().all(|c| c.is_alphabetic() || c == '-'));

@@ -10,6 +10,7 @@ use crate::note::document::Document;
 use crate::note::link_write::ends_wikilink;
 use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId};
+use crate::people::brief::Brief;
 use crate::people::field::Field;
 use crate::people::header::Header;
 use crate::people::value;
@@ -104,7 +105,7 @@ pub fn called(book: &Book, who: ContactId) -> Called {
 /// Somebody else who bears `name`, as a name or an alias, whatever case and accents.
 pub fn namesake(book: &Book, name: &str, who: ContactId) -> Option<ContactId> {
     let name = fold(name);
-    let bears = |(id, brief): &(ContactId, &crate::people::brief::Brief)| {
+    let bears = |(id, brief): &(ContactId, &Brief)| {
         *id != who
             && (fold(&brief.name) == name
                 || brief.labels.aliases().any(|alias| fold(alias) == name))

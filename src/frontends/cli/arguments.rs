@@ -2,11 +2,13 @@
 
 use crate::frontends::cli::commands::add::AddArguments;
 use crate::frontends::cli::commands::agenda::AgendaArguments;
+use crate::frontends::cli::commands::archive::ArchiveArguments;
 use crate::frontends::cli::commands::check::CheckArguments;
 use crate::frontends::cli::commands::completions::CompletionsArguments;
 use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
+use crate::frontends::cli::commands::duplicates::DuplicatesArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
@@ -14,7 +16,9 @@ use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
+use crate::frontends::cli::commands::merge::MergeArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::rename::RenameArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
@@ -63,6 +67,10 @@ pub enum Command {
     Done(DoneArguments),
     Agenda(AgendaArguments),
     Add(AddArguments),
+    Archive(ArchiveArguments),
+    Duplicates(DuplicatesArguments),
+    Merge(MergeArguments),
+    Rename(RenameArguments),
     Index(IndexArguments),
     Init(InitArguments),
     Check(CheckArguments),

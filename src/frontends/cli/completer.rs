@@ -116,7 +116,7 @@ fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg 
         (_, "FILE", _) => return argument.value_hint(ValueHint::FilePath),
         ("log", "WHO", _) => Values::People,
         ("log", "TEXT", None) => Values::KindAndColon,
-        (_, "WHO" | "WHO|WORDS", _) => Values::Person,
+        (_, "WHO" | "WHO|WORDS" | "OTHER", _) => Values::Person,
         (_, "CIRCLE", _) => Values::Circle,
         (_, "GROUP", _) => Values::Group,
         (_, "KIND", _) => Values::Kind,
