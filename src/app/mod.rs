@@ -3,6 +3,7 @@
 pub mod session;
 pub mod refresh;
 pub mod findings;
+pub mod private_findings;
 pub mod write;
 pub mod settings_file;
 pub mod undoing;

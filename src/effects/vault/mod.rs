@@ -11,6 +11,7 @@ pub mod open;
 pub mod stamp;
 pub mod walk;
 pub mod scan;
+pub mod exposure;
 pub mod commit_error;
 pub mod moment;
 pub mod folder;
