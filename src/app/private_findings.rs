@@ -9,7 +9,6 @@ use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::exposure::{export_file, remotes};
 use crate::features::secrets::{masked, secrets};
 use crate::text::diagnostic::{Code, Finding};
-use crate::text::shell::quoted;
 use crate::text::span::Span;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,8 +56,7 @@ fn open_folder(session: &Session, reading: &Reading) -> Option<Located> {
     }
     let what = if count == 1 { "1 note".to_owned() } else { format!("{count} notes") };
     let message = format!("everybody on this computer may read {what}");
-    let root = session.root.display().to_string();
-    let help = format!("`chmod 700 {}` keeps the vault to yourself", quoted(&root));
+    let help = "`chmod 700 .` in the folder of the vault keeps it to yourself";
     let finding = Finding::new(Code::ReadableByOthers, Span::at(0), message).help(help);
     Some(Located { path: ".".to_owned(), text: None, finding })
 }

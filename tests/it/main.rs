@@ -33,6 +33,10 @@ mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
+#[cfg(unix)]
+mod command_tidy;
+#[cfg(unix)]
+mod command_privacy;
 mod command_export;
 mod calendar;
 mod calendar_readers;
