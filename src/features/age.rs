@@ -23,6 +23,14 @@ pub fn age(born: LooseDate, day: Day) -> Option<String> {
     }
 }
 
+/// That somebody or some animal died, and when: `died in 2024`, `died on 16 November`; never `on Monday`.
+pub fn died(date: LooseDate, day: Day) -> String {
+    match date.date {
+        PartialDate::Full(on) if !date.estimated => format!("died on {}", phrase::date(on, day)),
+        _ => format!("died {}", phrase::loose(date, day)),
+    }
+}
+
 fn whole_years(from: Day, to: Day) -> usize {
     whole_months(from, to) / 12
 }

@@ -94,17 +94,9 @@ pub fn gift(
     if let Some((IdeaEnd::Gone, lines)) = idea {
         wishes.push(Wish::RemoveEntry { headings, date: None, lines });
     }
-    let title = format!("gift {}: {} {}", contact.name, word(read.kind), read.what);
+    let title = format!("gift {}: {} {}", contact.name, read.kind.word(), read.what);
     let files = vec![FileChange::Edit { path: contact.path.clone(), wishes }];
     Ok(GiftWritten::New { change: Change { title, files }, read, idea: end })
-}
-
-fn word(kind: GiftKind) -> &'static str {
-    match kind {
-        GiftKind::Idea => "idea",
-        GiftKind::Gave => "gave",
-        GiftKind::Got => "got",
-    }
 }
 
 /// The same on one line, without a full stop at the end, which a reader drops.
@@ -145,7 +137,7 @@ fn check(gift: &NewGift, today: Day) -> Result<(), Refusal> {
 fn line(gift: &NewGift, date: Option<LooseDate>) -> String {
     let date = date.map_or_else(String::new, |date| format!("{date} "));
     let occasion = gift.occasion.as_ref().map_or_else(String::new, |text| format!(" ({text})"));
-    format!("{date}{}: {}{occasion}", word(gift.kind), gift.what)
+    format!("{date}{}: {}{occasion}", gift.kind.word(), gift.what)
 }
 
 /// The one gift that the line is, where it is nothing else.

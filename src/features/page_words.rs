@@ -2,6 +2,7 @@
 //!
 //! Always true here: what the notes say stands in their words; what is computed is said calmly.
 
+use crate::features::open_loops::rests_until;
 use crate::features::pets;
 use crate::features::show::{Ahead, Told};
 use crate::note::link_write::without_links;
@@ -93,7 +94,7 @@ impl<'a> PageWords<'a> {
 
     /// `Send her the kiln article (by 20 October, since 12 October)`
     pub fn promise(&self, of: &PromiseRef<'_>) -> String {
-        let when = promise_state(of, &|day| self.day(day)).join(", ");
+        let when = promise_state(of, self.today, &|day| self.day(day)).join(", ");
         let when = if when.is_empty() { when } else { format!(" ({when})") };
         format!("{}{when}", without_links(&of.promise().text))
     }
@@ -133,7 +134,7 @@ impl<'a> PageWords<'a> {
         let date = gift.date.map(|date| phrase::loose(date, self.today));
         let about = occasion.into_iter().chain(date).collect::<Vec<_>>().join(", ");
         let about = if about.is_empty() { about } else { format!(" ({about})") };
-        (gift_word(gift.kind).to_owned(), format!("{}{about}", without_links(&gift.what)))
+        (gift.kind.word().to_owned(), format!("{}{about}", without_links(&gift.what)))
     }
 
     /// `Mel, a dog, about 7; two finches`
@@ -143,17 +144,9 @@ impl<'a> PageWords<'a> {
     }
 }
 
-/// The word that a note has for which way a gift went.
-pub fn gift_word(kind: GiftKind) -> &'static str {
-    match kind {
-        GiftKind::Idea => "idea",
-        GiftKind::Gave => "gave",
-        GiftKind::Got => "got",
-    }
-}
-
-/// How a promise stands, in a few words: `begun`, `repeats`, `by 20 October`, `since 12 October`, `rests until …`.
-pub fn promise_state(of: &PromiseRef<'_>, day: &dyn Fn(Day) -> String) -> Vec<String> {
+/// How a promise stands on `today`, in a few words: `begun`, `repeats`, `rests until …`, `by 20 October`, `since 12
+/// October`; `day` says a day.
+pub fn promise_state(of: &PromiseRef<'_>, today: Day, day: &dyn Fn(Day) -> String) -> Vec<String> {
     let brief = of.brief;
     let status = match brief.status {
         PromiseStatus::InProgress => Some("begun"),
@@ -163,7 +156,8 @@ pub fn promise_state(of: &PromiseRef<'_>, day: &dyn Fn(Day) -> String) -> Vec<St
     };
     let repeats = of.promise().recurring.then_some("repeats");
     let words = status.into_iter().chain(repeats).map(str::to_owned);
-    let rests = brief.scheduled.max(brief.start).map(|until| format!("rests until {}", day(until)));
+    let rests = rests_until(&brief).filter(|until| *until > today);
+    let rests = rests.map(|until| format!("rests until {}", day(until)));
     let by = brief.due.map(|due| format!("by {}", day(due)));
     let since = brief.promised.map(|since| format!("since {}", day(since)));
     words.chain(rests).chain(by).chain(since).collect()

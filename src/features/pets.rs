@@ -1,31 +1,20 @@
 //! Pets in words, and their birthdays.
 
-use crate::features::age::age;
+use crate::features::age::{age, died};
 use crate::note::link_write::without_links;
 use crate::people::pet::Pet;
 use crate::text::day::Day;
-use crate::text::partial_date::{LooseDate, PartialDate};
-use crate::text::phrase;
 
 /// A pet on `day` as a person says it: `Mel, a dog, about 7`; `Mel, a dog, died in 2024`.
 pub fn said(pet: &Pet, day: Day) -> String {
     let species = pet.species.as_deref().map(with_article);
     let life = match pet.died {
-        Some(Some(date)) => {
-            let said = phrase::loose(date, day);
-            let on = matches!(date.date, PartialDate::Full(_)) && !date.estimated;
-            Some(if on { format!("died on {}", full(date, day)) } else { format!("died {said}") })
-        }
+        Some(Some(date)) => Some(died(date, day)),
         Some(None) => Some("no longer alive".to_owned()),
         None => pet.born.and_then(|born| age(born, day)),
     };
     let parts = std::iter::once(without_links(&pet.name)).chain(species).chain(life);
     parts.collect::<Vec<_>>().join(", ")
-}
-
-/// `5 September 2024`, never `Monday`.
-fn full(date: LooseDate, day: Day) -> String {
-    date.earliest().map_or_else(String::new, |died| phrase::date(died, day))
 }
 
 /// The next birthday of a pet that lives on or after `day`, and how old it is then; only where month and day are
