@@ -1,5 +1,6 @@
 //! The agenda for a screen: what `agenda.md` says, without boxes, ids and brackets, wrapped.
 
+use crate::features::agenda::render::later;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::note::link_write::without_links;
 use crate::text::columns::wrap;
@@ -40,7 +41,7 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         (promises, of_promises, waiting),
         (reach_out, of_people, None),
         (habits, &agenda.habits, None),
-        (coming_up, &agenda.coming_up, None),
+        (coming_up, &agenda.coming_up, later(agenda.coming_up_later)),
     ];
     for (heading, items, end) in sections {
         let open = items.iter().filter(|item| item.is_open());
