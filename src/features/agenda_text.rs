@@ -23,7 +23,8 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         format!("{} more {waits} in your notes", phrase::number(agenda.promises_waiting))
     });
     let [today, welcome, promises, reach_out, habits, coming_up, of_done] = HEADINGS;
-    section(&mut text, today, agenda.today.iter().map(|item| of_item(item, columns)));
+    let of_today = agenda.today.iter().filter(|item| item.is_open());
+    section(&mut text, today, of_today.map(|item| of_item(item, columns)));
     if let Some(re_entry) = &agenda.re_entry {
         let mut words = String::new();
         paragraph(&mut words, &re_entry.words, "  ", columns);
@@ -88,6 +89,7 @@ fn paragraph(text: &mut String, line: &str, indent: &str, columns: usize) {
 #[cfg(test)]
 mod tests {
     use crate::features::agenda::compose::compose;
+    use crate::features::agenda::render::render;
     use crate::features::agenda_text::render_plain;
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
@@ -145,6 +147,19 @@ mod tests {
               note.
         "#]],
         );
+    }
+
+    #[test]
+    fn what_was_answered_is_done_and_stands_there_once() {
+        let notes = [("people/rita.md", "---\nname: Rita\nbirthday: 1996-11-21\n---\n")];
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let composed = |existing: Option<&str>| {
+            compose(&book(&notes), day("2026-11-21"), &settings, &vocabulary, existing).unwrap()
+        };
+        let ticked = render(&composed(None)).replace("- [ ]", "- [x]");
+        let shown = render_plain(&composed(Some(&ticked)), 80);
+        let places = shown.match_indices("Rita turns 30.").map(|(at, _)| at).collect::<Vec<_>>();
+        assert!(places.len() == 1 && places[0] > shown.find("Done").unwrap(), "{shown}");
     }
 
     #[test]
