@@ -7,6 +7,7 @@ use crate::app::session::Session;
 use crate::app::settings_file;
 use crate::app::undoing;
 use crate::app::write::{WriteError, preview, write};
+use crate::effects::lock::{PATIENCE, Turn};
 use crate::effects::vault::transaction::Preview;
 use crate::effects::vault::undo::UndoEntry;
 use crate::features::agenda::record::{Outcome, Record};
@@ -36,6 +37,9 @@ pub struct Answered {
     pub error: Option<WriteError>,
     /// The vault as it is now, where its settings were changed.
     pub session: Option<Session>,
+    /// The turn at the agenda, where anything was to be done: to be held until the agenda is written, for before that
+    /// nobody else knows what was followed.
+    pub turn: Option<Turn>,
 }
 
 impl Answered {
@@ -72,6 +76,17 @@ const ROUNDS: usize = 3;
 /// Follows the answers in the agenda of `reading`, which is read anew where that changed a note.
 pub fn follow(session: &Session, mut reading: Reading) -> (Answered, Reading) {
     let mut answered = Answered::default();
+    if asked(session, &reading).asks() {
+        match Turn::acquire(&session.state, PATIENCE) {
+            Ok(turn) => answered.turn = Some(turn),
+            Err(error) => {
+                answered.error = Some(WriteError::Lock(error));
+                return (answered, reading);
+            }
+        }
+        // Somebody else may have followed them meanwhile.
+        reading = refresh(session, &|_| ());
+    }
     for _ in 0..ROUNDS {
         let plan = asked_after(answered.session(session), &reading, &answered.followed.records);
         answered.followed.copies = plan.copies;
