@@ -358,3 +358,26 @@ fn several_programs_at_once_follow_each_answer_once() {
         assert_eq!(entries("people/bo.md", "- 2026-11-21 tried: no answer"), 1);
     }
 }
+
+#[test]
+fn an_emptied_box_brings_the_next_step_back_into_a_note_that_was_edited_since() {
+    let vault = vault();
+    answer(&vault, "people/ana|", 'x', "");
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    vault.write("people/ana.md", vault.read("people/ana.md") + "\nShe likes figs.\n");
+    answer(&vault, "people/ana|", ' ', "");
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    expect![[r#"
+        ---
+        name: Ana
+        follow_up: 2026-11-20
+        next: Ask about the dog
+        ---
+
+        ## Log
+        - 2026-10-12 call: New job
+
+        She likes figs.
+    "#]]
+    .assert_eq(&vault.read("people/ana.md"));
+}
