@@ -8,6 +8,7 @@ use crate::features::before_meeting::{Around, BeforeMeeting};
 use crate::features::page_layout::{hanging, item, rows};
 use crate::features::page_words::{PageWords, labelled, work};
 use crate::features::show::Told;
+use crate::features::standing::FollowUpState;
 use crate::note::link_write::without_links;
 use crate::people::book::{Book, PromiseRef};
 use crate::people::gift::{Gift, GiftKind};
@@ -157,12 +158,21 @@ impl Page<'_> {
         let circle = contact.circle.iter().cloned();
         let groups = Some(contact.groups.join(", ")).filter(|groups| !groups.is_empty());
         filled([
-            ("Next", self.words.next()),
+            ("Next", self.next()),
             ("Circle", circle.chain(groups).collect::<Vec<_>>().join("; ")),
             ("Why", contact.purpose.join("; ")),
             ("Met", contact.met.join("; ")),
             ("Hope", contact.goal.join("; ")),
         ])
+    }
+
+    /// Nothing where the step is settled by contact on its day or later.
+    fn next(&self) -> String {
+        let step = self.before.view.standing.follow_up;
+        match step.is_some_and(|step| step.state == FollowUpState::Settled) {
+            true => String::new(),
+            false => self.words.next(),
+        }
     }
 
     fn entries(&self, entries: &[Told<'_>]) -> Vec<Vec<String>> {
@@ -507,6 +517,20 @@ mod tests {
               parent  Ana Lima
         "#]],
         );
+    }
+
+    #[test]
+    fn a_settled_step_is_no_next_one() {
+        let note = |contact: &str| {
+            format!(
+                "---\nname: Ana\nfollow_up: 2026-11-20\nnext: ask\n---\n## Log\n- {contact} call: x\n"
+            )
+        };
+        let next = |contact: &str| {
+            page(&[("people/ana.md", &note(contact))], "ana", 80, true).contains("Next")
+        };
+        assert!(next("2026-11-19"));
+        assert!(!next("2026-11-20"));
     }
 
     #[test]

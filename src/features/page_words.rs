@@ -45,11 +45,7 @@ impl<'a> PageWords<'a> {
 
     /// A day in the past without weekdays, one ahead with its weekday: `Wednesday` could be either.
     pub fn day(&self, day: Day) -> String {
-        match self.today.days_until(day) {
-            -1..=1 => phrase::day(day, self.today),
-            past if past < 0 => phrase::date(day, self.today),
-            _ => phrase::short(day, self.today),
-        }
+        day_of_page(day, self.today)
     }
 
     /// A date as far as it is known, and as [`day`](PageWords::day) says it.
@@ -94,7 +90,7 @@ impl<'a> PageWords<'a> {
 
     /// `Send her the kiln article (by 20 October, since 12 October)`
     pub fn promise(&self, of: &PromiseRef<'_>) -> String {
-        let when = promise_state(of, self.today, &|day| self.day(day)).join(", ");
+        let when = promise_state(of, self.today).join(", ");
         let when = if when.is_empty() { when } else { format!(" ({when})") };
         format!("{}{when}", without_links(&of.promise().text))
     }
@@ -144,10 +140,19 @@ impl<'a> PageWords<'a> {
     }
 }
 
-/// How a promise stands on `today`, in a few words: `begun`, `repeats`, `rests until …`, `by 20 October`, `since 12
-/// October`; `day` says a day.
-pub fn promise_state(of: &PromiseRef<'_>, today: Day, day: &dyn Fn(Day) -> String) -> Vec<String> {
+fn day_of_page(day: Day, today: Day) -> String {
+    match today.days_until(day) {
+        -1..=1 => phrase::day(day, today),
+        past if past < 0 => phrase::date(day, today),
+        _ => phrase::short(day, today),
+    }
+}
+
+/// How a promise stands on `today`, in a few words: `begun`, `repeats`, `rests until Tue 1 Dec`, `by 20 October`,
+/// `since 12 October`.
+pub fn promise_state(of: &PromiseRef<'_>, today: Day) -> Vec<String> {
     let brief = of.brief;
+    let day = |day: Day| day_of_page(day, today);
     let status = match brief.status {
         PromiseStatus::InProgress => Some("begun"),
         PromiseStatus::Deferred => Some("deferred"),

@@ -50,13 +50,19 @@ fn names_complete_where_somebody_is_meant() {
             Aninha	Ana Lima
         "#]],
     );
-    check("ties brief joa", &expect![[r#"
+    check(
+        "ties brief joa",
+        &expect![[r#"
         joao Faria	João Faria
-    "#]]);
+    "#]],
+    );
     check("ties gift ana,joa", &expect![[r#""#]]);
-    check("ties event joao w", &expect![[r#"
+    check(
+        "ties event joao w",
+        &expect![[r#"
         wedding
-    "#]]);
+    "#]],
+    );
     check(
         "ties log ana,joa",
         &expect![[r#"

@@ -162,7 +162,7 @@ fn show(book: &Book, today: Day, loops: &OpenLoops<'_>, output: &mut Output) {
 
 /// `Ana Lima · by 20 October, since 12 October · people/ana-lima.md:14`
 fn below(book: &Book, today: Day, view: &PromiseView<'_>) -> Line {
-    let state = promise_state(&view.of, today, &|day| phrase::day(day, today)).join(", ");
+    let state = promise_state(&view.of, today).join(", ");
     let line = Line::of("    ");
     let parts = [(Label::Name, names(book, view)), (Label::Plain, state)];
     let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
