@@ -252,41 +252,41 @@ fn all_that_is_promised_is_shown_with_its_place() {
     check_loops(
         &[&["promises"], &["promises", "--all"]],
         &expect![[r#"
-        -- out
-        Yours
-          Send the kiln article
-            Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
-          Ask about the school
-            Ana Lima · begun, since 10 November · people/ana-lima.md:8
-          Return the drill
-            inbox.md:1
-          Water his plants
-            Bo · repeats · people/bo.md:4
+            -- out
+            Yours
+              Send the kiln article
+                Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
+              Ask about the school
+                Ana Lima · begun, since 10 November · people/ana-lima.md:8
+              Return the drill
+                inbox.md:1
+              Water his plants
+                Bo · repeats · people/bo.md:4
 
-        Theirs
-          her photos
-            Ana Lima · since 10 November · people/ana-lima.md:10
-        -- talk
-        One more rests until its day; `--all` shows all.
-        exit 0
-        -- out
-        Yours
-          Send the kiln article
-            Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
-          Ask about the school
-            Ana Lima · begun, since 10 November · people/ana-lima.md:8
-          Lend her the tent
-            Ana Lima · rests until 2 December, since 10 November · people/ana-lima.md:9
-          Return the drill
-            inbox.md:1
-          Water his plants
-            Bo · repeats · people/bo.md:4
+            Theirs
+              her photos
+                Ana Lima · since 10 November · people/ana-lima.md:10
+            -- talk
+            One more rests until its day; `--all` shows all.
+            exit 0
+            -- out
+            Yours
+              Send the kiln article
+                Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
+              Ask about the school
+                Ana Lima · begun, since 10 November · people/ana-lima.md:8
+              Lend her the tent
+                Ana Lima · rests until Wed 2 Dec, since 10 November · people/ana-lima.md:9
+              Return the drill
+                inbox.md:1
+              Water his plants
+                Bo · repeats · people/bo.md:4
 
-        Theirs
-          her photos
-            Ana Lima · since 10 November · people/ana-lima.md:10
-        exit 0
-    "#]],
+            Theirs
+              her photos
+                Ana Lima · since 10 November · people/ana-lima.md:10
+            exit 0
+        "#]],
     );
 }
 
