@@ -20,6 +20,7 @@ pub mod turns;
 pub mod standing;
 pub mod kinship;
 pub mod household;
+pub mod relatives;
 pub mod undecided;
 pub mod plans;
 pub mod due;
