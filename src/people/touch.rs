@@ -74,6 +74,11 @@ impl Touch {
         Touch { day, role, meaning, note, entry }
     }
 
+    /// The note and the entry in it that it is of: equal for all whom one entry concerns.
+    pub fn place(&self) -> (u32, u32) {
+        (self.note, self.entry)
+    }
+
     /// Whether it is contact with the person.
     pub fn counts(&self) -> bool {
         self.meaning == Meaning::Contact && self.role != Role::Mention

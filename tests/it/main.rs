@@ -34,6 +34,8 @@ mod command_log;
 mod command_people;
 mod command_promises;
 mod command_export;
+mod command_relations;
+mod command_graph;
 mod calendar;
 mod calendar_readers;
 mod command_agenda;

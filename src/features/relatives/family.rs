@@ -37,10 +37,20 @@ enum Gendered {
 impl Family {
     /// The family ties of `book` on `day`.
     pub fn of(book: &Book, vocabulary: &Vocabulary, day: Day) -> Family {
+        Family::of_some(book, vocabulary, day, |_, _| true)
+    }
+
+    /// The same of the ties that are `wanted`, each seen from the person.
+    pub fn of_some(
+        book: &Book,
+        vocabulary: &Vocabulary,
+        day: Day,
+        wanted: impl Fn(ContactId, &Tie) -> bool,
+    ) -> Family {
         let mut family = Family::default();
         family.genders.resize(book.everyone().count(), Gendered::Unsaid);
         for (id, _) in book.everyone() {
-            let ties = book.ties(id).filter_map(|tie| {
+            let ties = book.ties(id).filter(|tie| wanted(id, tie)).filter_map(|tie| {
                 family.hear(&tie);
                 written(&tie, vocabulary, day)
             });

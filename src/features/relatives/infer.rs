@@ -393,7 +393,7 @@ mod tests {
         #[test]
         fn inference_agrees_with_the_definitions(ties in ties()) {
             let mut lines = vec![String::new(); 9];
-            for at in 0..9 {
+            for (at, lines) in lines.iter_mut().enumerate() {
                 let mut kinds = BTreeSet::new();
                 for (_, _, kind) in ties.iter().filter(|(from, _, _)| *from == at) {
                     kinds.insert(*kind);
@@ -401,7 +401,7 @@ mod tests {
                 for kind in kinds {
                     let to = ties.iter().filter(|(from, _, of)| *from == at && of == &kind);
                     let to = to.map(|(_, to, _)| format!("\"[[P{to}]]\"")).collect::<Vec<_>>();
-                    lines[at] += &format!("{kind}: [{}]\n", to.join(", "));
+                    *lines += &format!("{kind}: [{}]\n", to.join(", "));
                 }
             }
             let book = town(&lines);

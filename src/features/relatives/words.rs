@@ -162,7 +162,7 @@ impl Words<'_> {
     /// A tie of `of` as a sentence: `Rita is Ana's sister`, `Bo was your partner until 2019`, `Ana introduced Bo`.
     pub fn sentence(&self, of: ContactId, tie: &Tie) -> String {
         let (one, other) = (self.name(of), self.name(tie.other));
-        let over = tie.is_over(self.day);
+        let over = self.is_past(of, tie);
         let (since, time) = (tie.time.since, when(tie.time, self.day));
         let later = time.as_ref().map_or(String::new(), |time| format!(" {time}"));
         let once = since.map_or(String::new(), |date| format!(" ({})", self.date(date)));
@@ -189,13 +189,19 @@ impl Words<'_> {
         self.begun(said)
     }
 
+    /// Whether a tie is told in the past: it is over, or one of the two has died.
+    fn is_past(&self, of: ContactId, tie: &Tie) -> bool {
+        let has_died = |id: ContactId| self.book.brief(id).died.is_some();
+        tie.is_over(self.day) || has_died(of) || has_died(tie.other)
+    }
+
     fn being(&self, of: ContactId, tie: &Tie, generic: &str) -> String {
         let noun = match generic {
             "ex" => "partner".to_owned(),
             _ => self.noun(tie, generic).unwrap_or_else(|| tie.kind.replace(['-', '_'], " ")),
         };
         let (other, whose, is_me) = (self.name(tie.other), self.whose(of), self.is_me(tie.other));
-        let over = tie.is_over(self.day);
+        let over = self.is_past(of, tie);
         let lasting = !over && tie.time.since.is_some() && tie.time.until.is_none();
         let verb = match (lasting, over, is_me) {
             (true, _, true) => "have been",
@@ -228,7 +234,12 @@ impl Words<'_> {
         let last = self.kin(relative.via, relative.other, relative.last);
         let first = self.kin(of, relative.via, relative.first);
         let (other, via) = (self.name(relative.other), self.name(relative.via));
-        let verb = if self.is_me(relative.other) { "are" } else { "is" };
+        let has_died = self.book.brief(relative.other).died.is_some();
+        let verb = match (self.is_me(relative.other), has_died) {
+            (_, true) => "was",
+            (true, false) => "are",
+            (false, false) => "is",
+        };
         let said = match self.is_me(relative.via) {
             true => format!("{other} {verb} your {last}, and you are {} {first}", self.whose(of)),
             false => format!("{other} {verb} the {last} of {} {first} {via}", self.whose(of)),

@@ -8,6 +8,7 @@ use std::ffi::OsString;
 pub const GROUPS: &[(&str, &[&str])] = &[
     ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
     ("People", &["search", "list", "due", "why", "add", "edit", "triage", "rest"]),
+    ("Ties", &["relations", "path", "graph"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];
