@@ -160,9 +160,9 @@ fn a_picture_is_drawn_as_text_for_other_programs() {
 
 #[test]
 fn what_is_private_is_drawn_only_where_it_is_asked_for() {
-    let open = TestVault::of(VAULT).run(&["graph"]).shown();
+    let open = TestVault::of(VAULT).run(["graph"]).shown();
     assert!(!open.contains("Dee") && !open.contains("friend"), "{open}");
-    let all = TestVault::of(VAULT).run(&["graph", "--private"]).shown();
+    let all = TestVault::of(VAULT).run(["graph", "--private"]).shown();
     assert!(all.contains("Dee") && all.contains("friend"), "{all}");
     check(
         &["graph", "dee"],
@@ -222,7 +222,7 @@ fn a_file_is_written_where_it_is_new_or_ours() {
 
 #[test]
 fn text_in_a_picture_is_text() {
-    let text = TestVault::of(VAULT).run(&["graph", "--format", "svg"]).shown();
+    let text = TestVault::of(VAULT).run(["graph", "--format", "svg"]).shown();
     assert!(text.contains("Ana &quot;&lt;b&gt;&quot;"), "{text}");
     assert!(!text.contains("]]>") && !text.contains("<b>") && !text.contains("<script"), "{text}");
     // Nothing comes from elsewhere.
@@ -301,7 +301,7 @@ fn a_circle_in_which_everybody_knows_everybody_is_drawn_in_time() {
 /// Graphviz itself, where it is installed.
 #[test]
 fn graphviz_reads_what_is_written_for_it() {
-    let text = TestVault::of(VAULT).run(&["graph", "--format", "dot"]).out;
+    let text = TestVault::of(VAULT).run(["graph", "--format", "dot"]).out;
     let graphviz =
         Command::new("dot").args(["-Tplain"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
     let Ok(mut graphviz) = graphviz else {
