@@ -11,4 +11,6 @@ pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;
 pub mod wire_triage;
+pub mod wire_relations;
+pub mod wire_graph;
 pub mod cli;

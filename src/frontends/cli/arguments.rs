@@ -12,13 +12,16 @@ use crate::frontends::cli::commands::edit::EditArguments;
 use crate::frontends::cli::commands::event::EventArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
 use crate::frontends::cli::commands::gift::GiftArguments;
+use crate::frontends::cli::commands::graph::GraphArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
+use crate::frontends::cli::commands::path::PathArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
 use crate::frontends::cli::commands::promises::PromisesArguments;
+use crate::frontends::cli::commands::relations::RelationsArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
@@ -71,6 +74,9 @@ pub enum Command {
     Done(DoneArguments),
     Agenda(AgendaArguments),
     Add(AddArguments),
+    Relations(RelationsArguments),
+    Path(PathArguments),
+    Graph(GraphArguments),
     Index(IndexArguments),
     Init(InitArguments),
     Check(CheckArguments),

@@ -16,13 +16,16 @@ use crate::frontends::cli::commands::edit;
 use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
 use crate::frontends::cli::commands::gift;
+use crate::frontends::cli::commands::graph;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
+use crate::frontends::cli::commands::path;
 use crate::frontends::cli::commands::promise;
 use crate::frontends::cli::commands::promises;
+use crate::frontends::cli::commands::relations;
 use crate::frontends::cli::commands::rest;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
@@ -150,6 +153,8 @@ fn tells_much(command: &Command) -> bool {
             | Command::Config(_)
             | Command::Undo(_)
             | Command::Triage(_)
+            | Command::Relations(_)
+            | Command::Path(_)
             | Command::Service(_)
             | Command::Man(_)
     )
@@ -180,6 +185,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Watch(arguments) => watch::run(arguments, world, output),
         Command::Status(arguments) => status::run(arguments, world, output),
         Command::Export(arguments) => export::run(arguments, world, output),
+        Command::Graph(arguments) => graph::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
@@ -197,6 +203,8 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
+        Command::Relations(arguments) => relations::run(arguments, &world.open(output)?, output),
+        Command::Path(arguments) => path::run(arguments, &world.open(output)?, output),
         Command::Index(arguments) => index::run(arguments, &world.open(output)?, output),
         Command::Undo(arguments) => undo::run(arguments, &world.open(output)?, output),
     }
