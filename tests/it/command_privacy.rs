@@ -36,8 +36,6 @@ fn secrets_are_shown_masked_with_what_to_do() {
             Nothing odd in 1 note.
             exit 0
             -- out
-            .: warning[readable-by-others]: everybody on this computer may read 1 note
-              `chmod 700 .` in the folder of the vault keeps it to yourself
             .git/config:2:20: warning[password]: the address of the remote `origin` holds a password or a token
               2 |     url = https://ana:*****@github.com/ana/people.git
                 |                       ^^^^^ use a credential helper or an SSH key instead
@@ -53,20 +51,12 @@ fn secrets_are_shown_masked_with_what_to_do() {
               7 | - 2026-10-12 call: her IBAN is ***************************; she was diagnosed in May
                 |                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^ keep it in a password manager, and write here only where it is
             -- talk
-            6 findings in 1 note.
+            5 findings in 1 note.
             exit 1
             -- out
             {
               "version": 1,
               "findings": [
-                {
-                  "path": ".",
-                  "code": "readable-by-others",
-                  "severity": "warning",
-                  "message": "everybody on this computer may read 1 note",
-                  "help": "`chmod 700 .` in the folder of the vault keeps it to yourself",
-                  "fixable": false
-                },
                 {
                   "path": ".git/config",
                   "line": 2,

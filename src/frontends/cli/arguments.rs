@@ -3,6 +3,7 @@
 use crate::frontends::cli::commands::add::AddArguments;
 use crate::frontends::cli::commands::agenda::AgendaArguments;
 use crate::frontends::cli::commands::archive::ArchiveArguments;
+use crate::frontends::cli::commands::brief::BriefArguments;
 use crate::frontends::cli::commands::check::CheckArguments;
 use crate::frontends::cli::commands::completions::CompletionsArguments;
 use crate::frontends::cli::commands::config::ConfigArguments;
@@ -10,14 +11,20 @@ use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::duplicates::DuplicatesArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
+use crate::frontends::cli::commands::event::EventArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
+use crate::frontends::cli::commands::gift::GiftArguments;
+use crate::frontends::cli::commands::graph::GraphArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
 use crate::frontends::cli::commands::merge::MergeArguments;
+use crate::frontends::cli::commands::path::PathArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::promises::PromisesArguments;
+use crate::frontends::cli::commands::relations::RelationsArguments;
 use crate::frontends::cli::commands::rename::RenameArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
@@ -58,10 +65,14 @@ pub enum Command {
     Rest(RestArguments),
     Triage(TriageArguments),
     Show(ShowArguments),
+    Brief(BriefArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),
+    Promises(PromisesArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Event(EventArguments),
+    Gift(GiftArguments),
     Export(ExportArguments),
     Due(DueArguments),
     Done(DoneArguments),
@@ -71,6 +82,9 @@ pub enum Command {
     Duplicates(DuplicatesArguments),
     Merge(MergeArguments),
     Rename(RenameArguments),
+    Relations(RelationsArguments),
+    Path(PathArguments),
+    Graph(GraphArguments),
     Index(IndexArguments),
     Init(InitArguments),
     Check(CheckArguments),
