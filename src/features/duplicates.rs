@@ -289,14 +289,14 @@ fn capital(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::duplicates::duplicates;
+    use crate::features::duplicates::{Reason, duplicates};
     use crate::features::sample::book;
     use expect_test::{Expect, expect};
 
     fn check(notes: &[(&str, &str)], expected: &Expect) {
         let book = book(notes);
         let lines = duplicates(&book).into_iter().map(|pair| {
-            let told = pair.reasons.iter().map(|reason| reason.told()).collect::<Vec<_>>();
+            let told = pair.reasons.iter().map(Reason::told).collect::<Vec<_>>();
             format!(
                 "{} + {}: {}\n",
                 book.identity(pair.one),

@@ -22,11 +22,7 @@ pub fn secrets(text: &str, strict: bool) -> Vec<Finding> {
         at += line.len();
         if let Some(first) = in_key {
             if content.contains("-----END ") || at == text.len() {
-                let whole = Span::new(
-                    first,
-                    if content.contains("-----END ") { span.end } else { span.end },
-                );
-                findings.push(key(whole, "a private key"));
+                findings.push(key(Span::new(first, span.end), "a private key"));
                 in_key = None;
             }
             continue;
@@ -70,7 +66,7 @@ fn of_line(line: &str, start: usize, strict: bool, findings: &mut Vec<Finding>) 
     numbers(line, &mut found);
     ibans(line, &mut found);
     labelled(line, &mut found);
-    if strict && found.is_empty() {
+    if strict {
         found.extend(tender(line));
     }
     found.sort_by_key(|finding| (finding.span.start, std::cmp::Reverse(finding.span.end)));

@@ -5,7 +5,8 @@ use crate::features::merge::blocks::{Block, Parts, parts};
 use crate::features::merge::log::{end_of, inserted, interleaved, log};
 use crate::note::change::Refusal;
 use crate::note::document::Document;
-use crate::note::layout::line_end_near;
+use crate::note::layout::{line_end_near, line_start, next_line};
+use crate::note::markdown::Item;
 use crate::people::body_section::Section;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::edit::{Edit, apply};
@@ -147,9 +148,7 @@ impl Joining<'_> {
             let parts = parts.collect::<Vec<_>>().join("\n\n");
             self.appended.push(format!("## From {name}\n\n{parts}"));
         }
-        let end = self.own.text.len();
         let mut text = apply(self.own.text, &self.edits).map_err(|_| not_safe())?;
-        let ended = text.len() == end && self.edits.is_empty();
         for block in &self.appended {
             let block = self.with_ending(block.trim_matches(['\n', '\r']).trim_end());
             let open = !text.is_empty() && !text.ends_with(['\n', '\r']);
@@ -158,18 +157,16 @@ impl Joining<'_> {
             let blank = if blank { self.ending } else { "" };
             text += &format!("{start}{blank}{block}{}", self.ending);
         }
-        debug_assert!(!ended || self.appended.is_empty() || text.len() > end);
         Ok(text)
     }
 }
 
 /// The top-level items of a block with their whole lines, without white space at the ends.
 fn items(document: &Document<'_>, block: &Block) -> Vec<(Span, String)> {
-    use crate::note::layout::{line_start, next_line};
     let own = document.markdown.items.iter().filter(|item| {
         item.parent.is_none() && !item.quoted && block.body.contains(item.marker.start)
     });
-    let item = |item: &crate::note::markdown::Item| {
+    let item = |item: &Item| {
         let start = line_start(document.text, item.marker.start);
         let after_marker = Span::new(item.marker.end, item.span.end).of(document.text);
         let said = after_marker.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");

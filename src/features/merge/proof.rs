@@ -4,6 +4,7 @@ use crate::note::change::Refusal;
 use crate::note::path::NotePath;
 use crate::people::contact::Contact;
 use crate::people::decode::decode;
+use crate::people::link_ref::LinkRef;
 use crate::people::note::Kind;
 use crate::people::vocabulary::Vocabulary;
 use std::collections::BTreeSet;
@@ -42,7 +43,7 @@ pub fn facts(contact: &Contact) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
     for entry in &contact.log {
         let kind = entry.kind.as_deref().unwrap_or("");
-        let links = |links: &[crate::people::link_ref::LinkRef]| {
+        let links = |links: &[LinkRef]| {
             links.iter().map(|link| link.target.note.clone()).collect::<Vec<_>>()
         };
         let (with, mentions) = (links(&entry.with), links(&entry.mentions));

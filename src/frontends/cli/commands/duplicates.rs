@@ -1,7 +1,7 @@
 //! `ties duplicates`
 
 use crate::app::session::Session;
-use crate::features::duplicates::{Pair, duplicates};
+use crate::features::duplicates::{Pair, Reason, duplicates};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -57,7 +57,7 @@ fn show(book: &Book, pair: &Pair, output: &mut Output) {
         line.label(Label::Name, name).plain("  ").label(Label::Place, place)
     };
     output.data(&person(person(Line::new(), pair.one).plain("  and  "), pair.other));
-    let told = pair.reasons.iter().map(|reason| reason.told()).collect::<Vec<_>>();
+    let told = pair.reasons.iter().map(Reason::told).collect::<Vec<_>>();
     output.data(&Line::of(format!("  {}", told.join("; "))));
     output.data(&Line::of("  ").label(Label::Help, merge_command(book, pair)));
 }

@@ -15,6 +15,7 @@ use crate::frontends::cli::reading::read;
 use crate::frontends::cli::who::one;
 use crate::note::path::NotePath;
 use crate::people::book::ContactId;
+use crate::people::vocabulary::Place;
 use crate::text::typed::one_line;
 use clap::Args;
 
@@ -92,7 +93,6 @@ fn place(session: &Session, to: &str) -> Result<NotePath, Failure> {
         Failure::usage(format!("`{to}` is no path inside the vault"))
             .hint("write it like `people/friends/ana.md`")
     })?;
-    use crate::people::vocabulary::Place;
     match session.vocabulary.place(&path) {
         Place::People | Place::PeopleIfMarked => Ok(path),
         _ => {
