@@ -23,7 +23,7 @@ use clap::Args;
 
 The second note goes into the first: lists are united, logs interleaved, sections joined below the same heading, and what
 has no place of its own stands under `## From …`. Where both say something else, the first stays and it is said. Links to
-the second lead to the first. `ties undo` takes all of it back.")]
+the second point to the first. `ties undo` takes all of it back.")]
 pub struct MergeArguments {
     /// Whose note stays: a name, or the start of one, or a path
     #[arg(value_name = "WHO")]

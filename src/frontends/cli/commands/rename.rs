@@ -149,7 +149,7 @@ fn tell(renamed: &Renamed, output: &mut Output) {
     }
     if !renamed.arriving.is_empty() {
         let links = renamed.arriving.iter().map(|link| format!("[[{link}]]")).collect::<Vec<_>>();
-        output.notice(&format!("links that led nowhere lead to {new} now: {}", links.join(", ")));
+        output.notice(&format!("links that meant nobody mean {new} now: {}", links.join(", ")));
     }
 }
 
