@@ -51,9 +51,7 @@ pub fn run(
     let (merged, reach) = merge(session, &reading, own, other)?;
     output.diff(&diff(&preview(session, &merged.change)?));
     tell(&merged, output);
-    tell_reach(&reach, output);
-    let whole = reach.left.is_empty() && reach.unread.is_empty();
-    let exit = if whole { Exit::Done } else { Exit::Partly };
+    let exit = tell_reach(&reading, &reach, output);
     if arguments.dry_run {
         return Ok(exit);
     }
