@@ -39,6 +39,8 @@ pub mod why;
 pub mod why_text;
 pub mod habits;
 pub mod query;
+pub mod habit_ticks;
+pub mod habit_report;
 pub mod agenda;
 pub mod agenda_text;
 pub mod privacy;
