@@ -27,8 +27,11 @@ pub fn with_contact<'a>(situation: &Situation<'_>, habit: &'a Habit) -> Cow<'a, 
     let mut habit = habit.clone();
     let done = habit.entries.iter().filter(|entry| !entry.excused).map(|entry| entry.day);
     let done = done.collect::<BTreeSet<_>>();
-    let days = days.into_iter().filter(|(day, _)| !done.contains(day));
-    habit.entries.extend(days.map(|(day, people)| tick(situation, day, &people)));
+    // A habit that says when it began was none before.
+    let has_begun = |day: &Day| habit.created.is_none_or(|created| created <= *day);
+    let days = days.into_iter().filter(|(day, _)| !done.contains(day) && has_begun(day));
+    let days = days.collect::<Vec<_>>();
+    habit.entries.extend(days.into_iter().map(|(day, people)| tick(situation, day, &people)));
     Cow::Owned(habit)
 }
 
@@ -124,6 +127,7 @@ mod tests {
         );
         check("---\ndone_by: \"contact: circle:growth\"\n---\n", &["2026-11-19 contact with Cy"]);
         check("---\ndone_by: Cy\n---\n", &["2026-11-19 contact with Cy"]);
+        check("---\ndone_by: Cy\ncreated: 2026-11-20\n---\n", &[]);
         check(
             "---\ndone_by: contact\n---\n## Log\n- 2026-11-19\n- 2026-11-20 excused\n",
             &[

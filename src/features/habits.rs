@@ -339,7 +339,7 @@ impl Misses {
 
 /// Habits in the order in which a day goes: each right behind the one that it is stacked on (`after:` names it), the
 /// others as they came. A circle of habits that wait for each other begins with its first.
-pub fn stacked(habits: Vec<&Habit>) -> Vec<&Habit> {
+pub fn stacked<'a>(habits: &[&'a Habit]) -> Vec<&'a Habit> {
     let mut below: HashMap<usize, Vec<usize>> = HashMap::new();
     let mut places = HashMap::new();
     for (place, habit) in habits.iter().enumerate() {
@@ -613,7 +613,7 @@ mod tests {
             ..habit(Schedule::Daily, "")
         };
         let check = |habits: &[Habit], expected: &str| {
-            let ordered = stacked(habits.iter().collect());
+            let ordered = stacked(&habits.iter().collect::<Vec<_>>());
             let names = ordered.iter().map(|habit| habit.name.as_str()).collect::<Vec<_>>();
             assert_eq!(names.join(" "), expected);
         };

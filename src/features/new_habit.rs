@@ -83,7 +83,8 @@ fn check(situation: &Situation<'_>, habit: &NewHabit, name: &str) -> Result<(), 
         && let Err(trouble) = query(situation, done_by)
     {
         let reason = format!("`{done_by}` is not a query: {}", trouble.message);
-        return Err(refusal(&reason, "write `contact circle:inner`"));
+        let hint = trouble.hint.unwrap_or_else(|| "write `contact circle:inner`".to_owned());
+        return Err(refusal(&reason, &hint));
     }
     if habit.weekly_report && habit.with.is_empty() {
         return Err(refusal("there is nobody to tell of the week", "name a partner: `--with WHO`"));
@@ -153,7 +154,11 @@ mod tests {
 
     #[test]
     fn a_name_is_enough() {
-        check(&named("Walk: \"20\" minutes"), "", None, &expect![[r#"
+        check(
+            &named("Walk: \"20\" minutes"),
+            "",
+            None,
+            &expect![[r#"
             add the habit Walk: "20" minutes
             === habits/walk-20-minutes.md
             ---
@@ -162,7 +167,8 @@ mod tests {
             ---
 
             ## Log
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -178,7 +184,11 @@ mod tests {
         };
         let template =
             TEMPLATES.iter().find(|(name, _)| *name == "habit.md").map(|(_, text)| *text);
-        check(&full, "ana", template, &expect![[r#"
+        check(
+            &full,
+            "ana",
+            template,
+            &expect![[r#"
             add the habit Walk 20 minutes
             === habits/walk-20-minutes.md
             ---
@@ -193,30 +203,49 @@ mod tests {
             ---
 
             ## Log
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_cannot_be_read_is_not_written() {
         let check = |habit: NewHabit, expected: Expect| check(&habit, "", None, &expected);
         let some = |text: &str| Some(text.to_owned());
-        check(named("…"), expect![[r#"
+        check(
+            named("…"),
+            expect![[r#"
             refused: a habit needs a name with a letter (say what it is: `ties habit add "Walk 20 minutes"`)
-        "#]]);
-        check(named("READ"), expect![[r#"
+        "#]],
+        );
+        check(
+            named("READ"),
+            expect![[r#"
             refused: there is a habit Réad already: habits/Read.md (give the new one another name)
-        "#]]);
-        check(NewHabit { schedule: some("often"), ..named("Walk") }, expect![[r#"
+        "#]],
+        );
+        check(
+            NewHabit { schedule: some("often"), ..named("Walk") },
+            expect![[r#"
             refused: `often` is not a schedule (write `daily`, `weekdays`, `mon wed fri`, `3 per week` or `monthly`)
-        "#]]);
-        check(NewHabit { grace: some("much"), ..named("Walk") }, expect![[r#"
+        "#]],
+        );
+        check(
+            NewHabit { grace: some("much"), ..named("Walk") },
+            expect![[r#"
             refused: `much` is not a grace (write `1 per week` or `2 per month`)
-        "#]]);
-        check(NewHabit { done_by: some("contact circel:inner"), ..named("Walk") }, expect![[r#"
-            refused: `contact circel:inner` is not a query: there is no field `circel` (write `contact circle:inner`)
-        "#]]);
-        check(NewHabit { weekly_report: true, ..named("Walk") }, expect![[r#"
+        "#]],
+        );
+        check(
+            NewHabit { done_by: some("contact circel:inner"), ..named("Walk") },
+            expect![[r#"
+                refused: `contact circel:inner` is not a query: there is no field `circel` (did you mean `circle:`? Or to look for text with a colon, put it in quotes)
+            "#]],
+        );
+        check(
+            NewHabit { weekly_report: true, ..named("Walk") },
+            expect![[r#"
             refused: there is nobody to tell of the week (name a partner: `--with WHO`)
-        "#]]);
+        "#]],
+        );
     }
 }

@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn a_tick_is_written_once_and_in_its_place() {
-        check(&["21", "21", "19 by the river", "19", "19 by the river"], &expect![[r#"
+        check(
+            &["21", "21", "19 by the river", "19", "19 by the river"],
+            &expect![[r#"
             there: 5
             there: 7
             there: 7
@@ -147,12 +149,15 @@ mod tests {
             - 2026-11-20 in the rain
             - 2026-11-19 by the river
             - 2026-11-18 excused: ill
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn words_of_another_moment_are_an_entry_more() {
-        check(&["20", "20 in the rain", "20 and again at night"], &expect![[r#"
+        check(
+            &["20", "20 in the rain", "20 and again at night"],
+            &expect![[r#"
             there: 5
             there: 5
             ---
@@ -162,12 +167,15 @@ mod tests {
             - 2026-11-20 and again at night
             - 2026-11-20 in the rain
             - 2026-11-18 excused: ill
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_was_excused_may_be_done_after_all_and_not_the_other_way_round() {
-        check(&["e21 in bed", "e21", "e18 ill", "18", "e20"], &expect![[r#"
+        check(
+            &["e21 in bed", "e21", "e18 ill", "18", "e20"],
+            &expect![[r#"
             there: 5
             there: 7
             refused: Walk is done on 2026-11-20 (`ties undo` takes a tick back)
@@ -179,12 +187,15 @@ mod tests {
             - 2026-11-20 in the rain
             - 2026-11-18
             - 2026-11-18 excused: ill
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn what_would_be_read_otherwise_is_refused() {
-        check(&["22", "21 Excused myself"], &expect![[r#"
+        check(
+            &["22", "21 Excused myself"],
+            &expect![[r#"
             refused: 2026-11-22 is still to come (tick it on its day)
             refused: words that begin with `excused` would excuse it (`ties habit skip` excuses Walk; else begin with another word)
             ---
@@ -193,7 +204,8 @@ mod tests {
             ## Log
             - 2026-11-20 in the rain
             - 2026-11-18 excused: ill
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -207,7 +219,7 @@ mod tests {
             ## Log
             - 2026-11-21 at last
         "#]]
-            .assert_eq(&ticked("---\nhabit: Walk\n---\nOut by the gate.\n", &["21 at last"]));
+        .assert_eq(&ticked("---\nhabit: Walk\n---\nOut by the gate.\n", &["21 at last"]));
     }
 
     proptest! {

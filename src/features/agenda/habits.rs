@@ -15,7 +15,8 @@ pub fn standings<'a>(situation: &Situation<'a>) -> Vec<(&'a Habit, Standing)> {
         let ticked = with_contact(situation, habit);
         (habit, standing(&ticked, situation.day, situation.settings))
     };
-    stacked(situation.book.habits().collect()).into_iter().map(standing).collect()
+    let habits = situation.book.habits().collect::<Vec<_>>();
+    stacked(&habits).into_iter().map(standing).collect()
 }
 
 /// The habits that wait for a tick.

@@ -6,7 +6,7 @@ use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{entry, excerpt, links_to, plain, sentence, step};
 use crate::features::due::{Due, Reason, Suggestion};
-use crate::features::habit_report::{Report, reports};
+use crate::features::habit_report::Report;
 use crate::features::standing::{Anchor, AnchorSource, Situation};
 use crate::features::trips::{Visit, visits};
 use crate::people::book::{ContactId, Role, Touch};
@@ -18,8 +18,14 @@ use crate::text::day::Day;
 use crate::text::phrase;
 
 /// The people to be in touch with: next steps first, then those whose turn it is, then those to see on a trip, then
-/// those who are told of the week of a habit. `today` is what the day holds already; somebody who has a line there is in none with others here.
-pub fn reach_out(situation: &Situation, due: &Due, today: &[Item], ids: &mut Ids) -> Vec<Item> {
+/// those who are told of the week of a habit (`reports`). `today` is what the day holds already; somebody who has a line there is in none with others here.
+pub fn reach_out(
+    situation: &Situation,
+    due: &Due,
+    reports: &[Report],
+    today: &[Item],
+    ids: &mut Ids,
+) -> Vec<Item> {
     let mut calls = Vec::new();
     for suggestion in due.follow_ups.iter().chain(&due.today) {
         add(&mut calls, situation, suggestion);
@@ -27,7 +33,7 @@ pub fn reach_out(situation: &Situation, due: &Due, today: &[Item], ids: &mut Ids
     for visit in visits(situation) {
         add_visit(&mut calls, situation, &visit);
     }
-    for report in reports(situation) {
+    for report in reports {
         add_report(&mut calls, situation, report);
     }
     let has_a_line = |id: &ContactId| {
@@ -107,9 +113,9 @@ fn add_visit(calls: &mut Vec<Call>, situation: &Situation, visit: &Visit) {
     }
 }
 
-fn add_report(calls: &mut Vec<Call>, situation: &Situation, report: Report) {
+fn add_report(calls: &mut Vec<Call>, situation: &Situation, report: &Report) {
     let id = report.partner;
-    let tells = (id, told_of_week(&report, situation.day));
+    let tells = (id, told_of_week(report, situation.day));
     let because = (id, format!("partner in {}", plain(&report.habit)));
     if let Some(call) = calls.iter_mut().find(|call| call.people.contains(&id)) {
         call.tells.push(tells);
