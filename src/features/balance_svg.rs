@@ -219,7 +219,7 @@ impl Picture<'_> {
             self.text("soft", x + 14, y + 5, words);
             x += 40 + words.len() * 7;
         }
-        self.y += 32;
+        self.y += 44;
     }
 
     fn finished(self) -> String {
@@ -240,6 +240,8 @@ const MOST_DOTS: usize = DOTS * 12;
 /// The height of the longest bar of a week.
 const BAR: usize = 72;
 const MOST_KINDS: usize = 8;
+/// Months above narrower weeks are cut to three letters.
+const NARROW: usize = 20;
 
 /// How many of four fields a band fills.
 fn filled(band: Band) -> usize {
@@ -269,6 +271,7 @@ fn month_starts(balance: &Balance, step: usize) -> Vec<(usize, &'static str)> {
     let mut shown: Vec<(usize, &'static str)> = Vec::new();
     for (at, week) in starts {
         let month = week.monday.plus_days(6).month_name();
+        let month = if step < NARROW { month.get(..3).unwrap_or(month) } else { month };
         let is_free =
             shown.last().is_none_or(|(last, name)| (at - last) * step > name.len() * 8 + 8);
         if is_free {

@@ -352,3 +352,24 @@ fn no_habit_is_a_beginning() {
     "#]]
     .assert_eq(&vault.run(["habit"]).shown());
 }
+
+#[test]
+fn a_tick_at_the_week_to_be_told_is_contact_with_the_partner() {
+    let vault = TestVault::of(
+        &VAULT.replace("grace: 1 per week", "report: weekly").replace("- 2026-11-21 call\n", ""),
+    );
+    vault.run(["agenda"]);
+    let agenda = vault.read("agenda.md");
+    assert!(
+        agenda.contains(
+            "> Send the week's progress: Walk 20 minutes, 4 of 5. Thursday: in the rain."
+        ),
+        "{agenda}"
+    );
+    vault
+        .write("agenda.md", agenda.replace("- [ ] [[people/ana|Ana]]", "- [x] [[people/ana|Ana]]"));
+    vault.run(["agenda", "--apply"]);
+    assert!(vault.read("people/ana.md").contains("## Log\n- 2026-11-21\n- 2026-11-12 met\n"));
+    let rest = vault.run(["agenda", "--on", "2026-11-22", "--stdout"]).out;
+    assert!(!rest.contains("week's progress"), "{rest}");
+}
