@@ -27,7 +27,8 @@ impl DayRange {
 
     /// A quarter of a year, 1 to 4.
     pub fn of_quarter(year: i32, quarter: u32) -> Option<DayRange> {
-        let from = Day::new(year, (1..=4).contains(&quarter).then_some(quarter * 3 - 2)?, 1)?;
+        let month = (1..=4).contains(&quarter).then(|| quarter * 3 - 2)?;
+        let from = Day::new(year, month, 1)?;
         DayRange::new(from, from.plus_months(3).plus_days(-1))
     }
 
