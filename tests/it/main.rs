@@ -35,6 +35,8 @@ mod command_people;
 mod command_promises;
 mod command_habit;
 mod command_stats;
+mod command_brief;
+mod command_gifts;
 mod command_export;
 mod calendar;
 mod calendar_readers;
