@@ -7,6 +7,8 @@ pub mod wire_person;
 pub mod wire_brief;
 pub mod wire_promises;
 pub mod wire_due;
+pub mod wire_habits;
+pub mod wire_stats;
 pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;

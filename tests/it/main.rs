@@ -33,6 +33,8 @@ mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
+mod command_habit;
+mod command_stats;
 mod command_brief;
 mod command_gifts;
 mod command_export;

@@ -13,6 +13,7 @@ use crate::frontends::cli::commands::event::EventArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
 use crate::frontends::cli::commands::gift::GiftArguments;
 use crate::frontends::cli::commands::graph::GraphArguments;
+use crate::frontends::cli::commands::habit::HabitArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
@@ -28,6 +29,7 @@ use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
+use crate::frontends::cli::commands::stats::StatsArguments;
 use crate::frontends::cli::commands::status::StatusArguments;
 use crate::frontends::cli::commands::triage::TriageArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
@@ -67,6 +69,8 @@ pub enum Command {
     Promises(PromisesArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Habit(HabitArguments),
+    Stats(StatsArguments),
     Event(EventArguments),
     Gift(GiftArguments),
     Export(ExportArguments),

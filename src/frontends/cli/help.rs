@@ -10,11 +10,11 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     (
         "People",
         &[
-            "brief", "search", "list", "due", "why", "promises", "add", "edit", "event", "gift",
-            "triage", "rest",
+            "brief", "search", "list", "due", "why", "promises", "habit", "add", "edit", "event",
+            "gift", "triage", "rest",
         ],
     ),
-    ("Ties", &["relations", "path", "graph"]),
+    ("A wider look", &["stats", "relations", "path", "graph"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];

@@ -17,6 +17,7 @@ use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
 use crate::frontends::cli::commands::gift;
 use crate::frontends::cli::commands::graph;
+use crate::frontends::cli::commands::habit;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
@@ -32,6 +33,7 @@ use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::stats;
 use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::triage;
 use crate::frontends::cli::commands::undo;
@@ -140,6 +142,9 @@ fn answer(
 
 /// Whether a command tells what there is, which may be long; those that change things say a line or two.
 fn tells_much(command: &Command) -> bool {
+    if let Command::Habit(arguments) = command {
+        return habit::tells_much(arguments);
+    }
     matches!(
         command,
         Command::List(_)
@@ -148,6 +153,7 @@ fn tells_much(command: &Command) -> bool {
             | Command::Promises(_)
             | Command::Agenda(_)
             | Command::Due(_)
+            | Command::Stats(_)
             | Command::Why(_)
             | Command::Check(_)
             | Command::Config(_)
@@ -184,6 +190,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Edit(arguments) => edit::run(arguments, world, output),
         Command::Watch(arguments) => watch::run(arguments, world, output),
         Command::Status(arguments) => status::run(arguments, world, output),
+        Command::Stats(arguments) => stats::run(arguments, world, output),
         Command::Export(arguments) => export::run(arguments, world, output),
         Command::Graph(arguments) => graph::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
@@ -201,6 +208,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Event(arguments) => event::run(arguments, &world.open(output)?, output),
         Command::Gift(arguments) => gift::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
+        Command::Habit(arguments) => habit::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
         Command::Relations(arguments) => relations::run(arguments, &world.open(output)?, output),
