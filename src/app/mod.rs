@@ -3,9 +3,11 @@
 pub mod session;
 pub mod refresh;
 pub mod findings;
+pub mod private_findings;
 pub mod write;
 pub mod settings_file;
 pub mod undoing;
+pub mod renaming;
 pub mod morning;
 pub mod answering;
 pub mod founding;

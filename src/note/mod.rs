@@ -39,4 +39,6 @@ pub mod layout;
 pub mod tick;
 pub mod insertion;
 pub mod section;
+pub mod link_change;
+pub mod title;
 pub mod rewrite;

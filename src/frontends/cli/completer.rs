@@ -119,7 +119,7 @@ fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg 
         (_, "FILE", _) => return argument.value_hint(ValueHint::FilePath),
         ("log" | "brief", "WHO", _) => Values::People,
         ("log", "TEXT", None) => Values::KindAndColon,
-        (_, "WHO" | "WHO|WORDS", _) => Values::Person,
+        (_, "WHO" | "WHO|WORDS" | "OTHER", _) => Values::Person,
         (_, "CIRCLE", _) => Values::Circle,
         (_, "GROUP", _) => Values::Group,
         ("event", "KIND", _) => Values::EventKind,

@@ -1,6 +1,7 @@
 //! Why a command did not do what it was asked, in words for the person: what, why, and what to type next.
 
 use crate::app::export_file::ExportError;
+use crate::app::renaming::Trouble;
 use crate::app::session::OpenError;
 use crate::app::write::WriteError;
 use crate::effects::lock::LockError;
@@ -91,6 +92,15 @@ impl From<WriteError> for Failure {
         let hints = error.hint().map(str::to_owned).into_iter().collect();
         // The message of these errors names its cause already.
         Failure { hints, ..Failure::new(exit, error.to_string()) }
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        match trouble {
+            Trouble::Refusal(refusal) => refusal.into(),
+            Trouble::Write(error) => error.into(),
+        }
     }
 }
 

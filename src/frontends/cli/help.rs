@@ -15,6 +15,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
         ],
     ),
     ("A wider look", &["stats", "relations", "path", "graph"]),
+    ("Tidying", &["rename", "merge", "duplicates", "archive"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];

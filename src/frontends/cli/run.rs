@@ -6,12 +6,14 @@ use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
 use crate::frontends::cli::commands::add;
 use crate::frontends::cli::commands::agenda;
+use crate::frontends::cli::commands::archive;
 use crate::frontends::cli::commands::brief;
 use crate::frontends::cli::commands::check;
 use crate::frontends::cli::commands::completions;
 use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
+use crate::frontends::cli::commands::duplicates;
 use crate::frontends::cli::commands::edit;
 use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
@@ -23,10 +25,12 @@ use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
+use crate::frontends::cli::commands::merge;
 use crate::frontends::cli::commands::path;
 use crate::frontends::cli::commands::promise;
 use crate::frontends::cli::commands::promises;
 use crate::frontends::cli::commands::relations;
+use crate::frontends::cli::commands::rename;
 use crate::frontends::cli::commands::rest;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
@@ -163,6 +167,7 @@ fn tells_much(command: &Command) -> bool {
             | Command::Path(_)
             | Command::Service(_)
             | Command::Man(_)
+            | Command::Duplicates(_)
     )
 }
 
@@ -214,6 +219,10 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Relations(arguments) => relations::run(arguments, &world.open(output)?, output),
         Command::Path(arguments) => path::run(arguments, &world.open(output)?, output),
         Command::Index(arguments) => index::run(arguments, &world.open(output)?, output),
+        Command::Archive(arguments) => archive::run(arguments, &world.open(output)?, output),
+        Command::Duplicates(arguments) => duplicates::run(arguments, &world.open(output)?, output),
+        Command::Merge(arguments) => merge::run(arguments, &world.open(output)?, output),
+        Command::Rename(arguments) => rename::run(arguments, &world.open(output)?, output),
         Command::Undo(arguments) => undo::run(arguments, &world.open(output)?, output),
     }
 }
