@@ -126,8 +126,7 @@ pub fn doubt(book: &Book, doubt: &Doubt) -> String {
         }
         Doubt::WithoutYou => "whether you were there is not said".to_owned(),
         Doubt::NoKind => {
-            "no word says how you were in touch, so it is a note; `--kind met` makes it contact"
-                .to_owned()
+            "no word says how you were in touch, so it is a note, which is not contact".to_owned()
         }
         Doubt::Hedged { said } => {
             format!(
@@ -161,6 +160,7 @@ pub fn hint(book: &Book, doubt: &Doubt) -> Option<String> {
         Doubt::WithoutYou => {
             "`--kind met` says that you were there, `--kind heard` that you heard of it".to_owned()
         }
-        _ => return None,
+        Doubt::NoKind | Doubt::Hedged { .. } => "`--kind met` makes it contact".to_owned(),
+        Doubt::AsWord { .. } | Doubt::ForTheFirst { .. } => return None,
     })
 }
