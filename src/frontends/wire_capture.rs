@@ -53,8 +53,8 @@ struct WirePromise {
 
 #[derive(Debug, Serialize)]
 struct WireDoubt {
-    /// `several`, `word-or-name`, `nobody`, `no-day`, `days`, `without-you`, `no-kind`, `hedged`, `as-word` or
-    /// `for-the-first`.
+    /// `several`, `word-or-name`, `nobody`, `no-day`, `days`, `without-you`, `no-kind`, `hedged`, `as-word`,
+    /// `unknown` or `for-the-first`.
     kind: &'static str,
     /// In words.
     message: String,
@@ -121,6 +121,7 @@ fn wire_doubt(book: &Book, of: &Doubt) -> WireDoubt {
         Doubt::NoKind => ("no-kind", &[]),
         Doubt::Hedged { .. } => ("hedged", &[]),
         Doubt::AsWord { people, .. } => ("as-word", people),
+        Doubt::Unknown { .. } => ("unknown", &[]),
         Doubt::ForTheFirst { .. } => ("for-the-first", &[]),
     };
     WireDoubt {

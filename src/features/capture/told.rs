@@ -136,6 +136,9 @@ pub fn doubt(book: &Book, doubt: &Doubt) -> String {
         Doubt::AsWord { said, people } => {
             format!("`{said}` is read as a word, not as {}", any_of(book, people))
         }
+        Doubt::Unknown { said } => {
+            format!("nobody here is called `{said}`, so it stays text")
+        }
         Doubt::ForTheFirst { text } => {
             format!("`{text}` names nobody and is written for the first of them")
         }
@@ -161,6 +164,7 @@ pub fn hint(book: &Book, doubt: &Doubt) -> Option<String> {
             "`--kind met` says that you were there, `--kind heard` that you heard of it".to_owned()
         }
         Doubt::NoKind | Doubt::Hedged { .. } => "`--kind met` makes it contact".to_owned(),
+        Doubt::Unknown { said } => format!("`ties add \"{said}\"` makes a note"),
         Doubt::AsWord { .. } | Doubt::ForTheFirst { .. } => return None,
     })
 }

@@ -382,15 +382,15 @@ mod tests {
         check(
             "k",
             &expect![[r#"
-            2 of 3 · 0 to sort
+                2 of 3 · 0 to sort
 
-            coffee with Rita
+                coffee with Rita
 
-            Contact with nobody yet
-            ? `Rita` could mean two
+                Contact with nobody yet
+                ? `Rita` could mean two
 
-            Enter skip   e edit   o somebody else   p promise   k keep   d done, take out  …
-        "#]],
+                Enter skip   e edit   o who   p promise   k keep   d done   u back   q stop
+            "#]],
         );
         check(
             "ori",

@@ -218,7 +218,8 @@ fn sort(
                 continue;
             }
         };
-        if let Err(failure) = carry_out(session, &change, dry_run, &change.title, output) {
+        let sorted = change.title.replacen("inbox:", "Sorted:", 1);
+        if let Err(failure) = carry_out(session, &change, dry_run, &sorted, output) {
             output.notice(&format!("{path}:{}: {}", line.line, failure.message));
             exit = Exit::Partly;
         }
