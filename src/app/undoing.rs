@@ -5,6 +5,7 @@ use crate::app::write::{WriteError, permitted};
 use crate::effects::lock::{Lock, PATIENCE};
 use crate::effects::vault::transaction::{Committed, Preview};
 use crate::effects::vault::undo::{UndoEntry, latest, undo, undo_list, undo_preview};
+use crate::note::path::NotePath;
 
 /// What can be undone, the newest first. Writings of the agenda alone are left out: it is made anew every day.
 pub fn list(session: &Session) -> Result<Vec<UndoEntry>, WriteError> {
@@ -20,6 +21,11 @@ pub fn list(session: &Session) -> Result<Vec<UndoEntry>, WriteError> {
 /// The change that is undone where none is named.
 pub fn newest(list: &[UndoEntry]) -> Option<&UndoEntry> {
     latest(list)
+}
+
+/// What the change `number` did to each file: its path, its text before, its text after.
+pub fn texts(session: &Session, number: u64) -> Vec<(NotePath, Option<String>, Option<String>)> {
+    crate::effects::vault::undo::texts(&session.state, number)
 }
 
 /// What undoing the change `number` would write.

@@ -4,6 +4,7 @@ pub mod step;
 pub mod people;
 pub mod promise;
 pub mod habit;
+pub mod restore;
 pub mod plan;
 
 #[cfg(test)]
