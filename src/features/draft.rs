@@ -89,9 +89,8 @@ impl Reader<'_> {
             }
             let (key, value) = line.split_once(':').unwrap_or((line, ""));
             match (key.trim().to_lowercase().as_str(), value.trim()) {
-                ("", "") => {}
+                ("" | "day" | "kind" | "next", "") => {}
                 ("with", value) => people = self.people(value),
-                ("day", "") | ("kind", "") | ("next", "") => {}
                 ("day", value) => day = self.day(value),
                 ("kind", value) => kind = self.kind(value),
                 ("next", value) => (next, follow_up) = self.next(value),

@@ -80,7 +80,7 @@ impl Sorting<'_> {
             LineKind::Reply => waits("an answer is owed; it waits for the review of the week"),
             LineKind::Meant => waits("it was meant and waits for the review of the week"),
             LineKind::Promise { .. } => self.task(text, line, given),
-            LineKind::Captured if is_to_do(&line.text) => self.to_do(line, given),
+            LineKind::Captured if is_to_do(&line.text) => self.deed(line, given),
             LineKind::Captured => self.entry(line, given),
         }
     }
@@ -89,7 +89,7 @@ impl Sorting<'_> {
     pub fn as_promise(&self, text: &str, line: &InboxLine, given: &Given) -> Proposed {
         match line.kind {
             LineKind::Promise { .. } => self.task(text, line, given),
-            _ => self.to_do(line, given),
+            _ => self.deed(line, given),
         }
     }
 
@@ -123,7 +123,7 @@ impl Sorting<'_> {
     }
 
     /// `call Ana about the boat` is to be done.
-    fn to_do(&self, line: &InboxLine, given: &Given) -> Proposed {
+    fn deed(&self, line: &InboxLine, given: &Given) -> Proposed {
         let (written_on, said) = dated(&line.text);
         let sentence = format!("x; {said}");
         let read = |today| understand(&sentence, self.names, self.vocabulary, today, given);

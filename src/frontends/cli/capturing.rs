@@ -40,12 +40,12 @@ pub struct Wanted {
 
 /// Takes a sentence in. Where it is not certain a person is asked; a program is told what to type.
 pub fn capture(
-    wanted: Wanted,
+    wanted: &Wanted,
     session: &Session,
     book: &Book,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let Wanted { sentence, given, .. } = &wanted;
+    let Wanted { sentence, given, .. } = wanted;
     if wanted.json {
         let captured = read(session, book, sentence, given);
         output.data_text(&json(WireCaptured::new(book, &captured, session.today)));
@@ -59,7 +59,7 @@ pub fn capture(
         let hint = hint(book, of).map_or_else(String::new, |hint| format!("; {hint}"));
         output.notice(&format!("{}{hint}", doubt(book, of)));
     }
-    write(&wanted, &captured, session, book, output)
+    write(wanted, &captured, session, book, output)
 }
 
 fn read(session: &Session, book: &Book, sentence: &str, given: &Given) -> Captured {

@@ -82,7 +82,6 @@ pub fn run(
     } else if lines.is_empty() {
         output.talk(&Line::of("The inbox is empty."));
     } else if arguments.yes || arguments.dry_run {
-        drop(reading);
         return write_certain(proposed, arguments.dry_run, &inbox.path, session, output);
     } else if !arguments.list && output.terminal.can_ask() && output.terminal.output {
         return ask(&reading.book, text, &lines, &inbox.path, session, output);
@@ -208,7 +207,6 @@ fn sort(
         }
         let reading = read(session, output);
         let change = change(session, &reading.book, path, &text, &line, &decision);
-        drop(reading);
         let change = match change {
             Ok(Some(change)) => change,
             Ok(None) => continue,

@@ -93,14 +93,13 @@ pub fn run(arguments: &LogArguments, world: &World, output: &mut Output) -> Resu
         let day = day(arguments, &session, &text)?;
         let with = names(arguments, who, book, output)?;
         let start = Start { with, day, kind: arguments.kind.clone().unwrap_or_default(), text };
-        drop(reading);
         return write_entry(&start, arguments.dry_run, world, &session, output);
     }
     match sentence(book, &session.vocabulary, who, &arguments.text) {
         Some(sentence) => {
             let given = given(arguments, &session, book, output)?;
             let LogArguments { yes, dry_run, json, .. } = *arguments;
-            capture(Wanted { sentence, given, yes, dry_run, json }, &session, book, output)
+            capture(&Wanted { sentence, given, yes, dry_run, json }, &session, book, output)
         }
         None => log_who(arguments, who, &session, book, output),
     }
