@@ -6,8 +6,8 @@ use crate::people::book::{Book, ContactId};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
-/// Ties close enough, genderless.
-const CLOSE: &[&str] =
+/// Ties close enough that a death is felt, genderless.
+pub const CLOSE: &[&str] =
     &["partner", "parent", "child", "sibling", "grandparent", "grandchild", "friend"];
 
 /// Somebody who lost a person close to them not long ago.

@@ -2,7 +2,10 @@
 
 pub mod wire;
 pub mod wire_status;
+pub mod wire_gifts;
 pub mod wire_person;
+pub mod wire_brief;
+pub mod wire_promises;
 pub mod wire_due;
 pub mod wire_agenda;
 pub mod wire_search;

@@ -11,6 +11,7 @@ pub mod interaction;
 pub mod promise;
 pub mod event;
 pub mod gift;
+pub mod pet;
 pub mod contact;
 pub mod habit;
 pub mod journal;

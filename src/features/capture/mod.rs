@@ -12,6 +12,6 @@ pub mod head;
 pub mod kind;
 pub mod promise;
 pub mod sentence;
-pub mod plan;
 pub mod told;
+pub mod plan;
 pub mod grammar;

@@ -2,13 +2,16 @@
 
 use crate::frontends::cli::commands::add::AddArguments;
 use crate::frontends::cli::commands::agenda::AgendaArguments;
+use crate::frontends::cli::commands::brief::BriefArguments;
 use crate::frontends::cli::commands::check::CheckArguments;
 use crate::frontends::cli::commands::completions::CompletionsArguments;
 use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
+use crate::frontends::cli::commands::event::EventArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
+use crate::frontends::cli::commands::gift::GiftArguments;
 use crate::frontends::cli::commands::inbox::InboxArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
@@ -16,6 +19,7 @@ use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::promises::PromisesArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
@@ -55,11 +59,15 @@ pub enum Command {
     Rest(RestArguments),
     Triage(TriageArguments),
     Show(ShowArguments),
+    Brief(BriefArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),
     Inbox(InboxArguments),
+    Promises(PromisesArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Event(EventArguments),
+    Gift(GiftArguments),
     Export(ExportArguments),
     Due(DueArguments),
     Done(DoneArguments),

@@ -6,8 +6,11 @@ use std::ffi::OsString;
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
 pub const GROUPS: &[(&str, &[&str])] = &[
-    ("Every day", &["log", "agenda", "show", "promise", "done", "inbox", "snooze"]),
-    ("People", &["search", "list", "due", "why", "add", "edit", "triage", "rest"]),
+    (
+        "Every day",
+        &["log", "agenda", "show", "brief", "promise", "promises", "done", "inbox", "snooze"],
+    ),
+    ("People", &["search", "list", "due", "why", "add", "edit", "event", "gift", "triage", "rest"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];

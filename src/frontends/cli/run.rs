@@ -6,13 +6,16 @@ use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
 use crate::frontends::cli::commands::add;
 use crate::frontends::cli::commands::agenda;
+use crate::frontends::cli::commands::brief;
 use crate::frontends::cli::commands::check;
 use crate::frontends::cli::commands::completions;
 use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
 use crate::frontends::cli::commands::edit;
+use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
+use crate::frontends::cli::commands::gift;
 use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
@@ -20,6 +23,7 @@ use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
 use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::promises;
 use crate::frontends::cli::commands::rest;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
@@ -138,6 +142,8 @@ fn tells_much(command: &Command) -> bool {
         command,
         Command::List(_)
             | Command::Show(_)
+            | Command::Brief(_)
+            | Command::Promises(_)
             | Command::Agenda(_)
             | Command::Due(_)
             | Command::Why(_)
@@ -181,11 +187,15 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
         Command::Log(arguments) => log::run(arguments, world, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
+        Command::Brief(arguments) => brief::run(arguments, &world.open(output)?, output),
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
         Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
+        Command::Promises(arguments) => promises::run(arguments, &world.open(output)?, output),
+        Command::Event(arguments) => event::run(arguments, &world.open(output)?, output),
+        Command::Gift(arguments) => gift::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),

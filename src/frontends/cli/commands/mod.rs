@@ -10,12 +10,16 @@ pub mod log;
 pub mod inbox;
 pub mod add;
 pub mod show;
+pub mod brief;
 pub mod edit;
 pub mod snooze;
 pub mod rest;
 pub mod triage;
 
 pub mod promise;
+pub mod promises;
+pub mod event;
+pub mod gift;
 pub mod done;
 pub mod due;
 pub mod why;
