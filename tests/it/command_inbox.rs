@@ -222,7 +222,7 @@ fn a_line_is_added() {
     "#]],
     );
     let vault = TestVault::of("=== people/ana.md\n---\nname: Ana\n---\n");
-    assert_eq!(vault.run(&["inbox"]).shown(), "-- talk\nThe inbox is empty.\nexit 0\n");
-    vault.run(&["inbox", "add", "meant: call Ana"]);
+    assert_eq!(vault.run(["inbox"]).shown(), "-- talk\nThe inbox is empty.\nexit 0\n");
+    vault.run(["inbox", "add", "meant: call Ana"]);
     assert_eq!(vault.read("inbox.md"), "# Inbox\n\n- meant: call Ana\n");
 }

@@ -9,6 +9,9 @@ use crate::people::vocabulary::Vocabulary;
 /// No name that is looked up by its beginning has more words.
 const NAME_WORDS: usize = 6;
 
+/// A slip is looked for in names of so many words at most: it costs a look at every name.
+const SLIP_WORDS: usize = 3;
+
 /// The sentence that the arguments are, where they are one: the first of them names nobody, is not near to a name, and
 /// is several words, or one that is a kind of entry (`coffee with Ana`).
 pub fn sentence(
@@ -39,8 +42,12 @@ fn is_name(book: &Book, text: &str) -> bool {
     if book.resolve(text) != Resolution::Nobody {
         return true;
     }
-    let is_short = text.split_whitespace().count() <= NAME_WORDS;
-    is_short && !matches!(book.find(text), Found::Nobody(None))
+    let count = text.split_whitespace().count();
+    if count <= SLIP_WORDS {
+        return !matches!(book.find(text), Found::Nobody(None));
+    }
+    let named = (count <= NAME_WORDS).then(|| book.outline().names().starting_with(text));
+    named.unwrap_or_default().iter().any(|note| book.contact_of(*note).is_some())
 }
 
 #[cfg(test)]
