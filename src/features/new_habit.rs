@@ -2,9 +2,10 @@
 //!
 //! Always true here: the file is new, no other habit has its name, and every value in it is one that can be read.
 
-use crate::features::add::{file_stem, filled, free_path, is_name};
+use crate::features::add::{file_stem, free_path, is_name};
 use crate::features::habit_ticks::query;
 use crate::features::standing::Situation;
+use crate::features::templates::filled;
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::link_write::link_to;
 use crate::note::rewrite::rewrite;

@@ -16,4 +16,6 @@ pub mod wire_triage;
 pub mod wire_duplicates;
 pub mod wire_relations;
 pub mod wire_graph;
+pub mod wire_capture;
+pub mod wire_inbox;
 pub mod cli;

@@ -16,6 +16,7 @@ use crate::frontends::cli::commands::export::ExportArguments;
 use crate::frontends::cli::commands::gift::GiftArguments;
 use crate::frontends::cli::commands::graph::GraphArguments;
 use crate::frontends::cli::commands::habit::HabitArguments;
+use crate::frontends::cli::commands::inbox::InboxArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
@@ -70,6 +71,7 @@ pub enum Command {
     Brief(BriefArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),
+    Inbox(InboxArguments),
     Promises(PromisesArguments),
     Log(LogArguments),
     Edit(EditArguments),

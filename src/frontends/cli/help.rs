@@ -10,8 +10,8 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     (
         "People",
         &[
-            "brief", "search", "list", "due", "why", "promises", "habit", "add", "edit", "event",
-            "gift", "triage", "rest",
+            "brief", "inbox", "search", "list", "due", "why", "promises", "habit", "add", "edit",
+            "event", "gift", "triage", "rest",
         ],
     ),
     ("A wider look", &["stats", "relations", "path", "graph"]),

@@ -20,6 +20,7 @@ use crate::frontends::cli::commands::export;
 use crate::frontends::cli::commands::gift;
 use crate::frontends::cli::commands::graph;
 use crate::frontends::cli::commands::habit;
+use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
@@ -202,12 +203,13 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
-        Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),
+        Command::Log(arguments) => log::run(arguments, world, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
         Command::Brief(arguments) => brief::run(arguments, &world.open(output)?, output),
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
+        Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Promises(arguments) => promises::run(arguments, &world.open(output)?, output),
         Command::Event(arguments) => event::run(arguments, &world.open(output)?, output),
