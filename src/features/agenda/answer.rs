@@ -4,8 +4,9 @@
 use crate::features::agenda::file::{AgendaFile, Side};
 use crate::features::agenda::ids;
 use crate::features::agenda::line::{Line, lines};
-use crate::features::agenda::record::{Outcome, Record, mark_of};
+use crate::features::agenda::record::{Outcome, Record, mark_of, without_marker};
 use crate::features::agenda::said::{Said, Verdict, rest, said};
+use crate::note::link_write::without_links;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use std::collections::HashMap;
@@ -95,10 +96,8 @@ fn unite(answer: &mut Answer, file: &AgendaFile) {
     if let Some(line) = touched {
         answer.line = line.clone();
     }
-    for piece in answer.places.iter().flat_map(|(_, line)| line.typed()) {
-        if !answer.typed.contains(&piece) {
-            answer.typed.push(piece);
-        }
+    for (_, line) in &answer.places {
+        answer.typed = united(std::mem::take(&mut answer.typed), line.typed());
     }
     answer.said = said(answer.line.status, &answer.typed, answer.day);
     let mut signs = answer.places.iter().map(|(_, line)| line.status.to_ascii_lowercase());
@@ -123,11 +122,25 @@ fn taken_back<'a>(answer: &'a Answer, file: &AgendaFile) -> Option<&'a Line> {
     open.find(|(at, _)| is_withdrawn(at)).map(|(_, line)| line)
 }
 
-/// The id of a line that has lost its own.
+/// `first`, then those of `second` that it does not have (as often): what stands twice in one place was typed twice.
+pub fn united(first: Vec<String>, second: Vec<String>) -> Vec<String> {
+    let mut had: HashMap<String, usize> = HashMap::new();
+    first.iter().for_each(|line| *had.entry(without_marker(line).to_owned()).or_default() += 1);
+    let mut all = first;
+    for line in second {
+        match had.get_mut(without_marker(&line)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => all.push(line),
+        }
+    }
+    all
+}
+
+/// The id of a line that has lost its own, and of which nobody knows it any more.
 fn stable_id(line: &Line) -> String {
     let subjects = line.subjects();
-    let about = subjects.first().map_or(line.text.as_str(), |link| link.target.note.as_str());
-    ids::id_of(line.letter, &[about, "without id"])
+    let about = subjects.first().map_or("", |link| link.target.note.as_str());
+    ids::id_of(line.letter, &[about, &without_links(&line.text), "without id"])
 }
 
 /// A line that says for how long the owner rests: the place in the body or, after it, in the notes.

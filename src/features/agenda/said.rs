@@ -3,6 +3,7 @@
 //! Always true here: only what is understood wholly counts. Everything else is the text of what happened, where
 //! something did, or is left as it is.
 
+use crate::features::agenda::record::without_marker;
 use crate::features::rest::days_of;
 use crate::note::task::{self, DateField};
 use crate::text::day::Day;
@@ -52,7 +53,7 @@ pub fn said(status: char, typed: &[String], day: Day) -> Said {
     };
     let mut verdicts = tapped.into_iter().collect::<Vec<_>>();
     for piece in typed {
-        read_piece(piece, status, day, &mut said, &mut verdicts);
+        read_piece(without_marker(piece), status, day, &mut said, &mut verdicts);
     }
     said.verdict = united(&verdicts);
     if said.archive && said.verdict == Some(Verdict::Skip) {

@@ -4,7 +4,7 @@
 //! notes. So what `ties undo` takes back is open again, and is not done anew.
 
 use crate::features::agenda::about::{About, about};
-use crate::features::agenda::answer::{Answer, RestPlace, answers, rests};
+use crate::features::agenda::answer::{Answer, RestPlace, answers, rests, united};
 use crate::features::agenda::file::AgendaFile;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::Verdict;
@@ -178,11 +178,7 @@ fn answer_item(item: &mut Item, stay: &Stay) {
     for (_, line) in std::iter::once(&(0, line.clone())).chain(&stay.answer.places) {
         let at_end = Some(&line.at_end).filter(|end| !end.is_empty() && **end != item.at_end);
         let typed = line.below.iter().cloned().chain(at_end.map(|end| format!("  {end}")));
-        for typed in typed.collect::<Vec<_>>() {
-            if !item.below.contains(&typed) {
-                item.below.push(typed);
-            }
-        }
+        item.below = united(std::mem::take(&mut item.below), typed.collect());
     }
 }
 

@@ -153,6 +153,11 @@ impl Planning<'_, '_> {
             Due::Both(record) => self.take_back(answer, record, record.withdrawn()),
         };
         if let Err(refusal) = result {
+            // A line of the person's own among promises or habits is none of them.
+            let is_own = answer.line.id.is_none() && matches!(answer.line.letter, 'p' | 'h');
+            if is_own && about(self.situation.book, &answer.line).is_err() {
+                return;
+            }
             let line = without_links(&answer.line.text);
             self.plan.troubles.push(Trouble { line, refusal });
         }

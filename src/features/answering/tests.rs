@@ -43,10 +43,24 @@ struct World {
 impl World {
     /// The village on a day, with its agenda written.
     fn new(today: &'static str) -> World {
-        let notes = VAULT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        World::of(VAULT, today)
+    }
+
+    /// Any vault on a day, with its agenda written.
+    fn of(notes: &[(&str, &str)], today: &'static str) -> World {
+        let notes = notes.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
         let mut world = World { notes: notes.collect(), agenda: String::new(), today };
         world.morning(&[]);
         world
+    }
+
+    fn note(&self, path: &str) -> &str {
+        &self.notes.iter().find(|(other, _)| other == path).unwrap().1
+    }
+
+    /// What stands under `## Notes`.
+    fn kept(&self) -> &str {
+        self.agenda.split_once("\n## Notes\n").unwrap().1
     }
 
     fn plan(&self, copies: &[&str]) -> Plan {
@@ -977,6 +991,200 @@ fn nobody_takes_the_place_of_somebody_who_was_answered() {
         assert_eq!(names(&world), first, "{status} {}", world.agenda);
         check_once(&world);
     }
+}
+
+/// Four people after a quiet summer: it is a return.
+const RETURN: [(&str, &str); 4] = [
+    ("people/al.md", "---\nname: Al\ncircle: inner\n---\n## Log\n- 2026-08-01 call: x\n"),
+    ("people/bea.md", "---\nname: Bea\ncircle: inner\n---\n## Log\n- 2026-08-02 call: x\n"),
+    ("people/cid.md", "---\nname: Cid\ncircle: inner\n---\n## Log\n- 2026-08-03 call: x\n"),
+    (
+        "people/dot.md",
+        "---\nname: Dot\ncircle: inner\n---\n## Log\n- 2026-08-04 call: x\n  - [ ] Lend the map\n",
+    ),
+];
+
+/// The agenda without the ids at the ends of its lines, as some plugins leave it.
+fn without_ids(agenda: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(" ^") {
+        Some((before, _)) if line.starts_with("- ") => format!("{before}\n"),
+        _ => format!("{line}\n"),
+    };
+    agenda.lines().map(line).collect()
+}
+
+#[test]
+fn a_line_of_a_return_without_its_id_is_about_its_person() {
+    let mut world = World::of(&RETURN, "2026-11-21");
+    assert!(world.agenda.contains("## Welcome back\n"), "{}", world.agenda);
+    let name = ["Al", "Bea", "Cid"]
+        .into_iter()
+        .find(|name| world.agenda.contains(&format!("|{name}]]")))
+        .unwrap();
+    let path = format!("people/{}.md", name.to_lowercase());
+    // As it was written, and by hand; with the marks of our lines, and without.
+    world.answer(&format!("|{name}]]"), 'x', "", "call: by the river");
+    world.answer("Lend", 'x', "", "");
+    for by_hand in [false, true] {
+        let mut world = world.clone();
+        world.agenda = without_ids(&world.agenda);
+        if by_hand {
+            let lines = world.agenda.lines().filter(|line| !line.starts_with("marks: "));
+            world.agenda = lines.map(|line| format!("{line}\n")).collect();
+        }
+        assert_eq!(world.plan(&[]).settings, Vec::new());
+        world.morning(&[]);
+        assert!(
+            world.note(&path).contains("- 2026-11-21 call: by the river\n"),
+            "{}",
+            world.agenda
+        );
+        assert!(world.note("people/dot.md").contains("- [x] Lend the map"), "{}", world.agenda);
+        check_once(&world);
+    }
+    let mut begun = World::of(&RETURN, "2026-11-21");
+    begun.answer("start afresh", 'x', "", "");
+    begun.agenda = without_ids(&begun.agenda);
+    assert_eq!(begun.plan(&[]).settings.len(), 1);
+}
+
+#[test]
+fn a_to_do_of_ones_own_is_no_answer() {
+    let heading = |agenda: &str| {
+        let of = ["## Reach out\n", "## Today\n", "## Promises\n", "## Habits\n"];
+        of.into_iter().filter(|heading| agenda.contains(heading)).collect::<Vec<_>>()
+    };
+    let before = World::new("2026-11-21");
+    for heading in heading(&before.agenda) {
+        for line in [
+            "- [x] Buy a present for [[Di]]",
+            "- [-] Bake a cake for [[people/di|Di]]",
+            "- [x] Walk the dog of [[Di]]",
+            "- [x] Lend the book to [[Di]]",
+        ] {
+            let mut world = before.clone();
+            world.agenda = world.agenda.replace(heading, &format!("{heading}{line}\n"));
+            assert_eq!(world.morning(&[]), Vec::<String>::new(), "{heading}{line}");
+            assert_eq!(world.notes, before.notes, "{heading}{line}");
+            assert!(world.kept().contains(line), "{}", world.agenda);
+            check_once(&world);
+        }
+    }
+}
+
+#[test]
+fn an_answer_about_a_couple_is_about_both() {
+    let notes = [
+        ("people/ann.md", "---\nname: Ann\nanniversary: 2016-11-21\npartner: \"[[Bob]]\"\n---\n"),
+        ("people/bob.md", "---\nname: Bob\nanniversary: 2016-11-21\npartner: \"[[Ann]]\"\n---\n"),
+    ];
+    let mut world = World::of(&notes, "2026-11-21");
+    world.answer("anniversary of", 'x', "", "call: sang");
+    assert_eq!(world.morning(&[]), ["in touch with Ann and Bob"]);
+    assert!(world.note("people/ann.md").contains("- 2026-11-21 call [[people/bob|Bob]]: sang\n"));
+    check_once(&world);
+}
+
+#[test]
+fn an_indented_line_of_ours_is_a_line_of_its_own() {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/cy|", 'x', "", "call: for Cy");
+    world.answer("people/di|", 'x', "", "call: for Di");
+    // A tab before the line of Di, and before what stands below it.
+    let mut indented = String::new();
+    let mut is_di = false;
+    for line in world.agenda.lines() {
+        is_di = line.contains("people/di|") || is_di && line.starts_with(' ');
+        indented.push_str(if is_di { "\t" } else { "" });
+        indented.push_str(line);
+        indented.push('\n');
+    }
+    assert!(indented.contains("\t- [x] [[people/di|Di]]"), "{indented}");
+    for text in [indented.clone(), without_ids(&indented)] {
+        let mut world = World { agenda: text, ..world.clone() };
+        world.morning(&[]);
+        assert!(
+            world.note("people/cy.md").contains("* 2026-11-21 call: for Cy\n\n")
+                || world.note("people/cy.md").contains("* 2026-11-21 call: for Cy\n*"),
+            "{}",
+            world.note("people/cy.md")
+        );
+        assert!(
+            world.note("people/di.md").contains("- 2026-11-21 call: for Di\n- "),
+            "{}",
+            world.note("people/di.md")
+        );
+        assert_eq!(world.kept(), "", "{}", world.agenda);
+        check_once(&world);
+    }
+    // What follows further to the left belongs to the line before.
+    let mut world = World::new("2026-11-21");
+    let di = world.agenda.lines().find(|line| line.contains("people/di|")).unwrap().to_owned();
+    let indented = format!("  {}\n      call: for Di\n  call: for Cy", di.replace("[ ]", "[x]"));
+    world.agenda = world.agenda.replace(&format!("{di}\n"), "");
+    world.answer("people/cy|", 'x', "", "PLACE");
+    world.agenda = world.agenda.replace("    PLACE", &indented);
+    world.morning(&[]);
+    assert!(world.note("people/cy.md").contains("* 2026-11-21 call: for Cy\n"), "{}", world.agenda);
+    assert!(world.note("people/di.md").contains("- 2026-11-21 call: for Di\n"), "{}", world.agenda);
+}
+
+#[test]
+fn text_right_under_a_line_is_typed_under_it_without_an_indent() {
+    let with = |text: &str| {
+        let mut world = World::new("2026-11-21");
+        world.answer("people/di|", 'x', "", "PLACE");
+        let at = world.agenda.find("    PLACE\n").unwrap();
+        let below = world.agenda[at..].lines().skip(1).take_while(|line| line.starts_with("  > "));
+        let end = at + "    PLACE\n".len() + below.map(|line| line.len() + 1).sum::<usize>();
+        world.agenda.insert_str(end, text);
+        world.agenda = world.agenda.replace("    PLACE\n", "");
+        world
+    };
+    let mut world = with("call: she paints\nand sleeps\n");
+    assert_eq!(world.morning(&[]), ["in touch with Di"]);
+    let written = "- 2026-11-21 call: she paints\n  and sleeps\n";
+    assert!(world.note("people/di.md").contains(written), "{}", world.note("people/di.md"));
+    assert_eq!(world.kept(), "");
+    check_once(&world);
+    for other in ["\ncall: apart\n", "1. listed\n", "> quoted\n", "# headed\n", "---\n"] {
+        let mut world = with(other);
+        world.morning(&[]);
+        assert!(world.note("people/di.md").contains("- 2026-11-21\n"), "{other}");
+        assert!(world.kept().contains(other.trim()), "{}", world.agenda);
+    }
+}
+
+#[test]
+fn lines_that_lost_their_ids_are_still_the_lines_they_were() {
+    for today in ["2026-11-21", "2026-11-22"] {
+        let mut world = World::new("2026-11-21");
+        let before = world.clone();
+        world.agenda = without_ids(&world.agenda);
+        world.today = today;
+        let mut fresh = World { agenda: before.agenda.clone(), ..world.clone() };
+        assert_eq!(world.morning(&[]), Vec::<String>::new());
+        fresh.morning(&[]);
+        assert_eq!(world.agenda, fresh.agenda);
+    }
+    let mut world = World::new("2026-11-21");
+    world.answer("people/eva|", 'x', "", "call: sang");
+    world.answer("people/fay|", '-', "", "");
+    world.answer("article", 'x', "", "");
+    world.answer("Walk", 'x', "", "");
+    let mut plain = world.clone();
+    plain.morning(&[]);
+    for _ in 0..2 {
+        world.agenda = without_ids(&world.agenda);
+        world.morning(&[]);
+        assert_eq!((&world.notes, &world.agenda), (&plain.notes, &plain.agenda));
+    }
+    // Two lines about one person, changed and without ids, are two.
+    let mut world = World::new("2026-11-21");
+    let lines =
+        "## Reach out\n- [x] [[people/eva|Eva]] my friend\n- [>] [[people/eva|Eva]] the painter\n";
+    world.agenda = world.agenda.replace("## Reach out\n", lines);
+    assert_eq!(world.morning(&[]), ["in touch with Eva", "Eva can wait until 5 December"]);
 }
 
 mod laws {
