@@ -114,13 +114,17 @@ pub fn column(line: &str) -> usize {
     column
 }
 
-/// The character in the box of a list item at the start of a line, and what follows the box.
+/// The character in the box of a list item at the start of a line, and what follows the box. A box may be empty, or
+/// typed with spaces (`[ x ]`), or stand right before a link.
 pub fn boxed(text: &str) -> Option<(char, &str)> {
     let rest =
         text.strip_prefix(['-', '*', '+'])?.trim_start_matches([' ', '\t']).strip_prefix('[')?;
-    let status = rest.chars().next()?;
-    let content = rest.get(status.len_utf8()..)?.strip_prefix(']')?;
-    (content.is_empty() || content.starts_with([' ', '\t'])).then_some((status, content))
+    let (inside, content) = rest.split_once(']')?;
+    let mut inside = inside.trim().chars();
+    let status = inside.next().unwrap_or(' ');
+    let is_box = inside.next().is_none();
+    let ends = content.is_empty() || content.starts_with([' ', '\t']) || content.starts_with("[[");
+    (is_box && ends).then_some((status, content))
 }
 
 fn lines(text: &str) -> Vec<&str> {

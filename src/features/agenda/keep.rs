@@ -76,7 +76,7 @@ impl Side {
                 continue;
             }
             let known = is_known(line);
-            if known || settled.contains(&at) || ours.contains(&mark(line)) {
+            if known || settled.contains(&at) || ours.contains(&mark_of(line)) {
                 in_run = false;
                 if known || line.trim_start().starts_with(['-', '*', '+']) {
                     parent = Some(line).filter(|_| !known);
@@ -105,6 +105,14 @@ impl Side {
         let link = links(head).next().map_or(head, |link| link.span.of(head));
         let date = self.date.map(|date| format!(", {}", phrase::date(date, today)));
         format!("- {link}{}", date.unwrap_or_default())
+    }
+}
+
+/// The mark of a line, however its box was emptied.
+fn mark_of(line: &str) -> String {
+    match boxed(line.trim_start()) {
+        Some((' ', content)) => mark(&format!("- [ ] {}", content.trim())),
+        _ => mark(line),
     }
 }
 

@@ -84,6 +84,7 @@ fn entry(arguments: &LogArguments, session: &Session) -> Result<Entry, Failure> 
         day: day(arguments, session, &text)?,
         kind: arguments.kind.clone(),
         text,
+        below: Vec::new(),
         next: arguments.next.clone(),
         follow_up,
     })
