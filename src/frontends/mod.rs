@@ -2,10 +2,15 @@
 
 pub mod wire;
 pub mod wire_status;
+pub mod wire_gifts;
 pub mod wire_person;
+pub mod wire_brief;
+pub mod wire_promises;
 pub mod wire_due;
 pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;
 pub mod wire_triage;
+pub mod wire_relations;
+pub mod wire_graph;
 pub mod cli;

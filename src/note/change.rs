@@ -117,13 +117,14 @@ pub enum Wish {
         /// A field to take out of the line, as it stands there; nothing happens where it does not.
         without: Option<String>,
     },
-    /// Remove an entry that stands, with exactly these lines, under one of the headings: what
-    /// [`Wish::InsertEntry`] inserted, where nobody has changed it since. Refused where there is none.
+    /// Remove an entry or item that stands, with exactly these lines, under one of the headings: what
+    /// [`Wish::InsertEntry`] or [`Wish::AppendItem`] put there, where nobody has changed it since. Refused where there
+    /// is none.
     RemoveEntry {
         /// Heading texts, compared folded.
         headings: Vec<String>,
-        /// The day of the entry.
-        date: Day,
+        /// The day of the entry; `None` where it has none.
+        date: Option<Day>,
         /// The entry without marker, as in [`Wish::InsertEntry`].
         lines: Vec<String>,
     },

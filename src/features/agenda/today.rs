@@ -94,7 +94,7 @@ fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
 /// `[[…|Mãe]], your mother,`: the person, and what they are to the owner.
 fn named(situation: &Situation, id: ContactId) -> String {
     let link = link(situation.book.contact(id));
-    let to_owner = to_owner(situation.book, id, situation.vocabulary);
+    let to_owner = to_owner(situation.book, id, situation.vocabulary, situation.day);
     to_owner.map_or(link.clone(), |tie| format!("{link}, {tie},"))
 }
 
@@ -184,7 +184,9 @@ fn mourner(situation: &Situation, ids: &mut Ids, mourning: &Mourning) -> Item {
     let reason = format!("mourning {}", book.contact(mourning.died).identity);
     let item = about(&[mourning.who], book, Why::Mourning, ids, &reason);
     let (who, died) = (link(book.contact(mourning.who)), link(book.contact(mourning.died)));
+    let exactly = mourning.opened == situation.day;
     let since = mourning.since.words();
+    let since = if exactly { since.to_owned() } else { format!("a little over {since}") };
     let text = match &mourning.tie {
         Some(tie) => format!("{who}: {since} ago their {tie} {died} died. A short word is enough."),
         None => format!("{who}: {since} ago {died} died. A short word is enough."),

@@ -217,7 +217,7 @@ pub fn take_back(
             let (entry, day) = entry(situation, answer, &said, who);
             let lines = written_lines(book, situation.vocabulary, who, &entry)?;
             let headings = situation.vocabulary.log_headings.clone();
-            let removal = Wish::RemoveEntry { headings, date: day, lines };
+            let removal = Wish::RemoveEntry { headings, date: Some(day), lines };
             add(&mut files, &book.contact(*first).path, vec![removal]);
         }
         Outcome::Later | Outcome::Skipped if !asks(&answer.line.text) => {

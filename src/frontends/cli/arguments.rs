@@ -2,19 +2,26 @@
 
 use crate::frontends::cli::commands::add::AddArguments;
 use crate::frontends::cli::commands::agenda::AgendaArguments;
+use crate::frontends::cli::commands::brief::BriefArguments;
 use crate::frontends::cli::commands::check::CheckArguments;
 use crate::frontends::cli::commands::completions::CompletionsArguments;
 use crate::frontends::cli::commands::config::ConfigArguments;
 use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
+use crate::frontends::cli::commands::event::EventArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
+use crate::frontends::cli::commands::gift::GiftArguments;
+use crate::frontends::cli::commands::graph::GraphArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
 use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
+use crate::frontends::cli::commands::path::PathArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
+use crate::frontends::cli::commands::promises::PromisesArguments;
+use crate::frontends::cli::commands::relations::RelationsArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
@@ -54,15 +61,22 @@ pub enum Command {
     Rest(RestArguments),
     Triage(TriageArguments),
     Show(ShowArguments),
+    Brief(BriefArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),
+    Promises(PromisesArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Event(EventArguments),
+    Gift(GiftArguments),
     Export(ExportArguments),
     Due(DueArguments),
     Done(DoneArguments),
     Agenda(AgendaArguments),
     Add(AddArguments),
+    Relations(RelationsArguments),
+    Path(PathArguments),
+    Graph(GraphArguments),
     Index(IndexArguments),
     Init(InitArguments),
     Check(CheckArguments),
