@@ -19,6 +19,7 @@ use crate::people::kind::Meaning;
 use crate::people::promise::PromiseStatus;
 use crate::text::day::Day;
 use crate::text::typed::one_line;
+use std::collections::HashSet;
 
 /// What the notes say of an answer that was followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +30,21 @@ pub struct Found {
     pub has_words: bool,
 }
 
-/// What the notes say of `answer`, of which `record` was made.
-pub fn found(situation: &Situation, about: &About, answer: &Answer, record: &Record) -> Found {
+/// People with the days until which answers that were followed let them rest.
+pub type Resting = HashSet<(ContactId, Day)>;
+
+/// What the notes say of `answer`, of which `record` was made; `resting` is what it and others ask for.
+pub fn found(
+    situation: &Situation,
+    about: &About,
+    answer: &Answer,
+    record: &Record,
+    resting: &Resting,
+) -> Found {
     let Some(said) = said_before(answer, record) else {
         return Found { holds: true, has_words: false };
     };
-    let asked = Asked { situation, answer, record, said: &said };
+    let asked = Asked { situation, answer, record, said: &said, resting };
     match about {
         About::People(who) => asked.people(who),
         About::Promise(of) => asked.promise(of),
@@ -52,6 +62,7 @@ struct Asked<'s, 'a> {
     answer: &'s Answer,
     record: &'s Record,
     said: &'s Said,
+    resting: &'s Resting,
 }
 
 impl Asked<'_, '_> {
@@ -122,7 +133,9 @@ impl Asked<'_, '_> {
 
     fn rests(&self, verdict: Verdict, id: ContactId) -> bool {
         let until = until(self.situation, self.answer, verdict, id);
-        until <= self.situation.day || self.situation.book.brief(id).quiet_until == Some(until)
+        let said = self.situation.book.brief(id).quiet_until;
+        let is_asked = |day: Day| day == until || self.resting.contains(&(id, day));
+        until <= self.situation.day || said.is_some_and(is_asked)
     }
 
     fn promise(&self, of: &PromiseRef) -> Found {

@@ -6,10 +6,11 @@
 use crate::features::agenda::about::{About, about};
 use crate::features::agenda::answer::{self, Answer, RestPlace, answers, united};
 use crate::features::agenda::file::AgendaFile;
-use crate::features::agenda::holds::{Found, found};
+use crate::features::agenda::holds::{Found, Resting, found};
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::Verdict;
 use crate::features::agenda::view::{Agenda, Item, Source, Why};
+use crate::features::agenda::written::until;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::text::day::Day;
@@ -52,32 +53,58 @@ pub fn stays<'a>(
     file: &AgendaFile,
     followed: &Followed,
 ) -> Vec<Stay<'a>> {
-    let stay = |answer: Answer| stay(situation, followed, answer);
-    answers(file, &|_| false).into_iter().map(stay).collect()
+    let answers = answers(file, &|_| false);
+    let resting = resting(situation, followed, &answers);
+    answers.into_iter().map(|answer| stay(situation, followed, &resting, answer)).collect()
 }
 
-fn stay<'a>(situation: &Situation<'a>, followed: &Followed, answer: Answer) -> Stay<'a> {
+/// Until when people rest by all answers that were followed: of two about one person the later one stands in the note.
+fn resting(situation: &Situation, followed: &Followed, answers: &[Answer]) -> Resting {
+    let mut resting = Resting::new();
+    for answer in answers {
+        let record = followed.record(answer).or(answer.record.as_ref());
+        let puts_off =
+            |record: &Record| matches!(record.outcome, Outcome::Later | Outcome::Skipped);
+        let verdict = answer.said.verdict.filter(|_| record.is_some_and(puts_off));
+        if let (Some(verdict), Ok(About::People(who))) =
+            (verdict, about(situation.book, &answer.line))
+        {
+            resting.extend(who.iter().map(|id| (*id, until(situation, answer, verdict, *id))));
+        }
+    }
+    resting
+}
+
+impl Followed {
+    fn record(&self, answer: &Answer) -> Option<&Record> {
+        self.records.iter().find(|record| record.is_about(&answer.id, answer.day))
+    }
+}
+
+fn stay<'a>(
+    situation: &Situation<'a>,
+    followed: &Followed,
+    resting: &Resting,
+    answer: Answer,
+) -> Stay<'a> {
     let about = about(situation.book, &answer.line).ok();
-    let now = followed.records.iter().find(|record| record.is_about(&answer.id, answer.day));
+    let now = followed.record(&answer);
     let found = |record: &Record| {
         let unknown = Found { holds: true, has_words: false };
-        about.as_ref().map_or(unknown, |about| found(situation, about, &answer, record))
+        about.as_ref().map_or(unknown, |about| found(situation, about, &answer, record, resting))
     };
     let status = answer.line.status;
-    let (record, status, has_words) = match (now, &answer.record) {
-        (Some(now), _) => (Some(now.clone()), now.outcome.sign(), found(now).has_words),
-        (None, Some(before)) if before.outcome == Outcome::Withdrawn => {
-            (Some(before.clone()), status, false)
-        }
-        // A next step has no box of its own.
-        (None, Some(before)) if status != ' ' || before.outcome == Outcome::Next => {
-            let Found { holds, has_words } = found(before);
-            match holds {
-                true => (Some(before.clone()), status, has_words),
-                false => (Some(before.withdrawn()), ' ', false),
-            }
-        }
-        (None, before) => (before.clone(), status, false),
+    let (record, status) = match (now, &answer.record) {
+        (Some(now), _) => (Some(now.clone()), now.outcome.sign()),
+        (None, before) => (before.clone(), status),
+    };
+    let is_followed = record.as_ref().filter(|record| record.outcome != Outcome::Withdrawn);
+    // An emptied box is not looked at again, but a next step has no box of its own.
+    let followed = is_followed.filter(|of| status != ' ' || of.outcome == Outcome::Next);
+    let (record, status, has_words) = match followed.map(|followed| (followed, found(followed))) {
+        Some((of, Found { holds: false, .. })) => (Some(of.withdrawn()), ' ', false),
+        Some((_, Found { has_words, .. })) => (record, status, has_words),
+        None => (record, status, false),
     };
     Stay { answer, about, record, status, has_words }
 }
