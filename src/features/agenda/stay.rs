@@ -257,7 +257,8 @@ impl Before<'_> {
     /// nobody.
     pub fn asks(&self, situation: &Situation, item: &Item) -> bool {
         let id = item.id.as_str();
-        !self.answered.contains(id) && !(self.put_off.contains(id) && rests(situation, item))
+        let waits = self.put_off.contains(id) && rests(situation, item);
+        !waits && !self.answered.contains(id)
     }
 }
 

@@ -255,7 +255,6 @@ fn due(answer: &Answer, today: Day) -> Due<'_> {
     let is_unclear = answer.said.verdict == Some(Verdict::Unclear);
     let typed = mark_of(&answer.typed);
     match (&answer.record, outcome) {
-        (None, None) if is_unclear => Due::Follow,
         (None, Some(_)) => Due::Follow,
         (Some(record), _) if record.outcome == Outcome::Withdrawn => {
             // A word that was followed once and taken back says nothing new; a box that is filled again does.
@@ -266,7 +265,8 @@ fn due(answer: &Answer, today: Day) -> Due<'_> {
             let is_new = outcome.is_some() && record.typed != typed;
             if is_new { Due::Both(record) } else { Due::TakeBack(record) }
         }
-        (Some(_), None) if is_unclear => Due::Follow,
+        // Nothing comes of it but that it is told.
+        (_, None) if is_unclear => Due::Follow,
         (_, None) => Due::Nothing,
         (Some(record), Some(outcome)) => {
             let same = record.outcome.sign() == outcome.sign();
