@@ -3,8 +3,9 @@
 use crate::features::agenda::answer::Answer;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::{Said, Verdict, without_day};
-use crate::features::answering::people::unclear;
-use crate::features::answering::step::{Followed, day_of, refusal, said_before};
+use crate::features::agenda::written::{day_of, said_before};
+use crate::features::answering::step::{Followed, refusal};
+use crate::features::answering::unread::unclear;
 use crate::features::tick;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::people::habit::Habit;
@@ -21,7 +22,7 @@ pub fn follow(
     let (told, outcome) = match answer.said.verdict {
         Some(Verdict::Done) => (format!("done: {}", habit.name), Outcome::Done),
         Some(Verdict::Skip) => (format!("excused: {}", habit.name), Outcome::Skipped),
-        Some(Verdict::Unclear) => return Err(unclear()),
+        Some(Verdict::Unclear) => return Err(unclear(answer)),
         _ => {
             return Err(refusal(
                 "a habit is ticked or excused, and nothing else",
