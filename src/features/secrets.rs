@@ -285,6 +285,9 @@ static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
 /// No label has more words.
 const MOST_WORDS: usize = 5;
 
+/// More words before a colon make a sentence.
+const LONGEST_LABEL: usize = 3;
+
 /// What stands after `password:`, `PIN =`, `| NIF |` and the like.
 fn labelled(line: &str, found: &mut Vec<Finding>) {
     let mut at = 0;
@@ -295,9 +298,10 @@ fn labelled(line: &str, found: &mut Vec<Finding>) {
         at = sign_at + sign.len_utf8();
         let Some(label) = label_at_end(before) else { continue };
         let rest = line.get(at..).unwrap_or("");
-        found.extend(
-            told(label, rest).map(|finding| Finding { span: finding.span.shifted(at), ..finding }),
-        );
+        // `She forgot her password: again`
+        let is_sentence = before.split_whitespace().nth(LONGEST_LABEL).is_some();
+        let told = told(label, rest, is_sentence);
+        found.extend(told.map(|finding| Finding { span: finding.span.shifted(at), ..finding }));
     }
 }
 
@@ -329,15 +333,12 @@ fn label_at_end(text: &str) -> Option<Label> {
     })
 }
 
-fn told(label: Label, rest: &str) -> Option<Finding> {
+fn told(label: Label, rest: &str, is_sentence: bool) -> Option<Finding> {
     let said = rest.trim_start_matches([' ', '\t', '*', '_', '`', '"', '\'', '=']);
     let start = rest.len() - said.len();
-    let end = said.find([' ', '\t', '|']).unwrap_or(said.len());
-    let value =
-        said.get(..end).unwrap_or("").trim_end_matches(['`', '"', '\'', ',', ';', ')', '.', '*']);
+    let (value, alone) = value_of(rest, said);
+    let alone = alone && !is_sentence;
     let span = Span::new(start, start + value.len());
-    let alone =
-        said.get(end..).unwrap_or("").trim_matches([' ', '\t', '|', '`', '"', '\'']).is_empty();
     let digits = value.chars().filter(char::is_ascii_digit).collect::<String>();
     let finding = |code, what: &str| {
         Finding::new(code, span, format!("{what} stands in this note")).help(ELSEWHERE)
@@ -374,6 +375,21 @@ fn told(label: Label, rest: &str) -> Option<Finding> {
         }
         _ => None,
     }
+}
+
+/// The value at the start of `said`, which is `rest` without white space and marks before it, and whether nothing follows
+/// it. In quotes it may hold spaces.
+fn value_of<'r>(rest: &'r str, said: &'r str) -> (&'r str, bool) {
+    let before = rest.get(..rest.len() - said.len()).unwrap_or("");
+    let quote = before.chars().next_back().filter(|sign| matches!(sign, '"' | '\'' | '`'));
+    if let Some(quoted) = quote.and_then(|quote| said.find(quote)).and_then(|end| said.get(..end)) {
+        return (quoted, true);
+    }
+    let end = said.find([' ', '\t', '|']).unwrap_or(said.len());
+    let marks = ['`', '"', '\'', ',', ';', ')', '.', '*'];
+    let value = said.get(..end).unwrap_or("").trim_end_matches(marks);
+    let after = said.get(end..).unwrap_or("");
+    (value, after.trim_matches([' ', '\t', '|', '`', '"', '\'']).is_empty())
 }
 
 /// Digits with spaces, dots and dashes between them.

@@ -345,6 +345,8 @@ mod tests {
                 }
             }
         }
+        // Editors and git would change them here.
+        let shown = shown.replace('\r', "<CR>").replace('\u{feff}', "<BOM>");
         expected.assert_eq(&shown);
     }
 
@@ -426,11 +428,11 @@ mod tests {
             "\u{feff}---\r\nname: Ana\r\n---\r\nx",
             "---\nnext: a: b\nhow: tea\n---\n",
             &expect![[r#"
-                ﻿---
-                name: Ana
-                how: tea
-                aliases: [Ana L]
-                ---
+                <BOM>---<CR>
+                name: Ana<CR>
+                how: tea<CR>
+                aliases: [Ana L]<CR>
+                ---<CR>
                 xaside:
                 next: a: b
             "#]],

@@ -152,6 +152,8 @@ mod tests {
                 let _ = writeln!(shown, "me: {:?}", merged.me);
             }
         }
+        // Editors and git would change them here.
+        let shown = shown.replace('\r', "<CR>").replace('\u{feff}', "<BOM>");
         expected.assert_eq(&shown);
     }
 
@@ -235,15 +237,15 @@ mod tests {
             &expect![[r#"
                 merge people/nina into people/ana
                 === people/ana.md
-                ﻿---
-                name: Ana
-                ---
-                ## Log
-                1. 2026-01-01 met: a
-                1. 2026-02-01 met: b
-
-                   more of b
-                1. 2026-03-01 call: c
+                <BOM>---<CR>
+                name: Ana<CR>
+                ---<CR>
+                ## Log<CR>
+                1. 2026-01-01 met: a<CR>
+                1. 2026-02-01 met: b<CR>
+                <CR>
+                   more of b<CR>
+                1. 2026-03-01 call: c<CR>
                 1. 2026-04-01 met: d=== people/nina.md is removed
                 me: Some("ana")
             "#]],
