@@ -138,7 +138,7 @@ fn around(situation: &Situation<'_>, id: ContactId) -> Vec<Around> {
     let mut around = Vec::new();
     for tie in book.ties(id) {
         let kind = generic(&tie.kind, vocabulary);
-        let Some(word) = said(book, id, tie.other, vocabulary) else { continue };
+        let Some(word) = said(book, id, tie.other, vocabulary, situation.day) else { continue };
         if !seen.insert(tie.other) {
             continue;
         }
@@ -206,7 +206,7 @@ fn remembered(
 fn day_of_family(situation: &Situation<'_>, id: ContactId, of: &Around) -> Option<NearDay> {
     let (book, vocabulary) = (situation.book, situation.vocabulary);
     let other = book.brief(of.who);
-    let is = |kinds: &[&str]| is_any(book, id, of.who, kinds, vocabulary);
+    let is = |kinds: &[&str]| is_any(book, id, of.who, kinds, vocabulary, situation.day);
     if let Some(death) = other.died {
         let (day, years) = yearly(situation, death.date.filter(|_| is(CLOSE))?, NEAR_OF_FAMILY)?;
         let long = match years {

@@ -3,6 +3,7 @@
 use crate::features::due::{Reason, reason};
 use crate::features::kinship::{said, to_owner};
 use crate::features::pets::birthday;
+use crate::features::relatives::words::when;
 use crate::features::standing::{Situation, Standing};
 use crate::note::link_write::without_links;
 use crate::note::path::NotePath;
@@ -12,7 +13,6 @@ use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
 use crate::people::pet::Pet;
-use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use std::cmp::Reverse;
@@ -102,13 +102,13 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
         id,
         contact,
         day: situation.day,
-        to_owner: to_owner(book, id, situation.vocabulary),
+        to_owner: to_owner(book, id, situation.vocabulary, situation.day),
         reason: reason(situation, &standing),
         standing,
         entry_count: entries().count(),
         mine,
         theirs,
-        ties: book.ties(id).map(|tie| tie_word(book, id, &tie, situation.vocabulary)).collect(),
+        ties: book.ties(id).map(|tie| tie_word(situation, id, &tie)).collect(),
         ahead: ahead(situation, id),
         events: events(contact, situation.day, &shown),
         entries: shown,
@@ -133,12 +133,15 @@ pub fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
     Told { path, entry, own: touch.role == Role::Own }
 }
 
-fn tie_word(book: &Book, id: ContactId, tie: &Tie, vocabulary: &Vocabulary) -> TieWord {
-    let word = said(book, id, tie.other, vocabulary).filter(|_| {
+fn tie_word(situation: &Situation, id: ContactId, tie: &Tie) -> TieWord {
+    let Situation { book, vocabulary, day, .. } = *situation;
+    let word = said(book, id, tie.other, vocabulary, day).filter(|_| {
         // Two ties to one person each have their own word.
         book.ties(id).filter(|other| other.other == tie.other).count() == 1
     });
     let word = word.unwrap_or_else(|| tie.kind.replace('_', " "));
+    let time = when(tie.time, day).filter(|_| tie.is_over(day));
+    let word = time.map_or(word.clone(), |time| format!("{word} {time}"));
     TieWord { word, other: tie.other, stated: tie.stated }
 }
 

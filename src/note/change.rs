@@ -41,15 +41,34 @@ pub enum FileChange {
         /// Its whole new text.
         text: String,
     },
+    /// Give a note another place, and perhaps change parts of it; refused where a file is at the new place. Its mode,
+    /// owner and attributes go with it.
+    Move {
+        /// Which note.
+        path: NotePath,
+        /// Its new place; another than `path`.
+        to: NotePath,
+        /// What else is wanted, in order.
+        wishes: Vec<Wish>,
+    },
+    /// Remove a file; refused where it no longer holds `before`.
+    Remove {
+        /// Which file.
+        path: NotePath,
+        /// What it held when its removal was decided.
+        before: String,
+    },
 }
 
 impl FileChange {
-    /// The file that it is about.
+    /// The file that it is about; of a move the place where the file is.
     pub fn path(&self) -> &NotePath {
         match self {
             FileChange::Edit { path, .. }
             | FileChange::Create { path, .. }
-            | FileChange::Regenerate { path, .. } => path,
+            | FileChange::Regenerate { path, .. }
+            | FileChange::Move { path, .. }
+            | FileChange::Remove { path, .. } => path,
         }
     }
 }
@@ -128,6 +147,20 @@ pub enum Wish {
         /// The entry without marker, as in [`Wish::InsertEntry`].
         lines: Vec<String>,
     },
+    /// Let links say something else, each in the style in which it is written; links in code and comments stay.
+    /// Nothing happens where the note has no such link.
+    PointLinks {
+        /// Which links; of several for the same spelling the first counts.
+        links: Vec<LinkChange>,
+    },
+    /// Give the title of the note (its first heading of level 1) another text; nothing happens where the title is not
+    /// `before`.
+    SetTitle {
+        /// What the title says, without marks.
+        before: String,
+        /// What it is to say; one line.
+        after: String,
+    },
     /// Remove lines that stand together, as they stand: what was sorted out of the inbox. Everything else stays what
     /// it was, also to a reader of Markdown. Refused where they are not there.
     RemoveLines {
@@ -136,6 +169,20 @@ pub enum Wish {
         /// Which of several such runs of lines, from 0; each line is of one run at most.
         ordinal: usize,
     },
+}
+
+/// What links of one spelling are to say instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkChange {
+    /// Whether it is about `[[…]]`; else about `[…](…)`.
+    pub wiki: bool,
+    /// The note part of the links, as [`Target`](crate::note::link::Target) has it: without brackets, heading,
+    /// display text and `.md`.
+    pub from: String,
+    /// What stands there afterwards.
+    pub to: String,
+    /// The display text that a wikilink without one is given; without signs that would end the link.
+    pub shown: Option<String>,
 }
 
 /// The value of a front matter key.

@@ -18,6 +18,8 @@ pub fn spellings(wish: &Wish) -> Option<&[String]> {
         | Wish::AppendItem { .. }
         | Wish::SetTask { .. }
         | Wish::RemoveEntry { .. }
+        | Wish::PointLinks { .. }
+        | Wish::SetTitle { .. }
         | Wish::RemoveLines { .. } => None,
     }
 }

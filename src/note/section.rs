@@ -109,7 +109,9 @@ fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
             field: field.as_deref(),
             without: without.as_deref(),
         })),
-        Wish::SetKey { .. }
+        Wish::PointLinks { .. }
+        | Wish::SetTitle { .. }
+        | Wish::SetKey { .. }
         | Wish::RemoveKey { .. }
         | Wish::AddToList { .. }
         | Wish::RemoveFromList { .. } => Err(Refusal {

@@ -7,6 +7,7 @@ pub mod relation;
 pub mod field;
 pub mod vocabulary;
 pub mod link_ref;
+pub mod tie_time;
 pub mod interaction;
 pub mod promise;
 pub mod event;

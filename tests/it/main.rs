@@ -35,9 +35,17 @@ mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
+mod command_habit;
+mod command_stats;
+#[cfg(unix)]
+mod command_tidy;
+#[cfg(unix)]
+mod command_privacy;
 mod command_brief;
 mod command_gifts;
 mod command_export;
+mod command_relations;
+mod command_graph;
 mod calendar;
 mod calendar_readers;
 mod command_agenda;

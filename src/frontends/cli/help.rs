@@ -6,11 +6,16 @@ use std::ffi::OsString;
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
 pub const GROUPS: &[(&str, &[&str])] = &[
+    ("Every day", &["log", "agenda", "show", "promise", "done", "snooze"]),
     (
-        "Every day",
-        &["log", "agenda", "show", "brief", "promise", "promises", "done", "inbox", "snooze"],
+        "People",
+        &[
+            "brief", "inbox", "search", "list", "due", "why", "promises", "habit", "add", "edit",
+            "event", "gift", "triage", "rest",
+        ],
     ),
-    ("People", &["search", "list", "due", "why", "add", "edit", "event", "gift", "triage", "rest"]),
+    ("A wider look", &["stats", "relations", "path", "graph"]),
+    ("Tidying", &["rename", "merge", "duplicates", "archive"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];

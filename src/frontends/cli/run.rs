@@ -6,30 +6,39 @@ use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
 use crate::frontends::cli::commands::add;
 use crate::frontends::cli::commands::agenda;
+use crate::frontends::cli::commands::archive;
 use crate::frontends::cli::commands::brief;
 use crate::frontends::cli::commands::check;
 use crate::frontends::cli::commands::completions;
 use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
+use crate::frontends::cli::commands::duplicates;
 use crate::frontends::cli::commands::edit;
 use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
 use crate::frontends::cli::commands::gift;
+use crate::frontends::cli::commands::graph;
+use crate::frontends::cli::commands::habit;
 use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
+use crate::frontends::cli::commands::merge;
+use crate::frontends::cli::commands::path;
 use crate::frontends::cli::commands::promise;
 use crate::frontends::cli::commands::promises;
+use crate::frontends::cli::commands::relations;
+use crate::frontends::cli::commands::rename;
 use crate::frontends::cli::commands::rest;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::stats;
 use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::triage;
 use crate::frontends::cli::commands::undo;
@@ -138,6 +147,9 @@ fn answer(
 
 /// Whether a command tells what there is, which may be long; those that change things say a line or two.
 fn tells_much(command: &Command) -> bool {
+    if let Command::Habit(arguments) = command {
+        return habit::tells_much(arguments);
+    }
     matches!(
         command,
         Command::List(_)
@@ -146,13 +158,17 @@ fn tells_much(command: &Command) -> bool {
             | Command::Promises(_)
             | Command::Agenda(_)
             | Command::Due(_)
+            | Command::Stats(_)
             | Command::Why(_)
             | Command::Check(_)
             | Command::Config(_)
             | Command::Undo(_)
             | Command::Triage(_)
+            | Command::Relations(_)
+            | Command::Path(_)
             | Command::Service(_)
             | Command::Man(_)
+            | Command::Duplicates(_)
     )
 }
 
@@ -180,7 +196,9 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Edit(arguments) => edit::run(arguments, world, output),
         Command::Watch(arguments) => watch::run(arguments, world, output),
         Command::Status(arguments) => status::run(arguments, world, output),
+        Command::Stats(arguments) => stats::run(arguments, world, output),
         Command::Export(arguments) => export::run(arguments, world, output),
+        Command::Graph(arguments) => graph::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
@@ -197,9 +215,16 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Event(arguments) => event::run(arguments, &world.open(output)?, output),
         Command::Gift(arguments) => gift::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
+        Command::Habit(arguments) => habit::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
+        Command::Relations(arguments) => relations::run(arguments, &world.open(output)?, output),
+        Command::Path(arguments) => path::run(arguments, &world.open(output)?, output),
         Command::Index(arguments) => index::run(arguments, &world.open(output)?, output),
+        Command::Archive(arguments) => archive::run(arguments, &world.open(output)?, output),
+        Command::Duplicates(arguments) => duplicates::run(arguments, &world.open(output)?, output),
+        Command::Merge(arguments) => merge::run(arguments, &world.open(output)?, output),
+        Command::Rename(arguments) => rename::run(arguments, &world.open(output)?, output),
         Command::Undo(arguments) => undo::run(arguments, &world.open(output)?, output),
     }
 }

@@ -193,6 +193,7 @@ fn entry(arguments: &LogArguments, session: &Session) -> Result<Entry, Failure> 
         day: day(arguments, session, &text)?,
         kind: arguments.kind.clone(),
         text,
+        below: Vec::new(),
         next: next(arguments),
         follow_up: follow_up(arguments, session)?,
     })
