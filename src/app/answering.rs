@@ -135,7 +135,7 @@ fn setting_change(session: &Session, step: &SettingStep) -> Result<Option<Change
 }
 
 /// Whether a note was written.
-fn carry_all_out(session: &Session, steps: Vec<Step>, answered: &mut Answered) -> bool {
+pub fn carry_all_out(session: &Session, steps: Vec<Step>, answered: &mut Answered) -> bool {
     let mut has_written = false;
     for step in steps {
         match carry_out(session, &step, answered) {

@@ -16,7 +16,7 @@ use crate::people::contact::Status;
 use crate::people::kind::Meaning;
 use crate::people::promise::PromiseStatus;
 use crate::text::day::Day;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// For so many days an occasion, a trigger or a question that was answered is not asked again.
 const ANSWERED_DAYS: i64 = 14;
@@ -56,20 +56,31 @@ pub fn stays<'a>(
 
 fn stay<'a>(situation: &Situation<'a>, followed: &Followed, answer: Answer) -> Stay<'a> {
     let about = about(situation.book, &answer.line).ok();
+    let holds = || about.as_ref().is_none_or(|about| holds(situation, about, &answer));
+    let (record, status) = by_now(&answer, followed, holds);
+    Stay { answer, about, record, status }
+}
+
+/// The record of an answer after some were followed, and the box that its line has from now on; `holds` tells whether
+/// the notes still say what following it before made them say.
+pub fn by_now(
+    answer: &Answer,
+    followed: &Followed,
+    holds: impl FnOnce() -> bool,
+) -> (Option<Record>, char) {
     let now = followed.records.iter().find(|record| record.is_about(&answer.id, answer.day));
     let status = answer.line.status;
-    let (record, status) = match (now, &answer.record) {
+    match (now, &answer.record) {
         (Some(now), _) => (Some(now.clone()), now.outcome.sign()),
         (None, Some(before)) if before.outcome == Outcome::Withdrawn => {
             (Some(before.clone()), status)
         }
-        (None, Some(before)) if status != ' ' => {
-            let holds = about.as_ref().is_none_or(|about| holds(situation, about, &answer));
-            if holds { (Some(before.clone()), status) } else { (Some(before.withdrawn()), ' ') }
-        }
+        (None, Some(before)) if status != ' ' => match holds() {
+            true => (Some(before.clone()), status),
+            false => (Some(before.withdrawn()), ' '),
+        },
         (None, before) => (before.clone(), status),
-    };
-    Stay { answer, about, record, status }
+    }
 }
 
 impl Stay<'_> {
@@ -154,7 +165,7 @@ pub fn put_into(agenda: &mut Agenda, book: &Book, stays: &[Stay]) {
             section(agenda, stay.answer.line.letter).push(item);
         }
         if let Some(item) = agenda.items_mut().find(|item| item.id == stay.answer.id) {
-            answer_item(item, stay);
+            answer_item(item, &stay.answer, stay.status);
         }
     }
 }
@@ -168,14 +179,15 @@ fn section(agenda: &mut Agenda, letter: char) -> &mut Vec<Item> {
     }
 }
 
-fn answer_item(item: &mut Item, stay: &Stay) {
-    let line = &stay.answer.line;
-    item.status = stay.status;
+/// Gives `item` what was answered and typed at its line, and `status` for its box.
+pub fn answer_item(item: &mut Item, answer: &Answer, status: char) {
+    let line = &answer.line;
+    item.status = status;
     item.at_end = line.at_end.clone();
-    if stay.status != ' ' && line.is_ours {
+    if status != ' ' && line.is_ours {
         (item.text, item.context) = (line.text.clone(), line.context.clone());
     }
-    for (_, line) in std::iter::once(&(0, line.clone())).chain(&stay.answer.places) {
+    for (_, line) in std::iter::once(&(0, line.clone())).chain(&answer.places) {
         let at_end = Some(&line.at_end).filter(|end| !end.is_empty() && **end != item.at_end);
         let typed = line.below.iter().cloned().chain(at_end.map(|end| format!("  {end}")));
         for typed in typed.collect::<Vec<_>>() {
@@ -189,18 +201,29 @@ fn answer_item(item: &mut Item, stay: &Stay) {
 /// Of each side the places of lines that need not be kept as notes of the owner: they stay on `agenda`, or were
 /// followed and are in the notes of people by now.
 pub fn settled(agenda: &Agenda, stays: &[Stay], sides: usize) -> Vec<HashSet<usize>> {
+    let on_agenda = agenda.items().map(|item| item.id.as_str()).collect::<HashSet<_>>();
+    let stays_there =
+        |answer: &Answer| answer.day == agenda.day && on_agenda.contains(answer.id.as_str());
+    let answers = stays.iter().map(|stay| (&stay.answer, stay.is_followed()));
+    settled_places(answers, &stays_there, sides)
+}
+
+/// The same for answers with whether each was followed; `stays_there` tells whether its line stays on the page.
+pub fn settled_places<'a>(
+    answers: impl Iterator<Item = (&'a Answer, bool)>,
+    stays_there: &dyn Fn(&Answer) -> bool,
+    sides: usize,
+) -> Vec<HashSet<usize>> {
     let mut settled = vec![HashSet::new(); sides];
-    let on_agenda = agenda.items().map(|item| (item.id.as_str(), item)).collect::<HashMap<_, _>>();
-    for stay in stays {
-        let item = on_agenda.get(stay.answer.id.as_str());
-        let stays_there = stay.answer.day == agenda.day && item.is_some();
-        for (side, line) in &stay.answer.places {
+    for (answer, is_followed) in answers {
+        let stays_there = stays_there(answer);
+        for (side, line) in &answer.places {
             let Some(settled) = settled.get_mut(*side) else { continue };
-            if stays_there || stay.is_followed() && !stay.answer.has_more() {
+            if stays_there || is_followed && !answer.has_more() {
                 settled.extend(&line.typed_places);
                 // A line that was changed is kept among the notes as it stands, or its words would go with the day.
                 settled.extend(Some(line.place.start).filter(|_| line.is_ours));
-            } else if stay.is_followed() && line.is_ours && line.at_end.is_empty() {
+            } else if is_followed && line.is_ours && line.at_end.is_empty() {
                 settled.insert(line.place.start);
             }
         }
