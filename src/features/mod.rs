@@ -41,6 +41,7 @@ pub mod agenda;
 pub mod agenda_text;
 pub mod privacy;
 pub mod calendar;
+pub mod inbox_lines;
 pub mod log;
 pub mod snooze;
 pub mod promise;
