@@ -26,6 +26,8 @@ pub mod due;
 pub mod capacity;
 pub mod promises;
 pub mod reentry;
+pub mod balance;
+pub mod balance_text;
 pub mod check;
 pub mod occasions;
 pub mod mourning;
