@@ -48,6 +48,7 @@ pub mod log;
 pub mod snooze;
 pub mod promise;
 pub mod keep;
+pub mod capture;
 pub mod triage;
 pub mod triage_checklist;
 pub mod answering;

@@ -17,7 +17,8 @@ pub fn spellings(wish: &Wish) -> Option<&[String]> {
         Wish::InsertEntry { .. }
         | Wish::AppendItem { .. }
         | Wish::SetTask { .. }
-        | Wish::RemoveEntry { .. } => None,
+        | Wish::RemoveEntry { .. }
+        | Wish::RemoveLines { .. } => None,
     }
 }
 

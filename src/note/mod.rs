@@ -38,5 +38,6 @@ pub mod toml;
 pub mod layout;
 pub mod tick;
 pub mod insertion;
+pub mod line_removal;
 pub mod section;
 pub mod rewrite;

@@ -30,7 +30,8 @@ fn granted(text: &str, wish: &Wish) -> Result<String, Refusal> {
     let document = Document::read(text);
     let body_start = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
     let is_new = matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. });
-    let is_body = is_new || matches!(wish, Wish::SetTask { .. } | Wish::RemoveEntry { .. });
+    let is_removal = matches!(wish, Wish::RemoveEntry { .. } | Wish::RemoveLines { .. });
+    let is_body = is_new || is_removal || matches!(wish, Wish::SetTask { .. });
     if is_new && document.findings.iter().any(|finding| finding.code == Code::FrontMatterOpen) {
         // Whatever is added would stand between the keys.
         return Err(unclosed());
