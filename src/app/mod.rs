@@ -8,6 +8,7 @@ pub mod settings_file;
 pub mod undoing;
 pub mod morning;
 pub mod answering;
+pub mod reviewing;
 pub mod founding;
 pub mod search;
 pub mod asking;

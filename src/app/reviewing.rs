@@ -12,10 +12,10 @@ use crate::features::answering::step::{Trouble, refusal};
 use crate::features::review::compose::{compose, ground, is_done, read, records};
 use crate::features::review::kept::kept;
 use crate::features::review::page::page;
-use crate::features::review::period::{KINDS, Period, ReviewKind};
 use crate::features::review::plan::plan;
 use crate::features::review::render::render;
 use crate::features::review::view::Review;
+use crate::features::review_period::{KINDS, Period, ReviewKind};
 use crate::features::standing::Situation;
 use crate::note::change::{Change, FileChange};
 use crate::note::path::NotePath;
@@ -246,18 +246,30 @@ pub struct Given {
     pub words: Option<String>,
 }
 
-/// Writes one answer into the review of `period` and follows it: each a change of its own.
-pub fn give(session: &Session, period: Period, given: &Given) -> Result<Answered, WriteError> {
-    let Some(file) = file_of(session, period) else { return Ok(Answered::default()) };
-    if let Some(mut page) = page(&file.file()) {
-        page.set(&given.id, given.status);
-        given.words.iter().for_each(|words| page.type_below(&given.id, words));
-        put_down(session, change(&file, page.text()))?;
-    }
-    let Some(file) = file_of(session, period) else { return Ok(Answered::default()) };
+/// Writes one answer into the review of `period` and follows it, a change of its own. Whether it was followed; where it
+/// could not be, the file says again what it said before.
+pub fn give(
+    session: &Session,
+    period: Period,
+    given: &Given,
+) -> Result<(Answered, bool), WriteError> {
+    let nothing = || (Answered::default(), false);
+    let Some(before) = file_of(session, period) else { return Ok(nothing()) };
+    let Some(mut page) = page(&before.file()) else { return Ok(nothing()) };
+    page.set(&given.id, given.status);
+    given.words.iter().for_each(|words| page.type_below(&given.id, words));
+    put_down(session, change(&before, page.text()))?;
+    let Some(file) = file_of(session, period) else { return Ok(nothing()) };
     let (answered, reading) = follow(session, refresh(session, &|_| ()), &file);
-    put_down(session, marked(session, &reading, &file, &answered.followed))?;
-    Ok(answered)
+    let records = &answered.followed.records;
+    let is_followed = records.iter().any(|record| record.id == given.id);
+    if !is_followed && given.status != ' ' {
+        put_down(session, before.text().and_then(|text| change(&file, text)))?;
+    }
+    if let Some(file) = file_of(session, period) {
+        put_down(session, marked(session, &reading, &file, &answered.followed))?;
+    }
+    Ok((answered, is_followed || given.status == ' '))
 }
 
 /// Makes `change`, where there is one.

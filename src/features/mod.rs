@@ -4,6 +4,7 @@
 pub mod sample;
 pub mod review_time;
 pub mod settings;
+pub mod review_period;
 pub mod setting_value;
 pub mod setting_words;
 pub mod setting_rows;
@@ -52,6 +53,7 @@ pub mod capture;
 pub mod triage;
 pub mod triage_checklist;
 pub mod answering;
+pub mod review;
 pub mod add;
 pub mod start_date;
 pub mod start;

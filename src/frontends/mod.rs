@@ -8,4 +8,5 @@ pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;
 pub mod wire_triage;
+pub mod wire_review;
 pub mod cli;

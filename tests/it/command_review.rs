@@ -60,10 +60,34 @@ fn notes(vault: &TestVault) -> String {
 fn a_review_is_written_and_says_where() {
     let vault = vault();
     let before = notes(&vault);
-    check(&vault, "review weekly", &expect![[""]]);
+    check(
+        &vault,
+        "review weekly",
+        &expect![[r#"
+        -- talk
+        Week 47, 16 to 22 November 2026: reviews/2026-W47.md. Three lines wait.
+        exit 0
+    "#]],
+    );
     let text = vault.read(WEEK);
-    check(&vault, "review weekly", &expect![[""]]);
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review weekly",
+        &expect![[r#"
+        -- talk
+        Week 47, 16 to 22 November 2026: reviews/2026-W47.md. Three lines wait.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
     assert_eq!((vault.read(WEEK), notes(&vault)), (text, before));
 }
 
@@ -73,13 +97,65 @@ fn a_tick_is_followed_once_and_what_is_undone_stays_undone() {
     vault.ties("review weekly");
     let before = notes(&vault);
     tick(&vault, WEEK, "|Cy]");
-    check(&vault, "review --dry-run", &expect![[""]]);
+    check(
+        &vault,
+        "review --dry-run",
+        &expect![[r#"
+        -- out
+        --- a/people/cy.md
+        +++ b/people/cy.md
+        @@ -1,6 +1,7 @@
+         ---
+         name: Cy
+         circle: growth
+        +follow_up: 2026-11-24
+         ---
+         ## Log
+         - 2026-09-05 met: tired
+        exit 0
+    "#]],
+    );
     assert_eq!(notes(&vault), before);
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Read back: a word to Cy on Tuesday. `ties undo` takes it back.
+        exit 0
+    "#]],
+    );
     let after = notes(&vault);
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
     assert_eq!(notes(&vault), after);
-    check(&vault, "undo", &expect![[""]]);
+    check(
+        &vault,
+        "undo",
+        &expect![[r#"
+        -- out
+        --- a/people/cy.md
+        +++ b/people/cy.md
+        @@ -1,7 +1,6 @@
+         ---
+         name: Cy
+         circle: growth
+        -follow_up: 2026-11-24
+         ---
+         ## Log
+         - 2026-09-05 met: tired
+        -- talk
+        Undone (a word to Cy on Tuesday (review of 2026-11-22, vw8muok45)): people/cy.md. `ties undo 4` brings it back.
+        exit 0
+    "#]],
+    );
     assert_eq!(notes(&vault), before);
     vault.ties("review weekly");
     assert_eq!(notes(&vault), before);
@@ -95,9 +171,25 @@ fn a_box_that_is_emptied_takes_its_change_back() {
     vault.ties("review --apply");
     assert_ne!(notes(&vault), before);
     vault.write(WEEK, vault.read(WEEK).replace("- [x]", "- [ ]"));
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Read back: taken back: Send her the article · Ana, promised in October. `ties undo` takes it back.
+        exit 0
+    "#]],
+    );
     assert_eq!(notes(&vault), before);
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
 }
 
 #[test]
@@ -126,8 +218,25 @@ fn what_only_shows_writes_nothing() {
 fn a_file_of_somebody_else_is_left_as_it_is() {
     let vault = vault();
     vault.write(WEEK, "# Week 47\n\n- [x] my own [[Ana]]\n");
-    check(&vault, "review weekly", &expect![[""]]);
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review weekly",
+        &expect![[r#"
+        -- talk
+        error: reviews/2026-W47.md is there, and ties did not write it; it is left as it is
+        hint: `ties review weekly --stdout` shows the review
+        exit 1
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
     assert_eq!(vault.read(WEEK), "# Week 47\n\n- [x] my own [[Ana]]\n");
 }
 
@@ -136,11 +245,35 @@ fn a_review_that_is_done_is_not_touched_again() {
     let vault = vault();
     vault.ties("review weekly");
     tick(&vault, WEEK, "That was the review");
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+            -- talk
+            The review of Week 47, 16 to 22 November 2026 is done.
+            exit 0
+        "#]],
+    );
     tick(&vault, WEEK, "|Cy]");
     let (text, before) = (vault.read(WEEK), notes(&vault));
-    check(&vault, "review weekly", &expect![[""]]);
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review weekly",
+        &expect![[r#"
+        -- talk
+        The review of Week 47, 16 to 22 November 2026 is done: reviews/2026-W47.md.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
     assert_eq!((vault.read(WEEK), notes(&vault)), (text, before));
 }
 
@@ -169,9 +302,17 @@ fn an_older_review_is_read_back_and_not_written_anew() {
     let file = "reviews/2026-W46.md";
     tick(&vault, file, "the article");
     let before = vault.read(file);
-    expect![[""]].assert_eq(&vault.run(["--today", "2026-11-22", "review", "weekly"]).shown());
+    expect![[r#"
+        -- talk
+        Read back: kept: Send her the article. `ties undo` takes it back.
+        Week 47, 16 to 22 November 2026: reviews/2026-W47.md. Two lines wait.
+        exit 0
+    "#]]
+    .assert_eq(&vault.run(["--today", "2026-11-22", "review", "weekly"]).shown());
     let line = |text: &str| {
-        let ours = text.lines().filter(|line| !line.starts_with("answers:") && !line.starts_with("marks:"));
+        let ours = text
+            .lines()
+            .filter(|line| !line.starts_with("answers:") && !line.starts_with("marks:"));
         ours.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(line(&vault.read(file)), line(&before));
@@ -184,7 +325,15 @@ fn an_answer_that_cannot_be_followed_says_why() {
     vault.ties("review weekly");
     let text = vault.read(WEEK);
     vault.write(WEEK, text.replacen("- [ ] [[people/cy|Cy]]", "- [x] [[people/zed|Zed]]", 1));
-    check(&vault, "review --apply", &expect![[""]]);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        note: left as it is: Zed · growth: a word on Tuesday: nobody here is Zed, or several are (write it down with `ties log` or `ties done`)
+        exit 0
+    "#]],
+    );
     assert!(!vault.read(WEEK).contains("answers:"));
 }
 
@@ -197,16 +346,99 @@ fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
     let mut command = vault.command();
     command.args(["review", "weekly"]);
     let screen = Screen::open(&command, 80, 24);
-    expect![[""]].assert_eq(&screen.wait_for("put it down"));
+    expect![[r#"
+        1 of 4 · 0 answers · A word this week
+
+        Cy · growth: a word on Tuesday
+
+        Last: 5 September, met: tired.
+        Next: ask what they are working on. Why: every 2-4 weeks.
+
+        y yes   n not this time   t type a day, what to say, or `call: …` if it is done
+        s Enter leave it   u back   q put it down
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    "#]]
+    .assert_eq(&screen.wait_for("put it down"));
     screen.press(&["y"]);
-    expect![[""]].assert_eq(&screen.wait_for("2 of "));
+    expect![[r#"
+        2 of 4 · 1 answer · A word this week
+
+        A word to Cy on Tuesday.
+
+        Ana · inner: a word tomorrow
+
+        Last: 12 October, call: a job.
+        Next: send her the article. Why: every 1-2 weeks.
+
+        y yes   n not this time   t type a day, what to say, or `call: …` if it is done
+        s Enter leave it   u back   q put it down
+
+
+
+
+
+
+
+
+
+
+
+
+
+    "#]]
+    .assert_eq(&screen.wait_for("2 of "));
     screen.press(&["t"]);
     screen.wait_for("Esc");
     screen.press(&["call: well", "Enter"]);
     screen.wait_for("3 of ");
     screen.press(&["q"]);
-    expect![[""]].assert_eq(&screen.wait_for("goes on"));
-    expect![[""]].assert_eq(&notes(&vault));
+    let shown = screen.wait_for("goes on");
+    expect![[r#"
+        Two changes made; `ties undo` takes back the last one.
+        1 line waits; `ties review` goes on."#]]
+    .assert_eq(&shown.lines().take(2).collect::<Vec<_>>().join("\n"));
+    expect![[r#"
+        ---
+        name: Ana
+        circle: inner
+        ---
+        ## Log
+        - 2026-11-22 call: well
+        - 2026-10-12 call: a job
+          - [ ] Send her the article 📅 2026-10-20
+        ---
+        name: Bo
+        cadence: monthly
+        ---
+        ## Log
+        - 2026-10-30 call
+        - 2026-08-14 call
+        - 2026-05-29 met
+        - 2026-03-13 call
+        - 2025-12-26 met
+        ---
+        name: Cy
+        circle: growth
+        follow_up: 2026-11-24
+        ---
+        ## Log
+        - 2026-09-05 met: tired
+    "#]]
+    .assert_eq(&notes(&vault));
     let screen = Screen::open(&command, 80, 24);
     screen.wait_for("3 of ");
     screen.press(&["u", "Space"]);
@@ -214,4 +446,38 @@ fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
     screen.press(&["q"]);
     screen.wait_for("goes on");
     assert!(!notes(&vault).contains("call: well"));
+}
+
+#[test]
+fn words_that_say_nothing_are_taken_away_again() {
+    if !is_here("tmux") {
+        return;
+    }
+    let vault = vault();
+    let mut command = vault.command();
+    command.args(["review", "monthly"]);
+    let screen = Screen::open(&command, 80, 24);
+    screen.wait_for("Open loops");
+    screen.press(&["s"]);
+    screen.wait_for("Quiet for a while");
+    screen.press(&["s"]);
+    screen.wait_for("Rhythms");
+    let before = vault.read("reviews/2026-11.md");
+    screen.press(&["t"]);
+    screen.wait_for("Esc");
+    screen.type_text("now and then");
+    screen.press(&["Enter"]);
+    screen.wait_for("not a rhythm");
+    assert_eq!(vault.read("reviews/2026-11.md"), before);
+    screen.press(&["t"]);
+    screen.wait_for("Esc");
+    screen.type_text("2 months");
+    screen.press(&["Enter"]);
+    screen.wait_for("Bo: 2 months.");
+    screen.press(&["y"]);
+    screen.wait_for("That was the last line");
+    screen.press(&["Enter"]);
+    screen.wait_for("made");
+    assert!(vault.read("people/bo.md").contains("cadence: 2 months\n"));
+    assert!(vault.read("reviews/2026-11.md").contains("\nfinished: 2026-11-22\n"));
 }

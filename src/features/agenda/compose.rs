@@ -120,7 +120,9 @@ fn fresh(
         true => Some(quiet(situation, &due, &ahead, done)),
         false => quiet_day(&due).filter(|_| !due.waiting.is_empty()),
     };
-    agenda.coming_up = ahead.into_iter().map(|ahead| ahead.item).collect();
+    // A review is not what the quiet of a day ends with.
+    let reviews = if away { Vec::new() } else { coming_up::reviews(situation, &mut ids) };
+    agenda.coming_up = reviews.into_iter().chain(ahead).map(|ahead| ahead.item).collect();
     agenda
 }
 

@@ -208,7 +208,8 @@ fn our_end(before: &str, id: &str, is_known: &dyn Fn(&str) -> bool) -> Option<us
         .find_map(|ours| is_known(&mark(&format!("- [ ] {ours} ^{id}"))).then_some(ours.len()))
 }
 
-fn without_marker(line: &str) -> &str {
+/// What was typed, without the marker of a list or a box before it.
+pub fn without_marker(line: &str) -> &str {
     let item = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker));
     let item = item.map_or(line, str::trim_start);
     let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|sign| item.strip_prefix(sign));

@@ -8,12 +8,12 @@ use crate::features::review::ground::Ground;
 use crate::features::review::ids::id_of;
 use crate::features::review::kept::{Kept, kept};
 use crate::features::review::monthly;
-use crate::features::review::period::{Period, ReviewKind};
 use crate::features::review::quarterly;
 use crate::features::review::render::{KIND, finished_line, is_finished, ours};
 use crate::features::review::sheet::Sheet;
 use crate::features::review::view::{Review, Section};
 use crate::features::review::weekly;
+use crate::features::review_period::{Period, ReviewKind};
 use crate::features::standing::Situation;
 use std::collections::{HashMap, HashSet};
 

@@ -15,9 +15,9 @@ use crate::features::review::facts;
 use crate::features::review::ground::Ground;
 use crate::features::review::kept::wanted_rhythm;
 use crate::features::review::owing::Owing;
-use crate::features::review::period::ReviewKind;
 use crate::features::review::rhythms::word;
 use crate::features::review::subject::Subject;
+use crate::features::review_period::ReviewKind;
 use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
 use crate::note::link_write::without_links;
 use crate::note::path::NotePath;
@@ -155,10 +155,7 @@ fn answered(
     };
     if let (Some(line), Some(path)) = (&owing.inbox, inbox(ground)) {
         let lines = line.lines(ground.inbox).into_iter().map(str::to_owned).collect();
-        let wishes = {
-            let _: Vec<String> = lines;
-            vec![]
-        };
+        let wishes = vec![Wish::RemoveLines { lines, ordinal: 0 }];
         followed.files.push(FileChange::Edit { path, wishes });
         followed.outcome = Outcome::Done;
     }

@@ -1,7 +1,7 @@
 //! What a review is made from.
 
 use crate::features::review::owing::{Owing, owing};
-use crate::features::review::period::{Period, ReviewKind};
+use crate::features::review_period::{Period, ReviewKind};
 use crate::features::standing::Situation;
 use crate::text::day::Day;
 use crate::text::fingerprint::hash;

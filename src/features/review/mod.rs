@@ -1,6 +1,5 @@
 //! Reviews (section 7 of the format): checklists of a week, a month and a quarter, and what was answered in them.
 
-pub mod period;
 pub mod ids;
 pub mod owing;
 pub mod ground;

@@ -6,10 +6,12 @@
 use crate::features::agenda::answer::Answer;
 use crate::features::agenda::file::AgendaFile;
 use crate::features::agenda::record::{Outcome, Record};
+use crate::features::agenda::said::Verdict;
 use crate::features::answering::due::{Due, due};
 use crate::features::answering::step::{Followed, Step, Trouble, refusal, step};
 use crate::features::review::follow::{Met, follow, take_back};
 use crate::features::review::ground::Ground;
+use crate::features::review::ids::letter;
 use crate::features::review::kept::answers_of;
 use crate::features::review::subject::{Subject, subject};
 use crate::note::change::Refusal;
@@ -61,7 +63,13 @@ impl<'a> Planning<'_, 'a> {
     }
 
     fn follow(&mut self, answer: &Answer) -> Result<(), Refusal> {
-        let subject = self.subject(answer)?;
+        let subject = match self.subject(answer) {
+            Err(_) if is_answered(answer) => {
+                self.plan.steps.push(step(answer, known(answer), None));
+                return Ok(());
+            }
+            subject => subject?,
+        };
         let followed = follow(self.ground, answer, &subject, &mut self.met)?;
         self.plan.steps.push(step(answer, followed, None));
         Ok(())
@@ -89,4 +97,14 @@ impl<'a> Planning<'_, 'a> {
         subject(self.ground, &answer.line)
             .map_err(|why| refusal(&why, "write it down with `ties log` or `ties done`"))
     }
+}
+
+/// Whether it is the tick at a word that was owed: where that is not written down any more, it is owed no more.
+fn is_answered(answer: &Answer) -> bool {
+    letter(&answer.id) == Some('r') && answer.said.verdict == Some(Verdict::Done)
+}
+
+fn known(answer: &Answer) -> Followed {
+    let told = without_links(&answer.line.text);
+    Followed { told, outcome: Outcome::Known, files: Vec::new() }
 }

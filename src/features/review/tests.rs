@@ -9,10 +9,10 @@ use crate::features::review::ids::letter;
 use crate::features::review::kept::kept;
 use crate::features::review::monthly;
 use crate::features::review::page::{self, page};
-use crate::features::review::period::{KINDS, Period, ReviewKind};
 use crate::features::review::plan::{Plan, plan};
 use crate::features::review::render::render;
 use crate::features::review::view::Review;
+use crate::features::review_period::{KINDS, Period, ReviewKind};
 use crate::features::sample::{book, day};
 use crate::features::settings::Settings;
 use crate::features::standing::Situation;
@@ -58,6 +58,10 @@ const VAULT: &[(&str, &str)] = &[
     (
         "people/gil.md",
         "---\nname: Gil\nemail: gil@example.org\n---\n## Log\n- 2023-05-06 met: long ago\n",
+    ),
+    (
+        "people/hal.md",
+        "---\nname: Hal\ncircle: extended\n---\n## Log\n- 2025-01-05 met: by chance\n",
     ),
 ];
 
@@ -229,57 +233,60 @@ fn a_week_in_a_quarter_of_an_hour() {
         ReviewKind::Weekly,
         "2026-11-22",
         &expect![[r#"
-        # Week 47, 16 to 22 November 2026
+            # Week 47, 16 to 22 November 2026
 
-        A quarter of an hour. Tick what you want; what you leave stays as it is, and is not carried over.
+            A quarter of an hour. Tick what you want; what you leave stays as it is, and is not carried over.
 
-        ## A word this week
-        A tick puts it onto the agenda of that day; `call: …` below it says that it is done. `[-]` is a choice too: no message this time.
+            ## A word this week
+            A tick puts it onto the agenda of that day; `call: …` below it says that it is done. `[-]` is a choice too: no message this time.
 
-        - [ ] [[people/di|Di]] · extended: a word on Wednesday ^vwrf70qmd
-          > Last: 3 February 2024, met: the fair.
-          > Next: a message with something that made you think of them. Why: every 3-6 months.
-        - [ ] [[people/cy|Cy]] · growth: a word on Tuesday ^vw8muok45
-          > Last: 5 September, met: tired.
-          > Next: ask what they are working on. Why: every 2-4 weeks.
-        - [ ] [[people/ana|Ana]] · inner: a word tomorrow ^vwjq94gdd
-          > Last: 12 October, call: a job.
-          > Next: send her the article. Why: Old friend, every 1-2 weeks.
-        - [ ] [[people/eva|Eva]]: a word tomorrow ^vwg4wogr6
-          > Last: 8 November, met: at the choir.
-          > Why: you met not long ago.
+            - [ ] [[people/di|Di]] · extended: a word on Wednesday ^vwrf70qmd
+              > Last: 3 February 2024, met: the fair.
+              > Next: a message with something that made you think of them. Why: every 3-6 months.
+            - [ ] [[people/hal|Hal]] · extended: a word tomorrow ^vw1kch0kv
+              > Last: 5 January 2025, met: by chance.
+              > Next: a message with something that made you think of them. Why: every 3-6 months.
+            - [ ] [[people/ana|Ana]] · inner: a word tomorrow ^vwjq94gdd
+              > Last: 12 October, call: a job.
+              > Next: send her the article. Why: Old friend, every 1-2 weeks.
+            - [ ] [[people/eva|Eva]]: a word tomorrow ^vwg4wogr6
+              > Last: 8 November, met: at the choir.
+              > Why: you met not long ago.
+            - [ ] [[people/cy|Cy]] · growth: a word on Tuesday ^vw8muok45
+              > Last: 5 September, met: tired.
+              > Next: ask what they are working on. Why: every 2-4 weeks.
 
-        ## Promises to keep
-        - [ ] Send her the article · [[people/ana|Ana]], promised in October ^vpl7tztdg
-        - [ ] Return the book to [[people/ana|Ana]] ^vpeqhi8cm
-        - [ ] Theirs: her photos · [[people/ana|Ana]], promised in October ^vpquscs7x
+            ## Promises to keep
+            - [ ] Send her the article · [[people/ana|Ana]], promised in October ^vpl7tztdg
+            - [ ] Return the book to [[people/ana|Ana]] ^vpeqhi8cm
+            - [ ] Theirs: her photos · [[people/ana|Ana]], promised in October ^vpquscs7x
 
-        ## Answers owed, words meant
-        - [ ] An answer to: asked for the recipe · [[people/fay|Fay]], Friday ^vr01gcnqg
-        - [ ] Answer [[people/bo|Bo]]: does a piano mind a crooked floor? ^vrpsg6q9s
-        - [ ] Meant: call Cy ^vr8qnyl6q
+            ## Answers owed, words meant
+            - [ ] An answer to: asked for the recipe · [[people/fay|Fay]], Friday ^vr01gcnqg
+            - [ ] Answer [[people/bo|Bo]]: does a piano mind a crooked floor? ^vrpsg6q9s
+            - [ ] Meant: call Cy ^vr8qnyl6q
 
-        ## Inbox
-        Two lines wait to be sorted; `ties inbox` does it one by one.
+            ## Inbox
+            Two lines wait to be sorted; `ties inbox` does it one by one.
 
-        - the tile man, red scarf ^viwairmfk
-        - To listen: rec.m4a after tea ^viqmahn6n
+            - the tile man, red scarf ^viwairmfk
+            - To listen: rec.m4a after tea ^viqmahn6n
 
-        ## Habits of the week
-        - Write a letter: 1 of 1 this week ^vn6kpnphp
-        - Walk: 1 of 7 this week. Five minutes are enough. ^vnz6yegc5
-          > Monday: in the rain
-        - [ ] Walk: easier, 4 per week ^vevp5ohl5
-        - [ ] Walk: let it rest ^vzz6yegc5
+            ## Habits of the week
+            - Write a letter: 1 of 1 this week ^vn6kpnphp
+            - Walk: 1 of 7 this week. Five minutes are enough. ^vnz6yegc5
+              > Monday: in the rain
+            - [ ] Walk: easier, 4 per week ^vevp5ohl5
+            - [ ] Walk: let it rest ^vzz6yegc5
 
-        ## Days ahead
-        - Tue 1 Dec: [[people/ana|Ana]]'s 36th birthday ^cow2ecg7r
-          > Idea: a kite.
+            ## Days ahead
+            - Tue 1 Dec: [[people/ana|Ana]]'s 36th birthday ^cow2ecg7r
+              > Idea: a kite.
 
-        - [ ] That was the review of this week ^vdlo30stg
+            - [ ] That was the review of this week ^vdlo30stg
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
 }
 
@@ -317,8 +324,13 @@ fn a_month_with_twelve_lines_at_most() {
 
             - [ ] [[people/bo|Bo]]: monthly → quarterly (about every 11 weeks so far) ^vgucsvuko
 
+            ## A rest
+            A tick writes `status: later`: no rhythm any more. Next steps, promises and birthdays stay.
+
+            - [ ] [[people/hal|Hal]] · extended: active → later (last: 5 January 2025) ^vl1kch0kv
+
             ## Room
-            The rhythms of 5 people ask for about 2 contacts a week; there is room for 28. That fits.
+            The rhythms of 6 people ask for about 2 contacts a week; there is room for 28. That fits.
 
             - [ ] That was the review of this month ^vdh92wvg4
 
@@ -338,46 +350,48 @@ fn a_quarter_in_plain_sentences() {
         ReviewKind::Quarterly,
         "2026-12-27",
         &expect![[r#"
-        # October to December 2026
+            # October to December 2026
 
-        Three quarters of an hour. Tick what you want; what you leave stays as it is, and is not carried over.
+            Three quarters of an hour. Tick what you want; what you leave stays as it is, and is not carried over.
 
-        ## Where time went
-        From 1 October to 27 December you were in touch with four people, on four different days.
-        Mentor and people without a circle had about as much contact as you wanted.
-        Inner had less than you wanted.
-        Growth and extended were quiet.
-        Nothing is written down with Cy and Di, whose rhythms came round.
-        Ana, Eva and Fay are new to these notes.
+            ## Where time went
+            From 1 October to 27 December you were in touch with four people, on four different days.
+            Mentor and people without a circle had about as much contact as you wanted.
+            Inner had less than you wanted.
+            Growth and extended were quiet.
+            Nothing is written down with Cy, Di and Hal, whose rhythms came round.
+            Ana, Eva and Fay are new to these notes.
 
-        ## What for?
-        Type below a line what somebody is here for, and tick it: it goes into the note as `purpose`.
+            ## What for?
+            Type below a line what somebody is here for, and tick it: it goes into the note as `purpose`.
 
-        - [ ] [[people/fay|Fay]] · mentor: what for? ^vudss1uop
-          > Last: 20 November.
-        - [ ] [[people/cy|Cy]] · growth: what for? ^vu8muok45
-          > Last: 5 September.
-        - [ ] [[people/di|Di]] · extended: what for? ^vurf70qmd
-          > Last: 3 February 2024.
+            - [ ] [[people/fay|Fay]] · mentor: what for? ^vudss1uop
+              > Last: 20 November.
+            - [ ] [[people/cy|Cy]] · growth: what for? ^vu8muok45
+              > Last: 5 September.
+            - [ ] [[people/hal|Hal]] · extended: what for? ^vu1kch0kv
+              > Last: 5 January 2025.
+            - [ ] [[people/di|Di]] · extended: what for? ^vurf70qmd
+              > Last: 3 February 2024.
 
-        ## Without a place
-        Type a circle or a rhythm below a line, and tick it.
+            ## Without a place
+            Type a circle or a rhythm below a line, and tick it.
 
-        - [ ] [[people/eva|Eva]]: which circle or rhythm? ^vkg4wogr6
-          > Last: 8 November.
+            - [ ] [[people/eva|Eva]]: which circle or rhythm? ^vkg4wogr6
+              > Last: 8 November.
 
-        ## Still so?
-        A tick writes an entry that it is still so, on that day; what you type below it is written instead. Neither is contact.
+            ## Still so?
+            A tick writes an entry that it is still so, on that day; what you type below it is written instead. Neither is contact.
 
-        - [ ] [[people/gil|Gil]]: still so? e-mail ^vfi65p7yl
-          > Nothing new is written since May 2023.
-        - [ ] [[people/di|Di]]: still so? Potter, Porto and phone ^vfrf70qmd
-          > Nothing new is written since February 2024.
+            - [ ] [[people/gil|Gil]]: still so? e-mail ^vfi65p7yl
+              > Nothing new is written since May 2023.
+            - [ ] [[people/di|Di]]: still so? Potter, Porto and phone ^vfrf70qmd
+              > Nothing new is written since February 2024.
 
-        - [ ] That was the review of this quarter ^vdli5jp40
+            - [ ] That was the review of this quarter ^vdli5jp40
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
 }
 
@@ -634,6 +648,94 @@ fn an_answer_that_was_owed_is_contact() {
 }
 
 #[test]
+fn a_line_of_the_inbox_is_done_with_and_its_words_stay() {
+    check(
+        ReviewKind::Weekly,
+        "a piano",
+        'x',
+        "",
+        &expect![[r#"
+        in touch with Bo
+        --- a/inbox.md
+        +++ b/inbox.md
+        @@ -1,6 +1,5 @@
+         # Inbox
+
+        -- Answer [[Bo]]: does a piano mind a crooked floor? #reply
+         - meant: call Cy
+         - the tile man, red scarf
+         - ![[rec.m4a]] after tea
+        --- a/people/bo.md
+        +++ b/people/bo.md
+        @@ -3,6 +3,7 @@
+         cadence: monthly # for now
+         ---
+         ## Log
+        +- 2026-11-22: Answer Bo: does a piano mind a crooked floor?
+         - 2026-10-30 call
+         - 2026-08-14 call
+         - 2026-05-29 met
+    "#]],
+    );
+    check(
+        ReviewKind::Weekly,
+        "a piano",
+        'x',
+        "message: it does not",
+        &expect![[r#"
+        in touch with Bo
+        --- a/inbox.md
+        +++ b/inbox.md
+        @@ -1,6 +1,5 @@
+         # Inbox
+
+        -- Answer [[Bo]]: does a piano mind a crooked floor? #reply
+         - meant: call Cy
+         - the tile man, red scarf
+         - ![[rec.m4a]] after tea
+        --- a/people/bo.md
+        +++ b/people/bo.md
+        @@ -3,6 +3,7 @@
+         cadence: monthly # for now
+         ---
+         ## Log
+        +- 2026-11-22 message: it does not
+         - 2026-10-30 call
+         - 2026-08-14 call
+         - 2026-05-29 met
+    "#]],
+    );
+    check(
+        ReviewKind::Weekly,
+        "Meant: call",
+        'x',
+        "",
+        &expect![[r#"
+        done with: call Cy
+        --- a/inbox.md
+        +++ b/inbox.md
+        @@ -1,7 +1,6 @@
+         # Inbox
+
+         - Answer [[Bo]]: does a piano mind a crooked floor? #reply
+        -- meant: call Cy
+         - the tile man, red scarf
+         - ![[rec.m4a]] after tea
+         - [ ] Return the book to [[Ana]]
+    "#]],
+    );
+    check(
+        ReviewKind::Weekly,
+        "Meant: call",
+        '-',
+        "",
+        &expect![[r#"
+        left as it is: Meant: call Cy
+    "#]],
+    );
+}
+
+#[test]
 fn a_habit_is_kept_eased_or_rests() {
     check(
         ReviewKind::Weekly,
@@ -743,18 +845,18 @@ fn somebody_rests() {
         'x',
         "",
         &expect![[r#"
-        Di: later
-        --- a/people/di.md
-        +++ b/people/di.md
-        @@ -4,6 +4,7 @@
-         title: Potter
-         location: Porto
-         phone: "+351 1"
-        +status: later
-         ---
-         ## Log
-         - 2024-02-03 met: the fair
-    "#]],
+            Hal: later
+            --- a/people/hal.md
+            +++ b/people/hal.md
+            @@ -1,6 +1,7 @@
+             ---
+             name: Hal
+             circle: extended
+            +status: later
+             ---
+             ## Log
+             - 2025-01-05 met: by chance
+        "#]],
     );
 }
 

@@ -4,7 +4,7 @@
 
 use crate::features::agenda::record::Record;
 use crate::features::agenda::view::Item;
-use crate::features::review::period::Period;
+use crate::features::review_period::Period;
 use crate::text::day::Day;
 
 /// A review.

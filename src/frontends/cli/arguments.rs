@@ -16,6 +16,7 @@ use crate::frontends::cli::commands::log::LogArguments;
 use crate::frontends::cli::commands::man::ManArguments;
 use crate::frontends::cli::commands::promise::PromiseArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
+use crate::frontends::cli::commands::review::ReviewArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
@@ -53,6 +54,7 @@ pub enum Command {
     #[command(visible_alias = "away")]
     Rest(RestArguments),
     Triage(TriageArguments),
+    Review(ReviewArguments),
     Show(ShowArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),

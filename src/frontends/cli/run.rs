@@ -20,6 +20,7 @@ use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
 use crate::frontends::cli::commands::promise;
 use crate::frontends::cli::commands::rest;
+use crate::frontends::cli::commands::review;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
@@ -183,6 +184,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
+        Command::Review(arguments) => review::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),

@@ -10,14 +10,15 @@ use crate::app::session::Session;
 use crate::app::write::{WriteError, diff, permitted, preview};
 use crate::effects::signals::end;
 use crate::features::agenda::line::without_marker;
+use crate::features::agenda::record::Outcome;
 use crate::features::agenda::stay::Followed;
 use crate::features::agenda::view::Item;
 use crate::features::answering::step::Trouble;
 use crate::features::review::compose::counts;
 use crate::features::review::ids::letter;
-use crate::features::review::period::{Period, ReviewKind};
 use crate::features::review::render::render;
 use crate::features::review::view::Review;
+use crate::features::review_period::{Period, ReviewKind};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::given::day_to_come;
@@ -196,6 +197,10 @@ fn read_back(
         reading = read;
         is_any |= !answered.done.is_empty() || !answered.troubles.is_empty();
         say(&answered, output);
+        if is_ended(&answered) {
+            is_any = true;
+            output.talk(&Line::of(format!("The review of {} is done.", file.period.title())));
+        }
         let change = marked(session, &reading, &file, &answered.followed);
         let written = put_down(session, change);
         if let Some(error) = answered.error {
@@ -204,6 +209,12 @@ fn read_back(
         written?;
     }
     Ok((is_any, reading))
+}
+
+/// Whether the line was ticked that ends the review.
+fn is_ended(answered: &Answered) -> bool {
+    let mut records = answered.followed.records.iter();
+    records.any(|of| letter(&of.id) == Some('d') && of.outcome == Outcome::Done)
 }
 
 fn say(answered: &Answered, output: &mut Output) {
@@ -292,9 +303,9 @@ fn ask(
     let mut write = |(id, status, words): Answer<'_>| {
         let given = Given { id: id.to_owned(), status, words: words.map(str::to_owned) };
         match give(session, file.period, &given) {
-            Ok(answered) => {
+            Ok((answered, is_followed)) => {
                 done += answered.done.len();
-                written(answered, status, &mut failure)
+                written(answered, if is_followed { status } else { ' ' }, &mut failure)
             }
             Err(error) => {
                 let told = error.to_string();
@@ -324,17 +335,16 @@ fn ask(
 
 fn written(answered: Answered, status: char, failure: &mut Option<WriteError>) -> Written {
     let is_over = answered.error.is_some();
-    let told = match (&answered.error, answered.troubles.first(), answered.done.last()) {
+    let told = match (&answered.error, answered.done.last(), answered.troubles.last()) {
         (Some(error), ..) => error.to_string(),
-        (None, Some(trouble), _) => words_of(trouble),
-        (None, None, Some(done)) => format!("{}.", phrase::capital(done)),
+        (None, Some(done), _) => format!("{}.", phrase::capital(done)),
+        (None, None, Some(trouble)) => words_of(trouble),
         (None, None, None) => String::new(),
     };
     if answered.error.is_some() {
         *failure = answered.error;
     }
-    let is_refused = !answered.troubles.is_empty();
-    Written { status: if is_refused || is_over { ' ' } else { status }, told, is_over }
+    Written { status, told, is_over }
 }
 
 fn questions(review: &Review) -> Vec<Question> {

@@ -182,7 +182,7 @@ fn months(first: Day, count: i32) -> (Day, Day) {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::review::period::{KINDS, Period, ReviewKind};
+    use crate::features::review_period::{KINDS, Period, ReviewKind};
     use crate::features::review_time::ReviewTime;
     use crate::features::sample::day;
     use crate::features::settings::CalendarSettings;
