@@ -263,7 +263,7 @@ fn still_so(ground: &Ground, answer: &Answer, id: ContactId) -> Result<Followed,
 fn purpose(ground: &Ground, answer: &Answer, id: ContactId) -> Result<Followed, Refusal> {
     let text = answer.said.text.join("; ");
     if text.is_empty() {
-        return Err(refusal("nothing is typed below it", "type what they are here for"));
+        return Err(refusal("nothing is typed below it", "type what connects you"));
     }
     let wish = set(ground, Field::Purpose, KeyValue::Text(text.clone()));
     Ok(of_person(ground, id, &text, vec![wish]))

@@ -7,26 +7,40 @@ use crate::features::review::ids::id_of;
 use crate::features::review::words_to::{MOST_NOTES, is_close, person};
 use crate::features::undecided::undecided;
 use crate::people::book::ContactId;
+use crate::people::brief::Brief;
 use crate::people::contact::Status;
 use crate::text::day::Day;
 use crate::text::phrase;
 use std::cmp::Reverse;
 
-/// The lines of people in a circle whose note does not say what they are here for; the newest contact first.
+/// The lines of people in a circle with a rhythm whose note does not say what they are here for; the newest contact
+/// first. Who has a tie to the owner (a mother, a partner) needs no other reason.
 pub fn purposes(ground: &Ground, at_most: usize) -> Vec<Item> {
     let situation = &ground.situation;
     let mut all = Vec::new();
+    let circle = |name: &str| situation.vocabulary.circle(name);
+    let has_rhythm = |brief: &Brief| {
+        let circle = brief.circle.as_deref().and_then(circle);
+        circle.is_some_and(|circle| circle.cadence.is_some_and(|of| of.typical_days().is_some()))
+    };
     for (id, brief) in situation.book.everyone() {
         let takes_part = brief.is_present() && brief.status == Status::Active && !brief.paused;
-        if takes_part && brief.circle.is_some() && situation.book.me() != Some(id) {
+        if takes_part && has_rhythm(brief) && situation.book.me() != Some(id) {
             let newest = situation.book.newest_contact(id, situation.day).map(|touch| touch.day);
             all.push((Reverse(newest), id));
         }
     }
     all.sort_unstable();
     let without = all.into_iter().map(|(_, id)| id).take(MOST_NOTES);
-    let without = without.filter(|id| situation.book.contact(*id).purpose.is_empty());
-    without.take(at_most).map(|id| line(ground, id, 'u', "what for?")).collect()
+    let without = without.filter(|id| {
+        !is_tied_to_owner(ground, *id) && situation.book.contact(*id).purpose.is_empty()
+    });
+    without.take(at_most).map(|id| line(ground, id, 'u', "what connects you?")).collect()
+}
+
+fn is_tied_to_owner(ground: &Ground, id: ContactId) -> bool {
+    let book = ground.situation.book;
+    book.me().is_some_and(|me| book.ties(id).any(|tie| tie.other == me))
 }
 
 /// Contact of this many days makes somebody worth a place.

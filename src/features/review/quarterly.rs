@@ -31,8 +31,8 @@ pub fn sections(sheet: &Sheet) -> Vec<Section> {
     vec![
         Section { words: told(ground), ..Section::new("Where time went") },
         section(
-            "What for?",
-            "Type below a line what somebody is here for, and tick it: it goes into the note as `purpose`.",
+            "What connects you",
+            "Type it below a line, and tick the line: it goes into the note as `purpose`.",
             sheet.fill(&['u'], PURPOSES, |room| purposes(ground, room)),
         ),
         section(

@@ -11,7 +11,10 @@ use crate::people::cadence::Cadence;
 use crate::text::day::Day;
 
 /// From fewer gaps nothing is measured; more are not looked at.
-const GAPS: (usize, usize) = (4, 8);
+const GAPS: (usize, usize) = (4, 24);
+
+/// What was measured in fewer days may have been a busy month.
+const MEASURED: i64 = 90;
 
 /// Older contact says nothing about the rhythm of now.
 const DAYS: i64 = 3 * 365;
@@ -66,12 +69,19 @@ pub fn proposals(situation: &Situation) -> Vec<Proposal> {
 
 fn proposal(situation: &Situation, id: ContactId, now: Cadence) -> Option<Proposal> {
     let typical = now.typical_days()?;
-    let gap = median(&gaps(situation, id))?;
+    let gaps = gaps(situation, id);
+    let gap = median(&gaps)?;
+    if gaps.iter().sum::<i64>() < MEASURED {
+        return None;
+    }
     let inside = match now {
         Cadence::Window(low, high) => (low.days()..=high.days()).contains(&gap),
         _ => false,
     };
-    let is_clear = gap >= typical * CLEAR || gap * CLEAR <= typical;
+    let now_quiet = situation.standing(id).elapsed.unwrap_or(0) as f64;
+    // Whoever was met often and is quiet by now is not met often.
+    let is_often = gap * CLEAR <= typical && now_quiet <= gap * 2.0;
+    let is_clear = gap >= typical * CLEAR || is_often;
     let near = |word: &&'static str| {
         let days = rhythm(word).and_then(Cadence::typical_days).unwrap_or(1.0);
         (days / gap).ln().abs()
@@ -125,5 +135,77 @@ pub fn word(cadence: Cadence) -> String {
         (Some(word), _) => (*word).to_owned(),
         (None, Cadence::Seasonal) => "seasonal".to_owned(),
         (None, _) => cadence.to_string().trim_start_matches("every ").to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::review::rhythms::{proposals, span, word};
+    use crate::features::sample::{book, day};
+    use crate::features::settings::Settings;
+    use crate::features::standing::Situation;
+    use crate::people::cadence::Cadence;
+    use crate::people::vocabulary::Vocabulary;
+    use crate::text::day_range::DayRange;
+
+    /// What is proposed on 21 November 2026 to somebody with this rhythm and contact so many days ago.
+    fn check(cadence: &str, days_ago: &[i64], expected: &str) {
+        check_away(cadence, days_ago, &[], expected);
+    }
+
+    fn check_away(cadence: &str, days_ago: &[i64], away: &[&str], expected: &str) {
+        let today = day("2026-11-21");
+        let entry = |ago: &i64| format!("- {} call\n", today.plus_days(-ago));
+        let log = days_ago.iter().map(entry).collect::<String>();
+        let text = format!("---\nname: Bo\ncadence: {cadence}\n---\n## Log\n{log}");
+        let book = book(&[("people/bo.md", &text)]);
+        let away = away.iter().filter_map(|range| DayRange::parse(range)).collect();
+        let settings = Settings { away, ..Settings::default() };
+        let vocabulary = Vocabulary::default();
+        let all = proposals(&Situation::new(&book, today, &settings, &vocabulary));
+        let shown = all.iter().map(|of| format!("{} {}", of.proposed, span(of.gap)));
+        assert_eq!(shown.collect::<String>(), expected, "{cadence} {days_ago:?}");
+    }
+
+    #[test]
+    fn a_clear_difference_is_proposed() {
+        check("monthly", &[20, 100, 180, 260, 340], "quarterly 11 weeks");
+        check("monthly", &[20, 50, 80, 110, 140], "");
+        check("quarterly", &[5, 35, 65, 95, 125], "monthly 4 weeks");
+        check("weekly", &[3, 20, 37, 54, 71, 88, 105], "2 weeks 2 weeks");
+        check("2-4 weeks", &[3, 30, 57, 84, 111], "");
+        check("never", &[20, 100, 180, 260, 340], "");
+    }
+
+    #[test]
+    fn four_gaps_in_three_months_are_needed() {
+        check("monthly", &[20, 100, 180, 260], "");
+        check("monthly", &[20, 20, 100, 180, 260], "");
+        check("yearly", &[5, 10, 15, 20, 25], "");
+        check("monthly", &[1200, 1300, 1400, 1500, 1600], "");
+    }
+
+    #[test]
+    fn nobody_is_met_more_often_who_is_quiet_by_now() {
+        check("yearly", &[200, 230, 260, 290, 320], "");
+        check("yearly", &[20, 50, 80, 110, 140], "monthly 4 weeks");
+    }
+
+    #[test]
+    fn days_away_do_not_count() {
+        let summer = ["2026-03-01..2026-09-30"];
+        check_away("monthly", &[20, 50, 270, 300, 330, 360], &summer, "");
+        check_away("monthly", &[20, 100, 370, 450, 530, 610], &summer, "quarterly 11 weeks");
+    }
+
+    #[test]
+    fn rhythms_are_short_words() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(word(Cadence::parse(text).unwrap()), expected);
+        };
+        check("every 3 months", "quarterly");
+        check("fortnightly", "2 weeks");
+        check("2w..4w", "2-4 weeks");
+        check("seasonal", "seasonal");
     }
 }

@@ -362,16 +362,16 @@ fn a_quarter_in_plain_sentences() {
             Nothing is written down with Cy, Di and Hal, whose rhythms came round.
             Ana, Eva and Fay are new to these notes.
 
-            ## What for?
-            Type below a line what somebody is here for, and tick it: it goes into the note as `purpose`.
+            ## What connects you
+            Type it below a line, and tick the line: it goes into the note as `purpose`.
 
-            - [ ] [[people/fay|Fay]] · mentor: what for? ^vudss1uop
+            - [ ] [[people/fay|Fay]] · mentor: what connects you? ^vudss1uop
               > Last: 20 November.
-            - [ ] [[people/cy|Cy]] · growth: what for? ^vu8muok45
+            - [ ] [[people/cy|Cy]] · growth: what connects you? ^vu8muok45
               > Last: 5 September.
-            - [ ] [[people/hal|Hal]] · extended: what for? ^vu1kch0kv
+            - [ ] [[people/hal|Hal]] · extended: what connects you? ^vu1kch0kv
               > Last: 5 January 2025.
-            - [ ] [[people/di|Di]] · extended: what for? ^vurf70qmd
+            - [ ] [[people/di|Di]] · extended: what connects you? ^vurf70qmd
               > Last: 3 February 2024.
 
             ## Without a place
@@ -925,8 +925,8 @@ fn a_purpose_and_a_place_are_what_is_typed() {
         'x',
         "",
         &expect![[r#"
-        Cy · growth: what for?: nothing is typed below it
-    "#]],
+            Cy · growth: what connects you?: nothing is typed below it
+        "#]],
     );
     check(
         ReviewKind::Quarterly,
@@ -1051,6 +1051,35 @@ fn the_last_line_ends_it() {
     assert_eq!(world.evening(), ["the review of November 2026 is done"]);
     assert!(is_done(&read(&world.text).unwrap()));
     assert!(world.text.contains("\nfinished: 2026-11-28\n"));
+    check_once(&world);
+}
+
+#[test]
+fn two_sides_of_a_conflict_are_united() {
+    let before = World::new(ReviewKind::Weekly, "2026-11-22");
+    let (mut one, mut other) = (before.clone(), before.clone());
+    one.answer("|Cy]", 'x', "", "");
+    other.answer("the article", 'x', "", "");
+    other.text += "a thought\n";
+    let (one_text, other_text) = (one.text.clone(), other.text.clone());
+    let mut world = before.clone();
+    world.text = format!("<<<<<<< ours\n{one_text}=======\n{other_text}>>>>>>> theirs\n");
+    assert_eq!(world.evening().len(), 2);
+    assert!(
+        !world.text.contains("<<<<<<<") && world.text.ends_with("## Notes\na thought\n"),
+        "{}",
+        world.text
+    );
+    one.evening();
+    other.evening();
+    assert_eq!(
+        world.notes.iter().find(|of| of.0 == "people/cy.md"),
+        one.notes.iter().find(|of| of.0 == "people/cy.md")
+    );
+    assert_eq!(
+        world.notes.iter().find(|of| of.0 == "people/ana.md"),
+        other.notes.iter().find(|of| of.0 == "people/ana.md")
+    );
     check_once(&world);
 }
 
@@ -1190,5 +1219,29 @@ proptest! {
             let named = item.text.contains(name) || path == "inbox.md";
             prop_assert!(named, "{} by {}", path, item.text);
         }
+    }
+
+    #[test]
+    fn no_line_of_a_person_is_lost(
+        kind in prop_oneof![Just(ReviewKind::Weekly), Just(ReviewKind::Monthly), Just(ReviewKind::Quarterly)],
+        scribbles in proptest::collection::vec((0usize..90, "( {0,4})(- |- \\[[ x>-]\\] |# |> |```|\\^v|me)[a-z\\[\\]|: ^v0-9é]{0,16}"), 1..6),
+    ) {
+        let mut world = World::new(kind, "2026-11-22");
+        let mut lines = world.text.lines().map(str::to_owned).collect::<Vec<_>>();
+        // Before the front matter ends the file would be another one.
+        let start = 1 + lines.iter().skip(1).position(|line| line == "---").unwrap();
+        for (at, scribble) in &scribbles {
+            let at = (start + 1 + at).min(lines.len());
+            lines.insert(at, scribble.clone());
+        }
+        let before = world.notes.clone();
+        world.text = lines.join("\n") + "\n";
+        world.evening();
+        for (_, scribble) in &scribbles {
+            let is_kept = world.text.lines().any(|line| line.trim() == scribble.trim());
+            prop_assert!(is_kept, "{:?} in\n{}", scribble, world.text);
+        }
+        prop_assert_eq!(&before, &world.notes);
+        check_once(&world);
     }
 }

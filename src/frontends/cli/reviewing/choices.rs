@@ -44,7 +44,7 @@ pub fn words(letter: char) -> Option<&'static str> {
         'r' => Some("what you said"),
         'f' => Some("what is new"),
         'g' => Some("another rhythm"),
-        'u' => Some("what for"),
+        'u' => Some("what connects you"),
         'k' => Some("a circle or a rhythm"),
         _ => None,
     }

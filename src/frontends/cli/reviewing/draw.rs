@@ -95,3 +95,104 @@ fn tail(typed: &str, columns: usize) -> String {
     let room = columns.saturating_sub(4);
     typed.chars().skip(count.saturating_sub(room)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::frontends::cli::picker::keys::take_keys;
+    use crate::frontends::cli::reviewing::draw::lines;
+    use crate::frontends::cli::reviewing::state::{Answer, Question, State, Written};
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    fn shown(typed: &str, columns: usize, rows: usize) -> Vec<String> {
+        let question = |letter: char| Question {
+            id: format!("v{letter}"),
+            letter,
+            heading: "A word this week".to_owned(),
+            text: "João Faria · growth · message: a word on Tuesday".to_owned(),
+            context: vec!["Last: 5 September, met: his thesis \u{1b}[2J".to_owned()],
+            typed: Vec::new(),
+            status: ' ',
+        };
+        let mut write = |(_, status, words): Answer<'_>| {
+            let told = format!("Done with {}.", words.unwrap_or("it"));
+            Written { status, told, is_over: false }
+        };
+        let mut state = State::new("wpgu".chars().map(question).collect(), &mut write);
+        for key in take_keys(&mut typed.as_bytes().to_vec(), true) {
+            state.press(key);
+        }
+        let lines = lines(&state, columns, rows);
+        assert!(lines.iter().all(|line| line.width() <= columns), "{lines:?}");
+        lines.iter().map(|line| line.render(false)).collect()
+    }
+
+    fn check(typed: &str, columns: usize, rows: usize, expected: &Expect) {
+        let lines = shown(typed, columns, rows);
+        expected.assert_eq(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
+    }
+
+    #[test]
+    fn a_line_is_told_with_its_keys_below() {
+        check("", 80, 24, &expect![[r#"
+            1 of 4 · 0 answers · A word this week
+
+            João Faria · growth · message: a word on Tuesday
+
+            Last: 5 September, met: his thesis \u{1b}[2J
+
+            y yes   n not this time   t type a day, what to say, or `call: …` if it is done
+            s Enter leave it   u back   q put it down
+        "#]]);
+        check("y", 44, 24, &expect![[r#"
+            2 of 4 · 1 answer · A word this week
+
+            Done with it.
+
+            João Faria · growth · message: a word on
+            Tuesday
+
+            Last: 5 September, met: his thesis \u{1b}[2J
+
+            y kept   l in a week   g let it go
+            s Enter leave it   u back   q put it down
+        "#]]);
+        check("yu", 80, 24, &expect![[r#"
+            1 of 4 · 1 answer · A word this week
+
+            João Faria · growth · message: a word on Tuesday
+            → yes
+
+            Last: 5 September, met: his thesis \u{1b}[2J
+
+            y yes   n not this time   t type a day, what to say, or `call: …` if it is done
+            Space open again   s Enter leave it   u back   q put it down
+        "#]]);
+        check("ttue", 80, 24, &expect![[r#"
+            1 of 4 · 0 answers · A word this week
+
+            João Faria · growth · message: a word on Tuesday
+
+            Last: 5 September, met: his thesis \u{1b}[2J
+
+            › tue_
+
+            Enter write it down   Esc no
+        "#]]);
+        check("ssss", 80, 24, &expect![[r#"
+            0 answers
+
+            That was the last line.
+
+            Enter end   u back
+        "#]]);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_fit_whatever_the_screen(columns in 1usize..130, rows in 1usize..40, typed in "[yntsu \\r]{0,9}") {
+            let lines = shown(&typed, columns, rows);
+            prop_assert!(!lines.is_empty() && lines.len() <= rows, "{} lines", lines.len());
+        }
+    }
+}

@@ -139,3 +139,71 @@ impl<'a> State<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::frontends::cli::deciding::state::Outcome;
+    use crate::frontends::cli::picker::keys::take_keys;
+    use crate::frontends::cli::reviewing::state::{Answer, Question, State, Written};
+
+    pub(crate) fn questions(letters: &str) -> Vec<Question> {
+        let question = |(at, letter): (usize, char)| Question {
+            id: format!("v{letter}{at}"),
+            letter,
+            heading: "A word this week".to_owned(),
+            text: format!("Line {at}"),
+            context: vec!["Last: 5 September, met: tired.".to_owned()],
+            typed: Vec::new(),
+            status: ' ',
+        };
+        letters.chars().enumerate().map(question).collect()
+    }
+
+    /// What is written after these keys for lines of these kinds, and where the walk is then; `no` is refused.
+    fn check(letters: &str, typed: &str, expected: &str) {
+        let mut written = Vec::new();
+        let mut write = |(id, status, words): Answer<'_>| {
+            let is_refused = words == Some("no");
+            written.push(format!("{id}[{status}]{}", words.unwrap_or_default()));
+            let status = if is_refused { ' ' } else { status };
+            Written { status, told: "told".to_owned(), is_over: false }
+        };
+        let mut state = State::new(questions(letters), &mut write);
+        let mut outcome = Outcome::Open;
+        for key in take_keys(&mut typed.as_bytes().to_vec(), true) {
+            assert_eq!(outcome, Outcome::Open, "{typed:?}");
+            outcome = state.press(key);
+        }
+        let at = state.at;
+        drop(state);
+        assert_eq!(format!("{} at {at} {outcome:?}", written.join(" ")), expected, "{typed:?}");
+    }
+
+    #[test]
+    fn one_key_answers_and_is_written_at_once() {
+        check("wwd", "yn", "vw0[x] vw1[-] at 2 Open");
+        check("wpd", "sl", "vp1[>] at 2 Open");
+        check("we", "yy\r", "vw0[x] ve1[x] at 2 Done");
+        check("ww", "yq", "vw0[x] at 1 Done");
+        check("w", "lgx5", " at 0 Open");
+        check("", "\r", " at 0 Done");
+    }
+
+    #[test]
+    fn going_back_changes_an_answer_or_opens_it() {
+        check("ww", "yun", "vw0[x] vw0[-] at 1 Open");
+        check("ww", "yu ", "vw0[x] vw0[ ] at 0 Open");
+        check("ww", "\u{1b}[B\u{1b}[A\u{1b}[Au", " at 0 Open");
+    }
+
+    #[test]
+    fn words_are_typed_where_they_say_something() {
+        check("uw", "ycall\u{7f}m\r", " at 1 Open");
+        check("uw", "tOld friend\r", "vu0[x]Old friend at 1 Open");
+        check("uw", "tOld  \u{17}friend\r", "vu0[x]friend at 1 Open");
+        check("uw", "tOld\u{1b}", " at 0 Open");
+        check("uw", "t  \r", " at 0 Open");
+        check("gw", "tno\r", "vg0[x]no at 0 Open");
+        check("pw", "tq", " at 0 Done");
+    }
+}
