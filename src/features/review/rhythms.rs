@@ -8,6 +8,7 @@ use crate::features::review::words_to::person;
 use crate::features::standing::Situation;
 use crate::people::book::ContactId;
 use crate::people::cadence::Cadence;
+use crate::people::touch::Touch;
 use crate::text::day::Day;
 
 /// From fewer gaps nothing is measured; more are not looked at.
@@ -95,7 +96,7 @@ fn proposal(situation: &Situation, id: ContactId, now: Cadence) -> Option<Propos
 /// The days between contacts, the newest first; days away are not counted.
 fn gaps(situation: &Situation, id: ContactId) -> Vec<i64> {
     let oldest = situation.day.plus_days(-DAYS);
-    let contacts = situation.past_touches(id).filter(|touch| touch.counts());
+    let contacts = situation.past_touches(id).filter(Touch::counts);
     let days = contacts.map(|touch| touch.day).take_while(|day| *day >= oldest);
     let mut days = days.collect::<Vec<Day>>();
     days.dedup();
