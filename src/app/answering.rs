@@ -7,17 +7,20 @@ use crate::app::session::Session;
 use crate::app::settings_file;
 use crate::app::undoing;
 use crate::app::write::{WriteError, preview, write};
+use crate::effects::lock::{PATIENCE, Turn};
 use crate::effects::vault::transaction::Preview;
 use crate::effects::vault::undo::UndoEntry;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::stay::Followed;
 use crate::features::answering::plan::{Plan, plan};
+use crate::features::answering::restore::restored;
 use crate::features::answering::step::{
-    SettingStep, SettingWish, Step, Trouble, refusal, title_end,
+    SettingStep, SettingWish, Step, Trouble, add, refusal, title_end,
 };
 use crate::features::rest::{rest, start_afresh};
 use crate::features::standing::Situation;
-use crate::note::change::Change;
+use crate::note::change::{Change, FileChange};
+use crate::people::book::Book;
 use crate::text::day::Day;
 use std::collections::HashSet;
 
@@ -36,6 +39,9 @@ pub struct Answered {
     pub error: Option<WriteError>,
     /// The vault as it is now, where its settings were changed.
     pub session: Option<Session>,
+    /// The turn at the agenda, where anything was to be done: to be held until the agenda is written, for before that
+    /// nobody else knows what was followed.
+    pub turn: Option<Turn>,
 }
 
 impl Answered {
@@ -72,13 +78,24 @@ const ROUNDS: usize = 3;
 /// Follows the answers in the agenda of `reading`, which is read anew where that changed a note.
 pub fn follow(session: &Session, mut reading: Reading) -> (Answered, Reading) {
     let mut answered = Answered::default();
+    if asked(session, &reading).asks() {
+        match Turn::acquire(&session.state, PATIENCE) {
+            Ok(turn) => answered.turn = Some(turn),
+            Err(error) => {
+                answered.error = Some(WriteError::Lock(error));
+                return (answered, reading);
+            }
+        }
+        // Somebody else may have followed them meanwhile.
+        reading = refresh(session, &|_| ());
+    }
     for _ in 0..ROUNDS {
         let plan = asked_after(answered.session(session), &reading, &answered.followed.records);
         answered.followed.copies = plan.copies;
         answered.troubles.extend(plan.troubles);
         let takes_back = plan.steps.iter().any(|step| step.takes_back.is_some());
         let has_set = set_all(session, plan.settings, &mut answered);
-        let has_written = carry_all_out(session, plan.steps, &mut answered);
+        let has_written = carry_all_out(session, &reading.book, plan.steps, &mut answered);
         if has_set || takes_back {
             // A fresh start that is taken back is a setting too.
             answered.session = session.again().ok();
@@ -135,10 +152,15 @@ fn setting_change(session: &Session, step: &SettingStep) -> Result<Option<Change
 }
 
 /// Whether a note was written.
-pub fn carry_all_out(session: &Session, steps: Vec<Step>, answered: &mut Answered) -> bool {
+pub fn carry_all_out(
+    session: &Session,
+    book: &Book,
+    steps: Vec<Step>,
+    answered: &mut Answered,
+) -> bool {
     let mut has_written = false;
     for step in steps {
-        match carry_out(session, &step, answered) {
+        match carry_out(session, book, &step, answered) {
             Ok(written) => {
                 has_written |= written;
                 let records = &mut answered.followed.records;
@@ -156,20 +178,30 @@ pub fn carry_all_out(session: &Session, steps: Vec<Step>, answered: &mut Answere
 }
 
 /// Whether a note was written.
-fn carry_out(session: &Session, step: &Step, answered: &mut Answered) -> Result<bool, WriteError> {
+fn carry_out(
+    session: &Session,
+    book: &Book,
+    step: &Step,
+    answered: &mut Answered,
+) -> Result<bool, WriteError> {
+    let mut change = step.change.clone();
     if let Some(earlier) = step.takes_back {
-        if undo_exactly(session, &step.record) {
+        let made = made(session, &step.record);
+        if made.is_some_and(|number| undoing::take_back(session, number).is_ok()) {
             answered.done.push(step.told.clone());
             return Ok(true);
         }
-        if step.change.is_none() && earlier != Outcome::Known {
+        if change.is_none() && earlier != Outcome::Known {
             let hint = "take it out with `ties edit`, where it should go";
             let why = "what was written for it has changed since, and stays";
             let refusal = refusal(why, hint);
             answered.troubles.push(Trouble { line: step.told.clone(), refusal });
         }
+        if let (Some(change), Some(number)) = (&mut change, made) {
+            restore(session, book, number, &mut change.files);
+        }
     }
-    let Some(change) = &step.change else { return Ok(false) };
+    let Some(change) = &change else { return Ok(false) };
     let committed = write(session, change)?;
     answered.copies.extend(committed.copies);
     let written = !committed.written.is_empty();
@@ -179,15 +211,25 @@ fn carry_out(session: &Session, step: &Step, answered: &mut Answered) -> Result<
     Ok(written)
 }
 
-/// Undoes the change that followed from the answer, where its notes are as it left them.
-fn undo_exactly(session: &Session, record: &Record) -> bool {
-    let Ok(list) = undoing::list(session) else { return false };
+/// The number of the change that followed from the answer, where it is remembered and not undone.
+fn made(session: &Session, record: &Record) -> Option<u64> {
     let end = title_end(record);
     let made = |entry: &&UndoEntry| {
         !entry.is_undone && entry.undoes.is_none() && entry.title.ends_with(&end)
     };
-    let entry = list.iter().find(made);
-    entry.is_some_and(|entry| undoing::take_back(session, entry.number).is_ok())
+    undoing::list(session).ok()?.iter().find(made).map(|entry| entry.number)
+}
+
+/// Adds to `files` what brings back what the change `number` took out of the notes beside what it added.
+fn restore(session: &Session, book: &Book, number: u64, files: &mut Vec<FileChange>) {
+    for (path, before, after) in undoing::texts(session, number) {
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let Some(id) = book.linked(&path.identity()) else { continue };
+        let contact = book.contact(id);
+        if contact.path == path {
+            add(files, &path, restored(&before, &after, contact, &session.vocabulary));
+        }
+    }
 }
 
 fn trouble(step: &Step, error: &WriteError) -> Trouble {

@@ -64,6 +64,7 @@ fn nothing(day: Day) -> Agenda {
         reach_out: Vec::new(),
         habits: Vec::new(),
         coming_up: Vec::new(),
+        coming_up_later: 0,
         done: Vec::new(),
         empty: None,
         records: Vec::new(),

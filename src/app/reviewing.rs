@@ -4,15 +4,17 @@ use crate::app::answering::{Answered, carry_all_out, situation};
 use crate::app::refresh::{Reading, refresh};
 use crate::app::session::Session;
 use crate::app::write::{WriteError, preview, write};
+use crate::effects::lock::{PATIENCE, Turn};
 use crate::effects::vault::open::{Opened, open};
 use crate::effects::vault::transaction::{Committed, Preview};
 use crate::features::agenda::file::AgendaFile;
+use crate::features::agenda::record::Record;
 use crate::features::agenda::stay::Followed;
 use crate::features::answering::step::{Trouble, refusal};
 use crate::features::review::compose::{compose, ground, is_done, read, records};
 use crate::features::review::kept::kept;
 use crate::features::review::page::page;
-use crate::features::review::plan::plan;
+use crate::features::review::plan::{Plan, plan};
 use crate::features::review::render::render;
 use crate::features::review::view::Review;
 use crate::features::review_period::{KINDS, Period, ReviewKind};
@@ -142,19 +144,30 @@ pub fn composed(
 /// An answer that takes the place of another needs two rounds.
 const ROUNDS: usize = 3;
 
-/// Follows the answers in an open review of `reading`, which is read anew where that changed a note.
-pub fn follow(session: &Session, mut reading: Reading, file: &ReviewFile) -> (Answered, Reading) {
+/// Follows the answers in an open review of `reading`, which is read anew where that changed a note. The review is given
+/// back as it was then: somebody else may have followed some of them meanwhile.
+pub fn follow(
+    session: &Session,
+    mut reading: Reading,
+    mut file: ReviewFile,
+) -> (Answered, Reading, ReviewFile) {
     let mut answered = Answered::default();
-    let read = file.file();
+    if !plan_of(session, &reading, &file, &[]).steps.is_empty() {
+        match Turn::acquire(&session.state, PATIENCE) {
+            Ok(turn) => answered.turn = Some(turn),
+            Err(error) => {
+                answered.error = Some(WriteError::Lock(error));
+                return (answered, reading, file);
+            }
+        }
+        file = file_of(session, file.period).unwrap_or(file);
+        reading = refresh(session, &|_| ());
+    }
     for _ in 0..ROUNDS {
-        let inbox = inbox(session);
-        let (settings, words) = (session.settings(), &session.vocabulary);
-        let situation = Situation::new(&reading.book, session.today, settings, words);
-        let ground = ground(situation, file.period, &read, &inbox);
-        let plan = plan(&ground, &read, &answered.followed.records);
+        let plan = plan_of(session, &reading, &file, &answered.followed.records);
         answered.troubles.extend(plan.troubles);
         let takes_back = plan.steps.iter().any(|step| step.takes_back.is_some());
-        let has_written = carry_all_out(session, plan.steps, &mut answered);
+        let has_written = carry_all_out(session, &reading.book, plan.steps, &mut answered);
         if has_written {
             let agenda = reading.agenda;
             reading = Reading { agenda, ..refresh(session, &|_| ()) };
@@ -164,7 +177,16 @@ pub fn follow(session: &Session, mut reading: Reading, file: &ReviewFile) -> (An
         }
     }
     answered.troubles.dedup();
-    (answered, reading)
+    (answered, reading, file)
+}
+
+/// What is to be done about the answers in a review that is open, after `made` was made of some of them.
+fn plan_of(session: &Session, reading: &Reading, file: &ReviewFile, made: &[Record]) -> Plan {
+    let State::Open(_, read) = &file.state else { return Plan::default() };
+    let inbox = inbox(session);
+    let (settings, words) = (session.settings(), &session.vocabulary);
+    let situation = Situation::new(&reading.book, session.today, settings, words);
+    plan(&ground(situation, file.period, read, &inbox), read, made)
 }
 
 /// What following the answers in these reviews would write; with it those that cannot be followed.
@@ -174,12 +196,8 @@ pub fn previews(
     files: &[ReviewFile],
 ) -> Result<(Vec<Preview>, Vec<Trouble>), WriteError> {
     let (mut previews, mut troubles) = (Vec::new(), Vec::new());
-    let inbox = inbox(session);
     for file in files {
-        let read = file.file();
-        let (settings, words) = (session.settings(), &session.vocabulary);
-        let situation = Situation::new(&reading.book, session.today, settings, words);
-        let plan = plan(&ground(situation, file.period, &read, &inbox), &read, &[]);
+        let plan = plan_of(session, reading, file, &[]);
         troubles.extend(plan.troubles);
         for step in plan.steps {
             let Some(change) = &step.change else { continue };
@@ -260,7 +278,7 @@ pub fn give(
     given.words.iter().for_each(|words| page.type_below(&given.id, words));
     put_down(session, change(&before, page.text()))?;
     let Some(file) = file_of(session, period) else { return Ok(nothing()) };
-    let (answered, reading) = follow(session, refresh(session, &|_| ()), &file);
+    let (answered, reading, file) = follow(session, refresh(session, &|_| ()), file);
     let records = &answered.followed.records;
     let is_followed = records.iter().any(|record| record.id == given.id);
     if !is_followed && given.status != ' ' {

@@ -26,6 +26,11 @@ pub fn newest(list: &[UndoEntry]) -> Option<&UndoEntry> {
     latest(list)
 }
 
+/// What the change `number` did to each file: its path, its text before, its text after.
+pub fn texts(session: &Session, number: u64) -> Vec<(NotePath, Option<String>, Option<String>)> {
+    crate::effects::vault::undo::texts(&session.state, number)
+}
+
 /// What undoing the change `number` would write.
 pub fn preview(session: &Session, number: u64) -> Result<Vec<Preview>, WriteError> {
     undo_preview(&session.root, &session.state, number).map_err(WriteError::Commit)

@@ -281,7 +281,8 @@ impl<'a> Watching<'a> {
         {
             return Some(lack);
         }
-        let (answered, reading) = follow(session, reading);
+        let (mut answered, reading) = follow(session, reading);
+        let _turn = answered.turn.take();
         let agenda = {
             let session = answered.session(session);
             agenda_after(session, &reading, session.today, &answered.followed)

@@ -46,12 +46,7 @@ impl Lock {
     /// The lock of the vault whose state is `state`; makes the state folder where it is missing. Tries again until
     /// `patience` is over; with no patience it tries once.
     pub fn acquire(state: &State, patience: Duration) -> Result<Lock, LockError> {
-        let path = state.lock_file();
-        state.make().map_err(|source| LockError::Io { path: state.folder().into(), source })?;
-        let failed = |source| LockError::Io { path: path.clone(), source };
-        let mut file = open(&path).map_err(failed)?;
-        wait_for(&mut file, patience, failed)?;
-        sign(&mut file);
+        let file = locked(state, state.lock_file(), patience)?;
         Ok(Lock { state: state.clone(), _file: file })
     }
 
@@ -59,6 +54,30 @@ impl Lock {
     pub fn state(&self) -> &State {
         &self.state
     }
+}
+
+/// The right to follow what is answered in the agenda, until it is dropped. Following is several changes and a look at
+/// what they led to: without it two programs would follow each answer once each.
+#[derive(Debug)]
+pub struct Turn {
+    _file: File,
+}
+
+impl Turn {
+    /// The turn at the agenda of the vault whose state is `state`, as [`Lock::acquire`]. Whoever has it may take the
+    /// lock too; never the other way round.
+    pub fn acquire(state: &State, patience: Duration) -> Result<Turn, LockError> {
+        Ok(Turn { _file: locked(state, state.answers_lock_file(), patience)? })
+    }
+}
+
+fn locked(state: &State, path: PathBuf, patience: Duration) -> Result<File, LockError> {
+    state.make().map_err(|source| LockError::Io { path: state.folder().into(), source })?;
+    let failed = |source| LockError::Io { path: path.clone(), source };
+    let mut file = open(&path).map_err(failed)?;
+    wait_for(&mut file, patience, failed)?;
+    sign(&mut file);
+    Ok(file)
 }
 
 fn open(path: &Path) -> io::Result<File> {

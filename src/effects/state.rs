@@ -29,6 +29,11 @@ impl State {
         self.folder.join("writer.lock")
     }
 
+    /// The file that whoever follows the answers in the agenda holds locked.
+    pub fn answers_lock_file(&self) -> PathBuf {
+        self.folder.join("answers.lock")
+    }
+
     /// The file that the one watcher of the vault holds locked.
     pub fn watcher_lock_file(&self) -> PathBuf {
         self.folder.join("watcher.lock")

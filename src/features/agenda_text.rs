@@ -1,5 +1,6 @@
 //! The agenda for a screen: what `agenda.md` says, without boxes, ids and brackets, wrapped.
 
+use crate::features::agenda::render::later;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::note::link_write::without_links;
 use crate::text::columns::wrap;
@@ -22,7 +23,8 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         format!("{} more {waits} in your notes", phrase::number(agenda.promises_waiting))
     });
     let [today, welcome, promises, reach_out, habits, coming_up, of_done] = HEADINGS;
-    section(&mut text, today, agenda.today.iter().map(|item| of_item(item, columns)));
+    let of_today = agenda.today.iter().filter(|item| item.is_open());
+    section(&mut text, today, of_today.map(|item| of_item(item, columns)));
     if let Some(re_entry) = &agenda.re_entry {
         let mut words = String::new();
         paragraph(&mut words, &re_entry.words, "  ", columns);
@@ -40,7 +42,7 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         (promises, of_promises, waiting),
         (reach_out, of_people, None),
         (habits, &agenda.habits, None),
-        (coming_up, &agenda.coming_up, None),
+        (coming_up, &agenda.coming_up, later(agenda.coming_up_later)),
     ];
     for (heading, items, end) in sections {
         let open = items.iter().filter(|item| item.is_open());
@@ -87,6 +89,7 @@ fn paragraph(text: &mut String, line: &str, indent: &str, columns: usize) {
 #[cfg(test)]
 mod tests {
     use crate::features::agenda::compose::compose;
+    use crate::features::agenda::render::render;
     use crate::features::agenda_text::render_plain;
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
@@ -144,6 +147,19 @@ mod tests {
               note.
         "#]],
         );
+    }
+
+    #[test]
+    fn what_was_answered_is_done_and_stands_there_once() {
+        let notes = [("people/rita.md", "---\nname: Rita\nbirthday: 1996-11-21\n---\n")];
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let composed = |existing: Option<&str>| {
+            compose(&book(&notes), day("2026-11-21"), &settings, &vocabulary, existing).unwrap()
+        };
+        let ticked = render(&composed(None)).replace("- [ ]", "- [x]");
+        let shown = render_plain(&composed(Some(&ticked)), 80);
+        let places = shown.match_indices("Rita turns 30.").map(|(at, _)| at).collect::<Vec<_>>();
+        assert!(places.len() == 1 && places[0] > shown.find("Done").unwrap(), "{shown}");
     }
 
     #[test]

@@ -209,6 +209,16 @@ fn anniversary(
             && (me == Some(tie.other) || me == Some(id) || shares(book.brief(tie.other), date))
     });
     let partner = partners.next().map(|tie| tie.other);
+    // A day for whoever is left to be alone with, not one to be wished something on.
+    let is_widowed = || {
+        book.ties(id).any(|tie| {
+            book.brief(tie.other).died.is_some()
+                && generic(&tie.kind, situation.vocabulary) == "partner"
+        })
+    };
+    if partner.is_none() && is_widowed() {
+        return None;
+    }
     let (who, with) = match partner {
         None if me == Some(id) => return None,
         None => (id, None),
@@ -291,6 +301,22 @@ mod tests {
             on,
             expected,
         );
+    }
+
+    #[test]
+    fn an_anniversary_ends_with_the_one_who_died() {
+        let wid = "---\nname: Wid\nanniversary: 2016-11-21\npartner: \"[[Pat]]\"\n---\n";
+        let pat = |keys: &str| format!("---\nname: Pat\nanniversary: 2016-11-21\n{keys}---\n");
+        let check = |keys: &str, expected: &str| {
+            let notes = [("people/pat.md", pat(keys)), ("people/wid.md", wid.to_owned())];
+            check_now(
+                &notes.each_ref().map(|(path, text)| (*path, text.as_str())),
+                "2026-11-21",
+                expected,
+            );
+        };
+        check("", "2026-11-21 Pat and Wid anniversary 10");
+        check("died: 2026-11-14\n", "");
     }
 
     #[test]

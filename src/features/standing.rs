@@ -343,7 +343,7 @@ impl<'a> Situation<'a> {
         if decided || !self.settings.agenda.new_connections {
             return None;
         }
-        let first = self.first_entry(id)?;
+        let first = self.first_contact(id)?;
         let elapsed = self.elapsed(first);
         let in_time = (NEW_CONNECTION_DAYS.0..=NEW_CONNECTION_DAYS.1).contains(&elapsed);
         let met_again = standing
@@ -354,11 +354,13 @@ impl<'a> Situation<'a> {
         silent.then(|| self.calendar.away.extend(first, day))
     }
 
-    /// The day of the oldest entry that the person took part in; plans are none.
-    fn first_entry(&self, id: ContactId) -> Option<Day> {
+    /// The day of the oldest entry that the person took part in, where it is contact; plans are none. Whoever was noted
+    /// down first is no new acquaintance, but somebody of whom a note was made.
+    fn first_contact(&self, id: ContactId) -> Option<Day> {
         let mut oldest_first = self.book.touches(id).rev();
         oldest_first
             .find(|touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan)
+            .filter(Touch::counts)
             .map(|touch| touch.day)
     }
 

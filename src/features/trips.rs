@@ -36,14 +36,11 @@ pub fn visits(situation: &Situation) -> Vec<Visit> {
     for (id, brief) in situation.book.everyone().filter(|(_, brief)| !brief.location.is_empty()) {
         let Some(near) = trips.iter().find(|near| near.leads_to(brief)) else { continue };
         let standing = situation.standing(id);
-        if !takes_part(brief, &standing) {
-            continue;
-        }
         let settled = standing.contact_day().is_some_and(|contact| contact >= near.since);
         if situation.has_had_a_place(id, &standing) {
-            // Ticking never brings a new name.
+            // Ticking never brings a new name, nor where it took away the next step that was all that brought them up.
             had_a_place += 1;
-        } else if standing.stop.is_none() && !settled {
+        } else if takes_part(brief, &standing) && standing.stop.is_none() && !settled {
             let turn = situation.draw.turn(&situation.book.identity(id), standing.weight);
             open.push((turn.key, id, near));
         }
@@ -178,6 +175,22 @@ mod tests {
             format!("{} in {}", names.collect::<Vec<_>>().join("+"), visit.trip.place)
         });
         assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "on {on}");
+    }
+
+    #[test]
+    fn contact_that_settles_the_next_step_brings_nobody_new() {
+        let others = ["Bo", "Cy", "Di"].map(|name| (name, "circle: inner\nlocation: Porto", ""));
+        let check = |keys, log, expected| {
+            check(
+                &[[("Ana", keys, log)].as_slice(), &others].concat(),
+                PORTO,
+                "2026-11-20",
+                expected,
+            );
+        };
+        let step = "follow_up: 2026-11-20\nlocation: Porto";
+        check(step, "", "Ana in Porto, Di in Porto, Cy in Porto");
+        check("location: Porto", "- 2026-11-20 call", "Di in Porto, Cy in Porto");
     }
 
     const PORTO: &str = "- 2026-12-04..2026-12-06 trip: Porto\n";

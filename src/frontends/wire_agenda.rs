@@ -18,6 +18,8 @@ pub struct WireAgenda {
     reach_out: Vec<WireItem>,
     habits: Vec<WireItem>,
     coming_up: Vec<WireItem>,
+    /// How many more days ahead are not shown yet.
+    coming_up_later: usize,
     /// What was done on the day.
     done: Vec<String>,
     /// Why there is nothing to do, where there is nothing to do; on a quiet day of the week that it is one.
@@ -68,6 +70,7 @@ impl WireAgenda {
             reach_out: items(&agenda.reach_out),
             habits: items(&agenda.habits),
             coming_up: items(&agenda.coming_up),
+            coming_up_later: agenda.coming_up_later,
             done: agenda.done.iter().map(|line| without_links(line)).collect(),
             empty: agenda.empty.as_deref().map(without_links),
         }

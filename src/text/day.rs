@@ -224,7 +224,15 @@ impl Day {
 impl fmt::Display for Day {
     /// ISO, `2026-11-21`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day_of_month())
+        // The due day of everybody is a hash of a day as text: the general way would take longer than all the rest.
+        let year = u32::try_from(self.year()).unwrap_or(0);
+        let (month, day) = (self.month(), self.day_of_month());
+        let digits = [year / 1000, year / 100, year / 10, year, month / 10, month, day / 10, day];
+        let mut text = [b'-'; 10];
+        for (at, number) in [0, 1, 2, 3, 5, 6, 8, 9].into_iter().zip(digits) {
+            text[at] = b'0' + (number % 10) as u8;
+        }
+        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -282,6 +290,7 @@ mod tests {
 
     #[test]
     fn the_ends_of_time_hold() {
+        assert_eq!(day("2026-10-09").to_string(), "2026-10-09");
         assert_eq!(Day::first().to_string(), "1800-01-01");
         assert_eq!(Day::last().to_string(), "2200-12-31");
         assert_eq!(Day::last().plus_days(i64::MAX), Day::last());

@@ -341,3 +341,43 @@ fn other_commands_know_what_is_ticked_and_not_yet_read_back() {
     );
     assert!(!vault.read("people/bo.md").contains("2026-11-21"));
 }
+
+#[test]
+fn several_programs_at_once_follow_each_answer_once() {
+    for _ in 0..4 {
+        let vault = vault();
+        answer(&vault, "people/ana|", 'x', "  call: The dog is well\n");
+        answer(&vault, "] [[people/bo|Bo]] ^", '/', "  no answer\n");
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| assert_eq!(vault.ties("agenda --apply").code, 0));
+            }
+        });
+        let entries = |path, said: &str| vault.read(path).matches(said).count();
+        assert_eq!(entries("people/ana.md", "- 2026-11-21 call: The dog is well"), 1);
+        assert_eq!(entries("people/bo.md", "- 2026-11-21 tried: no answer"), 1);
+    }
+}
+
+#[test]
+fn an_emptied_box_brings_the_next_step_back_into_a_note_that_was_edited_since() {
+    let vault = vault();
+    answer(&vault, "people/ana|", 'x', "");
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    vault.write("people/ana.md", vault.read("people/ana.md") + "\nShe likes figs.\n");
+    answer(&vault, "people/ana|", ' ', "");
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    expect![[r#"
+        ---
+        name: Ana
+        follow_up: 2026-11-20
+        next: Ask about the dog
+        ---
+
+        ## Log
+        - 2026-10-12 call: New job
+
+        She likes figs.
+    "#]]
+    .assert_eq(&vault.read("people/ana.md"));
+}

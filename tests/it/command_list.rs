@@ -139,3 +139,16 @@ fn who_is_due_fits_a_narrow_screen() {
     "#]]
     .assert_eq(&vault.with("COLUMNS", "32").ties("due").shown());
 }
+
+#[test]
+fn of_those_who_can_wait_twenty_are_shown() {
+    let note = |number| format!("=== people/p{number:02}.md\n---\ncadence: monthly\n---\n");
+    let vault = TestVault::of(&(0..27).map(note).collect::<String>());
+    vault.write("ties.toml", "format = 1\n");
+    let count = |arguments| vault.ties(arguments).out.lines().count();
+    // Two headings and an empty line, four whose turn it is, twenty who wait, and a word of the others.
+    assert_eq!(count("due"), 28);
+    assert!(vault.ties("due").out.ends_with("  and three more; `ties due --all` shows them\n"));
+    assert_eq!(count("due --all"), 30);
+    assert_eq!(vault.ties("due --json").out.matches("\"path\"").count(), 27);
+}

@@ -44,7 +44,8 @@ const WEEK: &str = "reviews/2026-W47.md";
 fn tick(vault: &TestVault, file: &str, about: &str) {
     let text = vault.read(file);
     let line = text.lines().find(|line| line.starts_with("- [ ]") && line.contains(about));
-    let line = line.unwrap_or_else(|| panic!("nothing is about {about}:\n{text}"));
+    assert!(line.is_some(), "nothing is about {about}:\n{text}");
+    let line = line.unwrap_or_default();
     vault.write(file, text.replacen(line, &line.replacen("[ ]", "[x]", 1), 1));
 }
 

@@ -362,6 +362,8 @@ fn a_new_connection_is_suggested_once_after_two_weeks() {
     }
     let again = note("", "- 2026-11-12 message: x\n- 2026-11-07 met: at a workshop");
     check(&again, "2026-11-21", &usual(), &expect![[""]]);
+    let noted = note("", "- 2026-11-07 note: friend from school");
+    check(&noted, "2026-11-21", &usual(), &expect![[""]]);
     let event = note("", "- 2026-11-07 met: at a workshop #event/new-job");
     check(&event, "2026-11-21", &usual(), &expect![[""]]);
     let mut off = usual();

@@ -311,3 +311,21 @@ fn starting_afresh_keeps_the_names_of_the_day_and_lets_the_rest_go() {
     let tomorrow = agenda(&old, "2026-11-22", &settings(&fresh), Some(&noon));
     assert!(!tomorrow.contains("Welcome back"), "{tomorrow}");
 }
+
+#[test]
+fn contact_of_yesterday_that_is_written_down_today_changes_nothing_of_the_day() {
+    let notes = village("2026-08-01");
+    let before = agenda(&notes, "2026-11-21", &settings(""), None);
+    let said = "- 2026-08-01 call: hello\n";
+    let after = notes.replacen(said, &format!("- 2026-11-20 met: coffee\n{said}"), 1);
+    assert!(!is_return(&after, "2026-11-21", ""));
+    let now = agenda(&after, "2026-11-21", &settings(""), Some(&before));
+    let lines = |text: &str| {
+        let open = text.lines().filter(|line| line.starts_with("- [ ]") && !line.contains("Ana]]"));
+        open.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let kept = lines(&now).into_iter().filter(|line| lines(&before).contains(line)).count();
+    assert!(now.contains("## Welcome back\nYou are in touch again."), "{now}");
+    assert!(kept >= 3, "{before}{now}");
+    assert!(!agenda(&after, "2026-11-22", &settings(""), Some(&now)).contains("Welcome back"));
+}

@@ -59,6 +59,17 @@ pub fn latest(list: &[UndoEntry]) -> Option<&UndoEntry> {
     list.iter().find(|entry| !entry.is_undone && entry.undoes.is_none())
 }
 
+/// What the change `number` did to each file: its path, its text before, its text after. Nothing where that cannot be
+/// known any more.
+pub fn texts(state: &State, number: u64) -> Vec<(NotePath, Option<String>, Option<String>)> {
+    match entry(state, number) {
+        Ok(Stored::Change(record)) => {
+            record.steps.into_iter().map(|step| (step.path, step.before, step.after)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// What undoing the change `number` would write. Reads only.
 pub fn undo_preview(root: &Path, state: &State, number: u64) -> Result<Vec<Preview>, CommitError> {
     Ok(previews(draft(root, state, number, "")?))

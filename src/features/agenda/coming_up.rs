@@ -15,6 +15,9 @@ use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use crate::text::phrase;
 
+/// As many days ahead are told of: what lies further off comes nearer by itself.
+const AT_MOST: usize = 20;
+
 /// A line about a day ahead.
 #[derive(Debug, Clone)]
 pub struct Ahead {
@@ -26,21 +29,47 @@ pub struct Ahead {
     pub item: Item,
 }
 
-/// The occasions ahead, the nearest first.
-pub fn occasions(situation: &Situation, ids: &mut Ids) -> Vec<Ahead> {
-    let all = occasions::ahead(situation);
-    all.iter().map(|of| occasion(situation, of, ids)).collect()
+/// Something that is on a day ahead.
+enum Coming<'a> {
+    Occasion(Occasion),
+    NextStep(ContactId),
+    Plan(Plan),
+    Promise(&'a PromiseView<'a>),
+    Away(&'a DayRange),
 }
 
-/// Everything else ahead, the nearest first: next steps, plans, dated promises, days away.
-pub fn others(situation: &Situation, open: &OpenPromises, ids: &mut Ids) -> Vec<Ahead> {
-    let last = situation.day.plus_days(i64::from(situation.settings.agenda.ahead_days));
-    let mut all = next_steps(situation, last, ids);
-    all.extend(plans(situation, last, ids));
-    all.extend(promises(situation, open, last, ids));
-    all.extend(away(situation, last, ids));
-    all.sort_by_key(|ahead| ahead.day);
-    all
+/// What comes up, the nearest first, and how much more there is. `open` are the promises that wait; with `None`, as on
+/// a day away, only occasions are told of.
+pub fn coming_up(
+    situation: &Situation,
+    open: Option<&OpenPromises>,
+    ids: &mut Ids,
+) -> (Vec<Ahead>, usize) {
+    let occasions = occasions::ahead(situation).into_iter();
+    let mut all = occasions.map(|of| (of.day, Coming::Occasion(of))).collect::<Vec<_>>();
+    if let Some(open) = open {
+        let last = situation.day.plus_days(i64::from(situation.settings.agenda.ahead_days));
+        all.extend(next_steps(situation, last));
+        let plans = planned(situation.book, situation.day.plus_days(1), last).into_iter();
+        all.extend(plans.map(|plan| (plan.day, Coming::Plan(plan))));
+        all.extend(promises(situation, open, last));
+        all.extend(away_days(situation, last));
+    }
+    // Of one day, what was gathered first stands first.
+    all.sort_by_key(|(day, _)| *day);
+    let more = all.len().saturating_sub(AT_MOST);
+    let shown = all.iter().take(AT_MOST);
+    (shown.map(|(day, what)| line(situation, *day, what, ids)).collect(), more)
+}
+
+fn line(situation: &Situation, day: Day, coming: &Coming, ids: &mut Ids) -> Ahead {
+    match coming {
+        Coming::Occasion(of) => occasion(situation, of, ids),
+        Coming::NextStep(id) => next_step(situation, day, *id, ids),
+        Coming::Plan(plan) => of_plan(situation, plan, ids),
+        Coming::Promise(view) => of_promise(situation, day, view, ids),
+        Coming::Away(range) => away(situation, range, ids),
+    }
 }
 
 /// The reviews for which the settings have time on the very day, and which are not begun.
@@ -119,71 +148,73 @@ fn anniversary(situation: &Situation, occasion: &Occasion, number: &str) -> Stri
     }
 }
 
-fn next_steps(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
-    let mut all = Vec::new();
+fn next_steps<'a>(situation: &Situation, last: Day) -> Vec<(Day, Coming<'a>)> {
     let noted = situation.book.everyone().filter(|(_, brief)| brief.follow_up.is_some());
-    for (id, _) in noted {
+    let step_ahead = |(id, _)| {
         let standing = situation.standing(id);
         let silent = standing.stop.is_some_and(Stop::is_silence);
-        let step_ahead = standing.follow_up.filter(|step| step.state == FollowUpState::Ahead);
-        let Some(step_ahead) = step_ahead.filter(|step| !silent && step.day <= last) else {
-            continue;
-        };
-        let contact = situation.book.contact(id);
-        let what = contact.next.as_deref().map(excerpt).filter(|next| !next.is_empty());
-        let what = match what {
-            Some(next) => format!("{}: {}", link(contact), step(&next)),
-            None => format!("a word to {}", link(contact)),
-        };
-        let line = ids.take('c', &[&contact.identity, "next step"]);
-        let source = people(situation, &[id], Why::FollowUp);
-        all.push(ahead(situation, step_ahead.day, what, source, line, None));
-    }
-    all
+        let ahead = standing.follow_up.filter(|step| step.state == FollowUpState::Ahead);
+        let ahead = ahead.filter(|step| !silent && step.day <= last);
+        ahead.map(|step| (step.day, Coming::NextStep(id)))
+    };
+    noted.filter_map(step_ahead).collect()
 }
 
-fn plans(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
-    let plans = planned(situation.book, situation.day.plus_days(1), last);
-    let line = |plan: &Plan| {
-        let first = plan.with.first().map_or("", |id| identity(situation, *id));
-        let id = ids.take('c', &[first, "plan", &plan.text]);
-        let text = excerpt(&plan.text);
-        let more = if text.is_empty() { String::new() } else { format!(": {text}") };
-        let what = format!("with {}{more}", links_to(&plan.with, situation.book));
-        ahead(situation, plan.day, what, people(situation, &plan.with, Why::Plan), id, None)
+fn next_step(situation: &Situation, day: Day, id: ContactId, ids: &mut Ids) -> Ahead {
+    let contact = situation.book.contact(id);
+    let what = contact.next.as_deref().map(excerpt).filter(|next| !next.is_empty());
+    let what = match what {
+        Some(next) => format!("{}: {}", link(contact), step(&next)),
+        None => format!("a word to {}", link(contact)),
     };
-    plans.iter().map(line).collect()
+    let line = ids.take('c', &[&contact.identity, "next step"]);
+    let source = people(situation, &[id], Why::FollowUp);
+    ahead(situation, day, what, source, line, None)
+}
+
+fn of_plan(situation: &Situation, plan: &Plan, ids: &mut Ids) -> Ahead {
+    let first = plan.with.first().map_or("", |id| identity(situation, *id));
+    let id = ids.take('c', &[first, "plan", &plan.text]);
+    let text = excerpt(&plan.text);
+    let more = if text.is_empty() { String::new() } else { format!(": {text}") };
+    let what = format!("with {}{more}", links_to(&plan.with, situation.book));
+    ahead(situation, plan.day, what, people(situation, &plan.with, Why::Plan), id, None)
 }
 
 /// The owner's promises with a day ahead that are not shown yet.
-fn promises(situation: &Situation, open: &OpenPromises, last: Day, ids: &mut Ids) -> Vec<Ahead> {
+fn promises<'a>(
+    situation: &Situation,
+    open: &'a OpenPromises,
+    last: Day,
+) -> Vec<(Day, Coming<'a>)> {
     let later = open.later.iter().filter(|view| !view.of.brief.theirs);
-    let dated = later.filter_map(|view| Some((view, view.of.brief.due?)));
-    let dated = dated.filter(|(_, due)| situation.day < *due && *due <= last);
-    let line = |(view, due): (&PromiseView, Day)| {
-        let (promise, path) = (view.of.promise(), view.of.path);
-        let ordinal = promise.ordinal.to_string();
-        let id = ids.take('c', &[&path.identity(), &promise.text, &ordinal]);
-        let source = Source::Promise {
-            path: path.clone(),
-            source_line: promise.source_line.clone(),
-            ordinal: promise.ordinal,
-        };
-        ahead(situation, due, promise_text(situation, view), source, id, None)
-    };
-    dated.map(line).collect()
+    let dated = later.filter_map(|view| Some((view.of.brief.due?, Coming::Promise(view))));
+    dated.filter(|(due, _)| situation.day < *due && *due <= last).collect()
 }
 
-fn away(situation: &Situation, last: Day, ids: &mut Ids) -> Vec<Ahead> {
+fn of_promise(situation: &Situation, due: Day, view: &PromiseView, ids: &mut Ids) -> Ahead {
+    let (promise, path) = (view.of.promise(), view.of.path);
+    let ordinal = promise.ordinal.to_string();
+    let id = ids.take('c', &[&path.identity(), &promise.text, &ordinal]);
+    let source = Source::Promise {
+        path: path.clone(),
+        source_line: promise.source_line.clone(),
+        ordinal: promise.ordinal,
+    };
+    ahead(situation, due, promise_text(situation, view), source, id, None)
+}
+
+fn away_days<'a>(situation: &'a Situation, last: Day) -> Vec<(Day, Coming<'a>)> {
     let ranges = situation.settings.away.iter();
     let soon = ranges.filter(|range| situation.day < range.from && range.from <= last);
-    let line = |range: &DayRange| {
-        let what = match range.days() {
-            1 => "away".to_owned(),
-            _ => format!("away until {}", phrase::short(range.to, situation.day)),
-        };
-        let id = ids.take('c', &["away", &range.to_string()]);
-        ahead(situation, range.from, what, Source::Away, id, None)
+    soon.map(|range| (range.from, Coming::Away(range))).collect()
+}
+
+fn away(situation: &Situation, range: &DayRange, ids: &mut Ids) -> Ahead {
+    let what = match range.days() {
+        1 => "away".to_owned(),
+        _ => format!("away until {}", phrase::short(range.to, situation.day)),
     };
-    soon.map(line).collect()
+    let id = ids.take('c', &["away", &range.to_string()]);
+    ahead(situation, range.from, what, Source::Away, id, None)
 }

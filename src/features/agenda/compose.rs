@@ -1,7 +1,7 @@
 //! The agenda of a day, from the book and from what the person wrote into the file that is there.
 
 use crate::features::agenda::about::{About, id_of_promise};
-use crate::features::agenda::coming_up;
+use crate::features::agenda::coming_up::{coming_up, reviews};
 use crate::features::agenda::done::{self, Shown};
 use crate::features::agenda::file::{self, NotOurs};
 use crate::features::agenda::habits;
@@ -89,6 +89,7 @@ fn fresh(
         reach_out: Vec::new(),
         habits: Vec::new(),
         coming_up: Vec::new(),
+        coming_up_later: 0,
         done: done::done(situation, &standings, &shown(of_day)),
         empty: None,
         records: Vec::new(),
@@ -98,7 +99,7 @@ fn fresh(
     // What is not asked again goes first, or what stands below it would go with it.
     let is_asked = |item: &Item| !before.contains(item.id.as_str());
     agenda.today.retain(is_asked);
-    let mut ahead = coming_up::occasions(situation, &mut ids);
+    let mut open_promises = None;
     if !away {
         let mut open = promises::open(situation.book, situation.day);
         today::others(situation, &due.plans, &mut agenda.today, &is_asked, &mut ids);
@@ -109,9 +110,9 @@ fn fresh(
         let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);
-        ahead.extend(coming_up::others(situation, &open, &mut ids));
-        ahead.sort_by_key(|ahead| ahead.day);
+        open_promises = Some(open);
     }
+    let (ahead, more) = coming_up(situation, open_promises.as_ref(), &mut ids);
     put_into(&mut agenda, situation.book, stays);
     let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
     make_room(&mut agenda, at_most);
@@ -121,8 +122,9 @@ fn fresh(
         false => quiet_day(&due).filter(|_| !due.waiting.is_empty()),
     };
     // A review is not what the quiet of a day ends with.
-    let reviews = if away { Vec::new() } else { coming_up::reviews(situation, &mut ids) };
-    agenda.coming_up = reviews.into_iter().chain(ahead).map(|ahead| ahead.item).collect();
+    let today = if away { Vec::new() } else { reviews(situation, &mut ids) };
+    agenda.coming_up = today.into_iter().chain(ahead).map(|ahead| ahead.item).collect();
+    agenda.coming_up_later = more;
     agenda
 }
 

@@ -23,7 +23,8 @@ const AFRESH: char = 'a';
 ///
 /// On a quiet day of the week nobody is suggested, so it is none.
 ///
-/// `shown` are the ids of the lines that the file of the day has. On the day of a fresh start that was made by the line
+/// `shown` are the ids of the lines that the file of the day has. A day that began as a return stays one, also where
+/// contact of an earlier day is written down on it. On the day of a fresh start that was made by the line
 /// of a return, the names that stood there stay: "the rest" are the others.
 pub fn re_entry(
     situation: &Situation,
@@ -35,16 +36,19 @@ pub fn re_entry(
     if due.quiet {
         return None;
     }
-    let is_begun = situation.settings.fresh_start == Some(situation.day)
-        && shown.iter().any(|id| id.starts_with(AFRESH));
-    let absence = if is_begun { None } else { Some(absence(situation)?) };
+    let is_there = shown.iter().any(|id| id.starts_with(AFRESH));
+    let is_begun = is_there && situation.settings.fresh_start == Some(situation.day);
+    let absence = if is_begun { None } else { absence(situation) };
+    if absence.is_none() && !is_there {
+        return None;
+    }
     if is_begun {
         keep_names(situation, shown, due);
     }
     narrow(situation, due);
     nearest_first(situation, open);
     Some(ReEntry {
-        words: words(situation, absence, due),
+        words: words(situation, absence, is_begun, due),
         start_afresh: start_afresh(is_begun, ids),
     })
 }
@@ -107,8 +111,9 @@ fn suggestion(situation: &Situation, id: ContactId) -> Option<Suggestion> {
     Some(Suggestion { id, beside: None, reason, due, cadence, weight, newest, turn: None })
 }
 
-fn words(situation: &Situation, absence: Option<Absence>, due: &Due) -> String {
+fn words(situation: &Situation, absence: Option<Absence>, is_begun: bool, due: &Due) -> String {
     let start = match absence {
+        None if !is_begun => "You are in touch again.".to_owned(),
         _ if due.load.contacted_today > situation.answered.len() => {
             "You are in touch again.".to_owned()
         }

@@ -63,6 +63,8 @@ fn written(agenda: &Agenda, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> 
     }
     let (mut promises, mut reach_out) = (items(&agenda.promises), items(&agenda.reach_out));
     promises.extend(waiting(agenda.promises_waiting).filter(|_| agenda.re_entry.is_none()));
+    let mut coming_up = items(&agenda.coming_up);
+    coming_up.extend(later(agenda.coming_up_later).map(|later| format!("- {later}")));
     let mut welcome = Vec::new();
     if let Some(re_entry) = &agenda.re_entry {
         welcome.extend([re_entry.words.clone(), String::new()]);
@@ -76,7 +78,7 @@ fn written(agenda: &Agenda, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> 
         promises,
         reach_out,
         items(&agenda.habits),
-        items(&agenda.coming_up),
+        coming_up,
         agenda.done.iter().map(|done| format!("- {done}")).collect(),
     ];
     for (heading, section) in SECTIONS.iter().zip(sections).filter(|(_, of)| !of.is_empty()) {
@@ -109,6 +111,11 @@ pub fn own_lines(item: &Item) -> Vec<String> {
 fn waiting(count: usize) -> Option<String> {
     let waits = if count == 1 { "waits" } else { "wait" };
     (count > 0).then(|| format!("- {} more {waits} in your notes", phrase::number(count)))
+}
+
+/// What stands below the days ahead where there are more of them.
+pub fn later(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{} more a little later", phrase::number(count)))
 }
 
 /// The mark of a line that `ties` writes; white space at its end does not count, and of a link only what it shows: an

@@ -214,35 +214,41 @@ fn a_quiet_day_of_the_week_says_that_it_is_one() {
         "2026-11-22",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        Sunday is a quiet day; nobody is suggested.
+            Sunday is a quiet day; nobody is suggested.
 
-        ## Notes
-    "#]],
+            ## Coming up
+            - Sun 22 Nov: time for the weekly review (ties review weekly) ^cv57kwk69
+
+            ## Notes
+        "#]],
     );
     check(
         &TOWN[..3],
         "2026-11-22",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        Sunday is a quiet day; nobody is suggested.
+            Sunday is a quiet day; nobody is suggested.
 
-        ## Today
-        - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
+            ## Today
+            - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
 
-        ## Notes
-    "#]],
+            ## Coming up
+            - Sun 22 Nov: time for the weekly review (ties review weekly) ^cv57kwk69
+
+            ## Notes
+        "#]],
     );
     check(
         &TOWN[5..],
@@ -716,6 +722,31 @@ fn the_order_of_a_day_does_not_change_once_written() {
 }
 
 /// `change` of today's file loses nothing of `typed`, and of ours nothing gets into the notes.
+#[test]
+fn of_many_days_ahead_the_nearest_are_told_of() {
+    let note = |number: u32| {
+        let day = number % 9 + 22;
+        (format!("people/p{number:02}.md"), format!("---\nbirthday: 1990-11-{day:02}\n---\n"))
+    };
+    let notes = (1..=23).map(note).collect::<Vec<_>>();
+    let notes = notes.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let notes = notes.collect::<Vec<_>>();
+    let agenda = agenda(&notes, "2026-11-21", &Settings::default(), None);
+    assert_eq!((agenda.coming_up.len(), agenda.coming_up_later), (20, 3));
+    let text = render(&agenda);
+    let end = text.lines().filter(|line| line.starts_with("- ")).next_back();
+    assert_eq!(end, Some("- three more a little later"));
+    let last = agenda.coming_up.last().map(|item| item.text.clone());
+    assert_eq!(last.as_deref(), Some("Sun 29 Nov: [[people/p07|p07]]'s 36th birthday"));
+    // It is a line of ours: it goes when it does not hold any more.
+    let next = agenda_text_after(&notes, "2026-11-24", &text);
+    assert!(!next.contains("a little later"), "{next}");
+}
+
+fn agenda_text_after(notes: &[(&str, &str)], on: &str, existing: &str) -> String {
+    render(&agenda(notes, on, &Settings::default(), Some(existing)))
+}
+
 fn check_kept(change: impl Fn(String) -> String, typed: &[&str]) {
     let text = change(written("2026-11-21", None));
     for on in ["2026-11-21", "2026-11-22"] {

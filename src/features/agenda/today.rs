@@ -184,7 +184,9 @@ fn mourner(situation: &Situation, ids: &mut Ids, mourning: &Mourning) -> Item {
     let reason = format!("mourning {}", book.contact(mourning.died).identity);
     let item = about(&[mourning.who], book, Why::Mourning, ids, &reason);
     let (who, died) = (link(book.contact(mourning.who)), link(book.contact(mourning.died)));
+    let exactly = mourning.opened == situation.day;
     let since = mourning.since.words();
+    let since = if exactly { since.to_owned() } else { format!("a little over {since}") };
     let text = match &mourning.tie {
         Some(tie) => format!("{who}: {since} ago their {tie} {died} died. A short word is enough."),
         None => format!("{who}: {since} ago {died} died. A short word is enough."),

@@ -26,6 +26,8 @@ pub struct Agenda {
     pub habits: Vec<Item>,
     /// Days ahead, the nearest first. Nothing to tick.
     pub coming_up: Vec<Item>,
+    /// How many more lie ahead that are not shown yet.
+    pub coming_up_later: usize,
     /// What was done on the day, as Markdown lines.
     pub done: Vec<String>,
     /// Why there is nothing to do, and what comes next, where there is nothing to do; on a quiet day of the week that

@@ -5,6 +5,7 @@ pub mod due;
 pub mod people;
 pub mod promise;
 pub mod habit;
+pub mod restore;
 pub mod plan;
 
 #[cfg(test)]

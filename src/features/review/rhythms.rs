@@ -113,7 +113,7 @@ fn median(gaps: &[i64]) -> Option<f64> {
     sorted.sort_unstable();
     let middle = sorted.len() / 2;
     let high = sorted.get(middle).copied().filter(|_| sorted.len() >= GAPS.0)?;
-    let low = if sorted.len() % 2 == 0 { sorted.get(middle - 1).copied()? } else { high };
+    let low = if sorted.len().is_multiple_of(2) { sorted.get(middle - 1).copied()? } else { high };
     Some(f64::midpoint(low as f64, high as f64))
 }
 

@@ -1,6 +1,6 @@
 //! The review of a week: a quarter of an hour, a handful of people.
 
-use crate::features::agenda::coming_up;
+use crate::features::agenda::coming_up::coming_up;
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source};
 use crate::features::agenda::wording::{excerpt, linked};
@@ -107,12 +107,9 @@ fn habits_of(sheet: &Sheet) -> Section {
 }
 
 fn ahead(ground: &Ground, open: &OpenPromises) -> Section {
-    let mut ids = Ids::default();
-    let mut ahead = coming_up::occasions(&ground.situation, &mut ids);
-    if !ground.situation.settings.is_away(ground.situation.day) {
-        ahead.extend(coming_up::others(&ground.situation, open, &mut ids));
-    }
-    ahead.sort_by_key(|ahead| ahead.day);
+    let is_away = ground.situation.settings.is_away(ground.situation.day);
+    let open = Some(open).filter(|_| !is_away);
+    let (ahead, _) = coming_up(&ground.situation, open, &mut Ids::default());
     let items = ahead.into_iter().take(AHEAD).map(|ahead| ahead.item).collect();
     Section { items, ..Section::new("Days ahead") }
 }

@@ -15,6 +15,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use std::collections::HashMap;
+use std::mem::ManuallyDrop;
 
 /// What a line comes to.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ impl Newcomers {
     ) -> Result<Newcomers, Failure> {
         let (book, vocabulary, today, template) = match session {
             Some(session) => {
-                let reading = read(session, output);
+                let reading = ManuallyDrop::into_inner(read(session, output));
                 let template = template(session);
                 (reading.book, Vocabulary::clone(&session.vocabulary), session.today, template)
             }

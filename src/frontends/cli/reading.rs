@@ -5,16 +5,18 @@ use crate::app::session::Session;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::progress::Progress;
+use std::mem::ManuallyDrop;
 
-/// The whole vault, read.
-pub fn read(session: &Session, output: &mut Output) -> Reading {
+/// The whole vault, read. It lives as long as the command: to take ten thousand people apart before the process ends
+/// would be work for nobody.
+pub fn read(session: &Session, output: &mut Output) -> ManuallyDrop<Reading> {
     let progress = Progress::new("reading notes", output.terminal.talk && !output.is_quiet());
     let reading = refresh(session, &|count| progress.advance(count));
     drop(progress);
     if let Some(notice) = &reading.files.notice {
         output.notice(notice);
     }
-    reading
+    ManuallyDrop::new(reading)
 }
 
 /// How a command that showed `reading` ends: says so where notes may be missing in it.

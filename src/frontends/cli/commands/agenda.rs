@@ -19,6 +19,7 @@ use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::wire::json;
 use crate::frontends::wire_agenda::WireAgenda;
 use clap::Args;
+use std::mem::ManuallyDrop;
 
 /// Show today, read back what you ticked, and write agenda.md
 #[derive(Debug, Args)]
@@ -99,7 +100,7 @@ pub fn morning(session: &Session, output: &mut Output) -> Result<Exit, Failure> 
 /// Follows what was answered, writes the agenda of today where its bytes change, and shows it.
 pub fn show_today(
     session: &Session,
-    reading: Reading,
+    reading: ManuallyDrop<Reading>,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let (answered, reading) = answer(session, reading, output);
@@ -114,12 +115,17 @@ pub fn show_today(
 }
 
 /// Follows what was answered in the agenda, and says what came of it.
-fn answer(session: &Session, reading: Reading, output: &mut Output) -> (Answered, Reading) {
+fn answer(
+    session: &Session,
+    reading: ManuallyDrop<Reading>,
+    output: &mut Output,
+) -> (Answered, ManuallyDrop<Reading>) {
     if reading.files.folder_unread {
         // Whom an answer is about may be in the folder that could not be read.
         return (Answered::default(), reading);
     }
-    let (answered, reading) = follow(session, reading);
+    let (answered, reading) = follow(session, ManuallyDrop::into_inner(reading));
+    let reading = ManuallyDrop::new(reading);
     let count = answered.done.len();
     for (at, done) in answered.done.iter().enumerate() {
         let line = Line::of("Read back: ").plain(done.clone()).plain(".");

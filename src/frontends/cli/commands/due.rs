@@ -22,14 +22,18 @@ use clap::Args;
 #[command(after_help = "Examples:
   ties due
   ties due --on fri
+  ties due --all
   ties due --json
 
-`ties why WHO` tells how it comes about.")]
+Of those for whom another day will do, the first twenty are shown. `ties why WHO` tells how it comes about.")]
 pub struct DueArguments {
     /// As it will be on another day if nothing changes
     #[arg(long, value_name = "WHEN")]
     on: Option<String>,
-    /// As JSON
+    /// Show everybody for whom another day will do
+    #[arg(long)]
+    all: bool,
+    /// As JSON; always everybody
     #[arg(long)]
     json: bool,
 }
@@ -47,16 +51,20 @@ pub fn run(
     if arguments.json {
         output.data_text(&json(WireDue::new(&reading.book, &due)));
     } else {
-        show(&reading.book, &due, output);
+        let most = if arguments.all { usize::MAX } else { AT_MOST };
+        show(&reading.book, &due, most, output);
     }
     Ok(ended(&reading, output))
 }
 
-fn show(book: &Book, due: &Due, output: &mut Output) {
+/// So many of those for whom another day will do are shown: the rest is not a list to look through.
+const AT_MOST: usize = 20;
+
+fn show(book: &Book, due: &Due, most: usize, output: &mut Output) {
     let sections = [
-        ("Next steps", &due.follow_ups),
+        ("Next steps", due.follow_ups.as_slice()),
         ("Their turn", &due.today),
-        ("Another day", &due.waiting),
+        ("Another day", due.waiting.get(..most).unwrap_or(&due.waiting)),
     ];
     let mut is_first = true;
     for (heading, people) in sections.into_iter().filter(|(_, people)| !people.is_empty()) {
@@ -65,6 +73,11 @@ fn show(book: &Book, due: &Due, output: &mut Output) {
         }
         output.data(&Line::new().label(Label::Heading, heading));
         show_people(book, people, due.day, output);
+    }
+    let more = due.waiting.len().saturating_sub(most);
+    if more > 0 {
+        let more = phrase::number(more);
+        output.data(&Line::of(format!("  and {more} more; `ties due --all` shows them")));
     }
     match is_first {
         true if due.away => output.talk(&Line::of("You are away; nobody waits.")),

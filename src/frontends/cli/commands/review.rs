@@ -32,6 +32,7 @@ use crate::frontends::wire_review::WireReview;
 use crate::note::link_write::without_links;
 use crate::text::phrase;
 use clap::{Args, ValueEnum};
+use std::mem::ManuallyDrop;
 
 /// Look at a week, a month or a quarter: a checklist to tick, or one key each
 #[derive(Debug, Args)]
@@ -184,17 +185,17 @@ fn show_writing(
 /// Follows what was answered in every open review, and says what came of it. Whether anything did.
 fn read_back(
     session: &Session,
-    mut reading: Reading,
+    mut reading: ManuallyDrop<Reading>,
     output: &mut Output,
-) -> Result<(bool, Reading), Failure> {
+) -> Result<(bool, ManuallyDrop<Reading>), Failure> {
     let mut is_any = false;
     if reading.files.folder_unread {
         // Whom an answer is about may be in the folder that could not be read.
         return Ok((is_any, reading));
     }
     for file in open_files(session, &reading) {
-        let (answered, read) = follow(session, reading, &file);
-        reading = read;
+        let (answered, read, file) = follow(session, ManuallyDrop::into_inner(reading), file);
+        reading = ManuallyDrop::new(read);
         is_any |= !answered.done.is_empty() || !answered.troubles.is_empty();
         say(&answered, output);
         if is_ended(&answered) {

@@ -196,7 +196,6 @@ fn take_in(
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
     let answers = answers(text, &reading.book, &session.vocabulary);
-    drop(reading);
     let place = |line: usize| format!("{file}:{line}: ");
     let unread = answers.unread.iter();
     let unread = unread.map(|unread| (Some(unread.line), unread.reason.clone())).collect();
@@ -258,7 +257,6 @@ fn write_down(
     // People may have been decided on in an editor while they were asked about.
     let reading = read(session, output);
     let (change, left) = decide(&reading.book, &session.vocabulary, decisions);
-    drop(reading);
     let possible = change.map(|change| possible(session, change)).transpose()?;
     let Possible { change, impossible } = possible.unwrap_or_default();
     let line_of = |path: &NotePath| decisions.iter().find(|of| of.path == *path)?.line;

@@ -134,7 +134,11 @@ mod tests {
 
     #[test]
     fn a_line_is_told_with_its_keys_below() {
-        check("", 80, 24, &expect![[r#"
+        check(
+            "",
+            80,
+            24,
+            &expect![[r#"
             1 of 4 · 0 answers · A word this week
 
             João Faria · growth · message: a word on Tuesday
@@ -143,8 +147,13 @@ mod tests {
 
             y yes   n not this time   t type a day, what to say, or `call: …` if it is done
             s Enter leave it   u back   q put it down
-        "#]]);
-        check("y", 44, 24, &expect![[r#"
+        "#]],
+        );
+        check(
+            "y",
+            44,
+            24,
+            &expect![[r#"
             2 of 4 · 1 answer · A word this week
 
             Done with it.
@@ -156,8 +165,13 @@ mod tests {
 
             y kept   l in a week   g let it go
             s Enter leave it   u back   q put it down
-        "#]]);
-        check("yu", 80, 24, &expect![[r#"
+        "#]],
+        );
+        check(
+            "yu",
+            80,
+            24,
+            &expect![[r#"
             1 of 4 · 1 answer · A word this week
 
             João Faria · growth · message: a word on Tuesday
@@ -167,8 +181,13 @@ mod tests {
 
             y yes   n not this time   t type a day, what to say, or `call: …` if it is done
             Space open again   s Enter leave it   u back   q put it down
-        "#]]);
-        check("ttue", 80, 24, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ttue",
+            80,
+            24,
+            &expect![[r#"
             1 of 4 · 0 answers · A word this week
 
             João Faria · growth · message: a word on Tuesday
@@ -178,14 +197,20 @@ mod tests {
             › tue_
 
             Enter write it down   Esc no
-        "#]]);
-        check("ssss", 80, 24, &expect![[r#"
+        "#]],
+        );
+        check(
+            "ssss",
+            80,
+            24,
+            &expect![[r#"
             0 answers
 
             That was the last line.
 
             Enter end   u back
-        "#]]);
+        "#]],
+        );
     }
 
     proptest! {
