@@ -3,6 +3,7 @@
 //! Always true here: the file is new (no note of the book has its name, whatever case and accents), and what is
 //! known already of somebody of the same name is shown before a second note is made.
 
+use crate::features::templates::filled;
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::path::NotePath;
 use crate::note::rewrite::rewrite;
@@ -188,19 +189,6 @@ fn is_device(stem: &str) -> bool {
         stem.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
     };
     matches!(stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-}
-
-/// The template with its places filled in; in the front matter nothing that could end a quoted value.
-fn filled(template: &str, name: &str, today: Day) -> String {
-    let harmless = name.replace('"', "'").replace('\\', "/");
-    let body = template.get(4..).and_then(|rest| rest.find("\n---")).map_or(0, |end| end + 4);
-    let body = if template.starts_with("---") { body } else { 0 };
-    let fill = |text: &str, name: &str| {
-        let text = text.replace("{{name}}", name).replace("{{title}}", name);
-        text.replace("{{date}}", &today.to_string())
-    };
-    let (head, rest) = template.split_at_checked(body).unwrap_or(("", template));
-    fill(head, &harmless) + &fill(rest, name)
 }
 
 fn wishes(

@@ -223,7 +223,7 @@ fn owed_in(book: &Book, number: usize) -> Vec<Owed> {
             let people = own.into_iter().chain(linked);
             let still = |id: &ContactId| {
                 let newest = book.newest_contact(*id, Day::last());
-                !newest.is_some_and(|newest| day.is_some_and(|day| newest.day > day))
+                newest.is_none_or(|newest| day.is_none_or(|day| newest.day <= day))
             };
             let mut open = people.filter(still).collect::<Vec<_>>();
             open.sort_unstable();

@@ -50,6 +50,8 @@ pub mod snooze;
 pub mod promise;
 pub mod keep;
 pub mod capture;
+pub mod inbox;
+pub mod draft;
 pub mod triage;
 pub mod triage_checklist;
 pub mod answering;

@@ -9,4 +9,6 @@ pub mod wire_search;
 pub mod wire_index;
 pub mod wire_triage;
 pub mod wire_review;
+pub mod wire_capture;
+pub mod wire_inbox;
 pub mod cli;

@@ -39,6 +39,23 @@ pub fn edit(text: &str, body_start: usize, run: Run<'_>) -> Option<Edit> {
     None
 }
 
+/// Which of several equal runs the one that starts at `start` is; `None` where none starts there.
+pub fn ordinal(text: &str, body_start: usize, lines: &[String], start: usize) -> Option<usize> {
+    let mut at = body_start;
+    let mut before = 0;
+    while at <= start && at < text.len() {
+        match end_of(text, at, lines) {
+            Some(_) if at == start => return Some(before),
+            Some(end) => {
+                before += 1;
+                at = end;
+            }
+            None => at = next_line(text, at),
+        }
+    }
+    None
+}
+
 /// Where the run ends that starts at `start`, its last line end included.
 fn end_of(text: &str, start: usize, lines: &[String]) -> Option<usize> {
     let mut at = start;

@@ -420,13 +420,12 @@ impl Proof<'_> {
 /// The lines of `span` that hold something, without the blanks around them.
 fn lines_of(text: &str, span: Span) -> impl Iterator<Item = Span> {
     let mut start = span.start;
-    let pieces = span.of(text).split_inclusive(['\n', '\r']).filter_map(move |piece| {
+    span.of(text).split_inclusive(['\n', '\r']).filter_map(move |piece| {
         let (from, blanks) = (start, piece.len() - piece.trim_start().len());
         start += piece.len();
         let length = piece.trim().len();
         (length > 0).then(|| Span::new(from + blanks, from + blanks + length))
-    });
-    pieces
+    })
 }
 
 /// Whether the item is written with these lines, first to last.

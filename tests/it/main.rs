@@ -22,9 +22,11 @@ mod obsidian;
 mod format_page;
 mod command_line;
 mod command_reference;
+mod command_inbox;
 mod command_init;
 mod command_config;
 
+mod command_capture;
 mod command_check;
 mod command_index;
 mod command_list;

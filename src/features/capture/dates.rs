@@ -53,11 +53,10 @@ fn day_of(words: &[&str], today: Day, direction: Direction) -> Option<(Day, bool
         ["today" | "tonight"] => Some((today, true)),
         ["this", time] if is_time_of_day(time) => Some((today, true)),
         ["last", "night"] => Some((today.plus_days(-1), true)),
-        ["yesterday" | "tomorrow"] => Some((read(said)?, true)),
         [day @ ("yesterday" | "tomorrow" | "today"), time] if is_time_of_day(time) => {
             Some((read(&[day])?, true))
         }
-        [.., "ago"] | ["in", _, _] => Some((read(said)?, true)),
+        ["yesterday" | "tomorrow"] | [.., "ago"] | ["in", _, _] => Some((read(said)?, true)),
         ["last" | "this" | "next", name] if is_weekday(name) || *name == "weekend" => {
             Some((read(said)?, false))
         }
@@ -70,8 +69,7 @@ fn day_of(words: &[&str], today: Day, direction: Direction) -> Option<(Day, bool
         }
         [name, time] if is_weekday(name) && is_time_of_day(time) => Some((read(&[name])?, false)),
         [date] if Day::parse(date).is_some() => Some((Day::parse(date)?, true)),
-        ["the", rest @ ..] if has_month(rest) => Some((read(rest)?, false)),
-        rest if has_month(rest) => Some((read(rest)?, false)),
+        ["the", rest @ ..] | rest if has_month(rest) => Some((read(rest)?, false)),
         _ => None,
     }
 }
@@ -126,15 +124,12 @@ pub fn vague_at(words: &[Word], at: usize) -> Option<usize> {
     match folded.collect::<Vec<_>>().as_slice() {
         [number, ..] if is_numeric_date(number) => Some(1),
         ["recently" | "lately" | "ago", ..] => Some(1),
-        ["the", "other", "day" | "week" | "evening" | "night"] => Some(3),
-        ["earlier", "this" | "last", "week" | "month" | "year"] => Some(3),
-        ["the" | "at" | "on" | "over", "weekend", ..] => Some(2),
-        [
-            "this",
-            "week" | "month" | "year" | "summer" | "winter" | "spring" | "autumn" | "fall",
-            ..,
-        ]
-        | ["last", "summer" | "winter" | "spring" | "autumn" | "fall" | "christmas", ..] => Some(2),
+        ["the", "other", "day" | "week" | "evening" | "night"]
+        | ["earlier", "this" | "last", "week" | "month" | "year"] => Some(3),
+        ["the" | "at" | "on" | "over", "weekend", ..]
+        | ["this", "week" | "month" | "year", ..]
+        | ["last", "christmas", ..]
+        | ["this" | "last", "summer" | "winter" | "spring" | "autumn" | "fall", ..] => Some(2),
         ["in" | "last" | "this", month, ..] if month.len() > 2 && month_of(month).is_some() => {
             Some(2)
         }

@@ -51,6 +51,11 @@ pub enum Doubt {
         /// Whose name it is.
         people: Vec<ContactId>,
     },
+    /// A name, by where it stands, that nobody here has.
+    Unknown {
+        /// As it was written.
+        said: String,
+    },
     /// A promise names nobody and several were there: it is written for the first of them.
     ForTheFirst {
         /// What was promised.
@@ -63,7 +68,11 @@ impl Doubt {
     pub fn stops(&self) -> bool {
         !matches!(
             self,
-            Doubt::NoKind | Doubt::Hedged { .. } | Doubt::AsWord { .. } | Doubt::ForTheFirst { .. }
+            Doubt::NoKind
+                | Doubt::Hedged { .. }
+                | Doubt::AsWord { .. }
+                | Doubt::Unknown { .. }
+                | Doubt::ForTheFirst { .. }
         )
     }
 }

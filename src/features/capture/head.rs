@@ -361,6 +361,7 @@ impl<'a> Walk<'a> {
             self.fill_before();
             return Role::Kind;
         }
+        self.note_unknown();
         self.is_about |= ABOUT.contains(&word);
         if self.head.days.is_empty()
             && let Some(count) = vague_at(self.reader.words, self.at).filter(|_| !self.is_about)
@@ -386,6 +387,26 @@ impl<'a> Walk<'a> {
             "me" | "us" if self.role_before() == Some(Role::Kind) => Role::Joint,
             _ => Role::Text,
         }
+    }
+
+    /// `with Ana and Zed`: somebody was there who has no note.
+    fn note_unknown(&mut self) {
+        let joins = match self.before() {
+            "with" | "w/" => true,
+            "and" | "&" | "plus" => self.before_is_there(2),
+            _ => false,
+        };
+        let is_name =
+            |at: usize| self.word(at).is_some_and(|word| word.is_capital && !word.is_possessive);
+        if !joins || self.is_about || !is_name(self.at) || self.folded(self.at) == "i" {
+            return;
+        }
+        let joined = |at: &usize| {
+            is_name(*at) && self.word(at - 1).is_some_and(|word| word.end == Break::None)
+        };
+        let more = (self.at + 1..self.at + 4).take_while(joined).count();
+        let said = self.reader.said(self.at, 1 + more);
+        self.head.doubts.push(Doubt::Unknown { said });
     }
 
     fn kind_meaning(&self) -> Option<Meaning> {

@@ -6,10 +6,12 @@
 use crate::features::capture::sentence::{Captured, CapturedPromise};
 use crate::features::log::{Entry, Logged, ReadBack, log};
 use crate::features::promise::{Promised, promise};
-use crate::note::change::{Change, FileChange, Refusal, Wish};
+use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::people::book::{Book, ContactId};
+use crate::people::field::Field;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
+use crate::text::typed::one_line;
 
 /// What writing a sentence down comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,6 +123,25 @@ fn put_below_entry(book: &Book, with: ContactId, file: &FileChange, change: &mut
     }
 }
 
+/// The next step with somebody, instead of the one that is there.
+pub fn next_step(
+    book: &Book,
+    vocabulary: &Vocabulary,
+    with: ContactId,
+    text: &str,
+    day: Option<Day>,
+) -> Change {
+    let set = |field, value| Wish::SetKey { keys: vocabulary.spellings(field), value };
+    let day_wish = match day {
+        Some(day) => set(Field::FollowUp, KeyValue::Date(day)),
+        None => Wish::RemoveKey { keys: vocabulary.spellings(Field::FollowUp) },
+    };
+    let wishes = vec![set(Field::Next, KeyValue::Text(one_line(text))), day_wish];
+    let contact = book.contact(with);
+    let file = FileChange::Edit { path: contact.path.clone(), wishes };
+    Change { title: format!("next step with {}", contact.name), files: vec![file] }
+}
+
 /// Adds what is wanted of one file to a change, in which each file stands once.
 pub fn put(file: FileChange, change: &mut Change) {
     let same = change.files.iter_mut().find(|there| there.path() == file.path());
@@ -216,7 +237,7 @@ mod tests {
                 Contact with Ana Lima today (Sat 21 Nov), as no day is said, call
                 Promise to Bo Berg: send Bo the map
                 Promised by Ana Lima: she will send me photos
-                Next on 5 December (Sat 5 Dec): ask about the kiln
+                Next on Sat 5 Dec: ask about the kiln
 
                 log 2026-11-21 call with Ana Lima
                 === people/ana-lima.md

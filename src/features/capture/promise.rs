@@ -92,10 +92,8 @@ fn is_no_next(rest: &[&str]) -> bool {
 fn mine(rest: &[&str]) -> Option<usize> {
     match rest {
         ["remind", "me", "to", _, ..] | ["i", "promised", "to", _, ..] => Some(3),
-        ["i'll" | "ill", _, ..] if rest.first() == Some(&"i'll") => Some(1),
-        ["i", "will", _, ..] | ["promised", "to", _, ..] | ["remember", "to", _, ..] => Some(2),
-        ["i", "promised", _, ..] => Some(2),
-        ["promise" | "todo", _, ..] => Some(1),
+        ["i", "will" | "promised", _, ..] | ["promised" | "remember", "to", _, ..] => Some(2),
+        ["i'll" | "promise" | "todo", _, ..] => Some(1),
         _ => None,
     }
 }

@@ -436,6 +436,7 @@ mod tests {
                 Doubt::NoKind => "no kind".to_owned(),
                 Doubt::Hedged { said } => format!("hedged {said}"),
                 Doubt::AsWord { said, .. } => format!("as word {said}"),
+                Doubt::Unknown { said } => format!("unknown {said}"),
                 Doubt::ForTheFirst { text } => format!("for the first: {text}"),
             };
             shown += &format!("  {stops} {told}\n");
@@ -610,6 +611,7 @@ mod tests {
             &[
                 "coffee with Rita",
                 "coffee with Rita Alves and Bo",
+                "coffee with Ana and Zed Zorn, fine",
                 "coffee with Bo; send Rita the article",
                 "coffee with Bo, talked about Rita",
                 "Will call Ana",
@@ -629,6 +631,9 @@ mod tests {
                   ? several Rita: Rita Alves + Rita Barros
                 > coffee with Rita Alves and Bo
                 today coffee [Rita Alves + Bo Berg] 
+                > coffee with Ana and Zed Zorn, fine
+                today coffee [Ana Lima] and Zed Zorn, fine
+                  · unknown Zed Zorn
                 > coffee with Bo; send Rita the article
                 today coffee [Bo Berg] 
                   mine [?] send Rita the article

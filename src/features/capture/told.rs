@@ -126,8 +126,7 @@ pub fn doubt(book: &Book, doubt: &Doubt) -> String {
         }
         Doubt::WithoutYou => "whether you were there is not said".to_owned(),
         Doubt::NoKind => {
-            "no word says how you were in touch, so it is a note; `--kind met` makes it contact"
-                .to_owned()
+            "no word says how you were in touch, so it is a note, which is not contact".to_owned()
         }
         Doubt::Hedged { said } => {
             format!(
@@ -136,6 +135,9 @@ pub fn doubt(book: &Book, doubt: &Doubt) -> String {
         }
         Doubt::AsWord { said, people } => {
             format!("`{said}` is read as a word, not as {}", any_of(book, people))
+        }
+        Doubt::Unknown { said } => {
+            format!("nobody here is called `{said}`, so it stays text")
         }
         Doubt::ForTheFirst { text } => {
             format!("`{text}` names nobody and is written for the first of them")
@@ -161,6 +163,8 @@ pub fn hint(book: &Book, doubt: &Doubt) -> Option<String> {
         Doubt::WithoutYou => {
             "`--kind met` says that you were there, `--kind heard` that you heard of it".to_owned()
         }
-        _ => return None,
+        Doubt::NoKind | Doubt::Hedged { .. } => "`--kind met` makes it contact".to_owned(),
+        Doubt::Unknown { said } => format!("`ties add \"{said}\"` makes a note"),
+        Doubt::AsWord { .. } | Doubt::ForTheFirst { .. } => return None,
     })
 }

@@ -9,6 +9,7 @@ use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
+use crate::frontends::cli::commands::inbox::InboxArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
@@ -58,6 +59,7 @@ pub enum Command {
     Show(ShowArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),
+    Inbox(InboxArguments),
     Log(LogArguments),
     Edit(EditArguments),
     Export(ExportArguments),

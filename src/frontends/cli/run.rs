@@ -13,6 +13,7 @@ use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
 use crate::frontends::cli::commands::edit;
 use crate::frontends::cli::commands::export;
+use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
@@ -179,12 +180,13 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
-        Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),
+        Command::Log(arguments) => log::run(arguments, world, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
         Command::Review(arguments) => review::run(arguments, &world.open(output)?, output),
+        Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),

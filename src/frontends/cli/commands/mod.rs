@@ -7,6 +7,7 @@ pub mod list;
 pub mod search;
 pub mod agenda;
 pub mod log;
+pub mod inbox;
 pub mod add;
 pub mod show;
 pub mod edit;
