@@ -13,6 +13,7 @@ pub mod founding;
 pub mod search;
 pub mod asking;
 pub mod calendar;
+pub mod picture;
 pub mod schedule;
 pub mod news;
 pub mod rest;

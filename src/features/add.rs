@@ -164,23 +164,35 @@ fn new_path(
     taken: &[NotePath],
 ) -> Result<NotePath, Refusal> {
     let folder = vocabulary.folders.people.first().map_or("", String::as_str);
+    free_path(book, folder, name, "person", taken).ok_or_else(|| {
+        refusal("the folder of people in ties.toml is not one inside the vault", "mend `people`")
+    })
+}
+
+/// A path in `folder` for a note about `name`, `spare` where no file can be called so; `None` where the folder is not
+/// one inside the vault. `taken` are paths made in the same breath.
+pub fn free_path(
+    book: &Book,
+    folder: &str,
+    name: &str,
+    spare: &str,
+    taken: &[NotePath],
+) -> Option<NotePath> {
     let folder = folder.trim_end_matches('/').trim_start_matches("./");
     let folder = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
     // On some disks names that differ in case or composition are one.
     let used = book.paths().iter().chain(taken).map(|path| fold(path.as_str()));
     let used = used.collect::<HashSet<_>>();
     let stem = match slug(name) {
-        empty if empty.is_empty() => "person".to_owned(),
-        reserved if is_device(&reserved) => format!("{reserved}-person"),
+        empty if empty.is_empty() => spare.to_owned(),
+        reserved if is_device(&reserved) => format!("{reserved}-{spare}"),
         slug => slug,
     };
     let numbered = (2..=used.len() + 2).map(|number| format!("{stem}-{number}"));
     let mut paths =
         std::iter::once(stem.clone()).chain(numbered).map(|stem| format!("{folder}{stem}.md"));
     let free = paths.find(|path| !used.contains(&fold(path)));
-    free.and_then(|path| NotePath::new(&path)).ok_or_else(|| {
-        refusal("the folder of people in ties.toml is not one inside the vault", "mend `people`")
-    })
+    free.and_then(|path| NotePath::new(&path))
 }
 
 /// File names that Windows keeps for devices.

@@ -4,6 +4,8 @@ pub mod wire;
 pub mod wire_status;
 pub mod wire_person;
 pub mod wire_due;
+pub mod wire_habits;
+pub mod wire_stats;
 pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;

@@ -35,6 +35,8 @@ mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
+mod command_habit;
+mod command_stats;
 mod command_export;
 mod calendar;
 mod calendar_readers;

@@ -17,6 +17,7 @@ use crate::features::agenda::stay::{
 use crate::features::agenda::today;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::features::due::due_in;
+use crate::features::habit_report::reports;
 use crate::features::promises;
 use crate::features::settings::Settings;
 use crate::features::standing::Situation;
@@ -107,7 +108,10 @@ fn fresh(
         let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
         (agenda.promises, agenda.promises_waiting) =
             promise_items::promises(situation, &open, at_most, &mut ids);
-        let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);
+        // A return has its few names, and no others.
+        let is_return = agenda.re_entry.is_some();
+        let reports = if is_return { Vec::new() } else { reports(situation) };
+        let reach_out = reach_out::reach_out(situation, &due, &reports, &agenda.today, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);
         open_promises = Some(open);

@@ -5,6 +5,7 @@ use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::{Said, Verdict, without_day};
 use crate::features::answering::people::unclear;
 use crate::features::answering::step::{Followed, day_of, refusal, said_before};
+use crate::features::tick;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::people::habit::Habit;
 use crate::people::vocabulary::Vocabulary;
@@ -44,11 +45,9 @@ pub fn follow(
 
 fn entry(answer: &Answer, said: &Said, outcome: Outcome, today: Day) -> (Day, Vec<String>) {
     let date = day_of(answer, said, today);
-    let excused = (outcome == Outcome::Skipped).then(|| "excused".to_owned());
     let typed = said.text.join(" ");
-    let typed = Some(without_day(&typed, date).to_owned()).filter(|text| !text.is_empty());
-    let words = std::iter::once(date.to_string()).chain(excused).chain(typed);
-    (date, vec![words.collect::<Vec<_>>().join(" ")])
+    let typed = without_day(&typed, date);
+    (date, vec![tick::line(date, outcome == Outcome::Skipped, typed)])
 }
 
 /// Takes back what following the answer wrote, as far as it is unchanged.

@@ -9,6 +9,7 @@ use crate::frontends::cli::commands::done::DoneArguments;
 use crate::frontends::cli::commands::due::DueArguments;
 use crate::frontends::cli::commands::edit::EditArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
+use crate::frontends::cli::commands::habit::HabitArguments;
 use crate::frontends::cli::commands::inbox::InboxArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
@@ -23,6 +24,7 @@ use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
+use crate::frontends::cli::commands::stats::StatsArguments;
 use crate::frontends::cli::commands::status::StatusArguments;
 use crate::frontends::cli::commands::triage::TriageArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
@@ -62,6 +64,8 @@ pub enum Command {
     Inbox(InboxArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Habit(HabitArguments),
+    Stats(StatsArguments),
     Export(ExportArguments),
     Due(DueArguments),
     Done(DoneArguments),

@@ -6,8 +6,11 @@ use std::ffi::OsString;
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
 pub const GROUPS: &[(&str, &[&str])] = &[
-    ("Every day", &["log", "agenda", "show", "promise", "done", "inbox", "snooze"]),
-    ("People", &["search", "list", "due", "why", "add", "edit", "triage", "rest", "review"]),
+    ("Every day", &["log", "agenda", "show", "promise", "done", "habit", "inbox", "snooze"]),
+    (
+        "People",
+        &["search", "list", "due", "why", "stats", "add", "edit", "triage", "rest", "review"],
+    ),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];

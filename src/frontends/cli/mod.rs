@@ -3,6 +3,8 @@
 pub mod exit;
 pub mod failure;
 pub mod line;
+pub mod habit_page;
+pub mod stats_page;
 pub mod output;
 pub mod snippet;
 pub mod progress;

@@ -13,6 +13,7 @@ use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
 use crate::frontends::cli::commands::edit;
 use crate::frontends::cli::commands::export;
+use crate::frontends::cli::commands::habit;
 use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
@@ -27,6 +28,7 @@ use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::stats;
 use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::triage;
 use crate::frontends::cli::commands::undo;
@@ -135,12 +137,16 @@ fn answer(
 
 /// Whether a command tells what there is, which may be long; those that change things say a line or two.
 fn tells_much(command: &Command) -> bool {
+    if let Command::Habit(arguments) = command {
+        return habit::tells_much(arguments);
+    }
     matches!(
         command,
         Command::List(_)
             | Command::Show(_)
             | Command::Agenda(_)
             | Command::Due(_)
+            | Command::Stats(_)
             | Command::Why(_)
             | Command::Check(_)
             | Command::Config(_)
@@ -175,6 +181,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Edit(arguments) => edit::run(arguments, world, output),
         Command::Watch(arguments) => watch::run(arguments, world, output),
         Command::Status(arguments) => status::run(arguments, world, output),
+        Command::Stats(arguments) => stats::run(arguments, world, output),
         Command::Export(arguments) => export::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
@@ -189,6 +196,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
+        Command::Habit(arguments) => habit::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
         Command::Index(arguments) => index::run(arguments, &world.open(output)?, output),
