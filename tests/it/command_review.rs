@@ -3,6 +3,7 @@
 use crate::support::program::TestVault;
 use crate::support::screen::{Screen, is_here};
 use expect_test::{Expect, expect};
+use std::time::Duration;
 
 const PEOPLE: &str = "\
 === people/ana.md
@@ -338,6 +339,17 @@ fn an_answer_that_cannot_be_followed_says_why() {
     assert!(!vault.read(WEEK).contains("answers:"));
 }
 
+/// The screen once `text` is on it and nothing more is drawn.
+fn drawn(screen: &Screen, text: &str) -> String {
+    loop {
+        let shown = screen.wait_for(text);
+        std::thread::sleep(Duration::from_millis(50));
+        if screen.shown() == shown {
+            return shown;
+        }
+    }
+}
+
 #[test]
 fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
     if !is_here("tmux") {
@@ -373,7 +385,7 @@ fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
 
 
     "#]]
-    .assert_eq(&screen.wait_for("put it down"));
+    .assert_eq(&drawn(&screen, "put it down"));
     screen.press(&["y"]);
     expect![[r#"
         2 of 4 · 1 answer · A word this week
@@ -401,13 +413,13 @@ fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
 
 
     "#]]
-    .assert_eq(&screen.wait_for("2 of "));
+    .assert_eq(&drawn(&screen, "2 of "));
     screen.press(&["t"]);
     screen.wait_for("Esc");
     screen.press(&["call: well", "Enter"]);
     screen.wait_for("3 of ");
     screen.press(&["q"]);
-    let shown = screen.wait_for("goes on");
+    let shown = drawn(&screen, "goes on");
     expect![[r#"
         Two changes made; `ties undo` takes back the last one.
         1 line waits; `ties review` goes on."#]]

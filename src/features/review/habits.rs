@@ -2,12 +2,13 @@
 
 use crate::features::agenda::view::{Item, Source};
 use crate::features::agenda::wording::{excerpt, plain, sentence};
+use crate::features::habit_ticks::with_contact;
 use crate::features::habits::title;
 use crate::features::review::ground::Ground;
 use crate::features::review::ids::id_of;
 use crate::features::review::subject::{easier_id, rest_habit_id, times_words};
 use crate::features::settings::Settings;
-use crate::people::habit::{Habit, Schedule};
+use crate::people::habit::{Habit, HabitEntry, Schedule};
 use crate::text::day::Day;
 use crate::text::phrase;
 use std::collections::BTreeMap;
@@ -15,16 +16,18 @@ use std::collections::BTreeMap;
 /// No more habits than these are spoken of.
 const MOST: usize = 7;
 
-/// The lines of the habits, in the order of their notes. Those that contact ticks are left out: they ask nothing.
+/// The lines of the habits, in the order of their notes; of those that contact ticks with what it ticked.
 pub fn habits(ground: &Ground) -> Vec<Item> {
     let book = ground.situation.book;
-    let all = book.habits().filter(|habit| !habit.paused && habit.done_by.is_none());
+    let all = book.habits().filter(|habit| !habit.paused);
     all.take(MOST).flat_map(|habit| of_habit(ground, habit)).collect()
 }
 
 fn of_habit(ground: &Ground, habit: &Habit) -> Vec<Item> {
     let last = ground.period.to.min(ground.situation.day).max(ground.period.from);
-    let week = Week::of(habit, ground.period.from, last, ground.situation.settings);
+    let ticked = with_contact(&ground.situation, habit);
+    let week = Week::of(&ticked, ground.period.from, last, ground.situation.settings);
+    let days = ground.period.from..=last;
     let is_missed = week.is_missed();
     let name = plain(&title(habit));
     let mut head = week.told().map_or(name.clone(), |told| format!("{name}: {told}"));
@@ -34,8 +37,14 @@ fn of_habit(ground: &Ground, habit: &Habit) -> Vec<Item> {
     }
     let source = || Source::Habit { path: habit.path.clone() };
     let id = id_of('n', &[&habit.identity]);
-    let notes =
-        week.notes.iter().map(|(day, text)| format!("{}: {}", day.weekday().name(), excerpt(text)));
+    let noted = |entry: &&HabitEntry| {
+        days.contains(&entry.day) && !entry.excused && !entry.text.trim().is_empty()
+    };
+    let mut notes = habit.entries.iter().filter(noted).collect::<Vec<_>>();
+    notes.sort_by_key(|entry| entry.day);
+    let notes = notes
+        .iter()
+        .map(|entry| format!("{}: {}", entry.day.weekday().name(), excerpt(&entry.text)));
     let mut items = vec![Item { task: false, ..Item::new(id, source(), head, notes.collect()) }];
     if is_missed {
         if let Some(schedule) = easier(&habit.schedule) {
@@ -69,20 +78,14 @@ fn easier(schedule: &Schedule) -> Option<String> {
 struct Week {
     done: u32,
     wanted: u32,
-    // What was written with the ticks, by day.
-    notes: BTreeMap<Day, String>,
 }
 
 impl Week {
     fn of(habit: &Habit, from: Day, to: Day, settings: &Settings) -> Week {
         let mut ticks = BTreeMap::new();
-        let mut notes = BTreeMap::new();
         for entry in habit.entries.iter().filter(|entry| (from..=to).contains(&entry.day)) {
             let excused = ticks.entry(entry.day).or_insert(true);
             *excused = *excused && entry.excused;
-            if !entry.text.trim().is_empty() && !entry.excused {
-                notes.entry(entry.day).or_insert_with(|| entry.text.clone());
-            }
         }
         let began = habit.entries.iter().map(|entry| entry.day).chain(habit.created).min();
         let days = (0..=from.days_until(to)).map(|ahead| from.plus_days(ahead));
@@ -103,7 +106,7 @@ impl Week {
             // Half a week or some days of a month say nothing yet.
             Schedule::TimesPerWeek(_) | Schedule::TimesPerMonth(_) => 0,
         };
-        Week { done, wanted, notes }
+        Week { done, wanted }
     }
 
     fn is_missed(&self) -> bool {

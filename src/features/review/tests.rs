@@ -356,8 +356,8 @@ fn a_quarter_in_plain_sentences() {
 
             ## Where time went
             From 1 October to 27 December you were in touch with four people, on four different days.
-            Mentor and people without a circle had about as much contact as you wanted.
-            Inner had less than you wanted.
+            Mentor had about as much contact as you wanted.
+            Inner and people without a circle had less than you wanted.
             Growth and extended were quiet.
             Nothing is written down with Cy, Di and Hal, whose rhythms came round.
             Ana, Eva and Fay are new to these notes.

@@ -49,7 +49,7 @@ line by line; q puts it down, and the same command goes on. The last line says t
 is not touched again.")]
 pub struct ReviewArguments {
     /// Which; without it the one that is open or due
-    #[arg(value_enum, value_name = "KIND")]
+    #[arg(value_enum, value_name = "WHICH")]
     kind: Option<Kind>,
     /// The review that another day is in, as it looks now; writes nothing
     #[arg(long, value_name = "WHEN")]
@@ -61,10 +61,10 @@ pub struct ReviewArguments {
     #[arg(long, conflicts_with = "stdout")]
     json: bool,
     /// Only write the file, and ask nothing
-    #[arg(long, conflicts_with_all = ["on", "stdout", "json"])]
-    file: bool,
+    #[arg(long = "file", conflicts_with_all = ["on", "stdout", "json"])]
+    only_file: bool,
     /// Read back what was ticked and typed in the open reviews, and show only what came of it
-    #[arg(long, conflicts_with_all = ["kind", "on", "stdout", "json", "file"])]
+    #[arg(long, conflicts_with_all = ["kind", "on", "stdout", "json", "only_file"])]
     apply: bool,
     /// Show what would be written as a diff, and write nothing
     #[arg(long, conflicts_with_all = ["on", "stdout", "json"])]
@@ -271,7 +271,7 @@ fn write_and_ask(
     let review = composed(session, reading, &file, &Followed::default());
     put_down(session, writing(&file, &review))?;
     say_where(&file, &review, output);
-    if arguments.file || !output.terminal.can_ask() || !output.terminal.output {
+    if arguments.only_file || !output.terminal.can_ask() || !output.terminal.output {
         return Ok(ended(reading, output));
     }
     ask(session, &review, &file, output)?;
