@@ -2,10 +2,9 @@
 //!
 //! Invariant: only what `ties` wrote itself is replaced or removed, and nothing lies among the people.
 
+use crate::app::export_file::{ExportError, place, read, world};
 use crate::app::session::Session;
-use crate::effects::plain_file::{
-    names_in, real_place, remove, replace, replace_quickly, text_up_to,
-};
+use crate::effects::plain_file::{names_in, remove, replace, replace_quickly};
 use crate::features::calendar::compose::items;
 use crate::features::calendar::item::Item;
 use crate::features::calendar::ours::{is_ours, is_same, summary};
@@ -14,14 +13,14 @@ use crate::features::calendar::uid::{file_name, is_file_name};
 use crate::features::standing::Situation;
 use crate::people::book::ContactId;
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// A larger calendar is none of ours, in bytes.
 const LIMIT: u64 = 64 * 1024 * 1024;
 /// A larger item is none of ours, in bytes.
 const ITEM_LIMIT: u64 = 64 * 1024;
+/// What a file of ours is.
+const KIND: &str = "calendar";
 /// Stands for the text of a file that is none of ours.
 const UNREAD: &str = "not ours";
 
@@ -30,30 +29,6 @@ const UNREAD: &str = "not ours";
 pub struct Calendar<'a> {
     situation: &'a Situation<'a>,
     items: Vec<Item>,
-}
-
-/// Why nothing was written.
-#[derive(Debug)]
-pub enum CalendarError {
-    /// The place is none for a calendar: why.
-    Unfit(String),
-    /// Somebody else's file is there.
-    Foreign(PathBuf),
-    /// The world refused: what was to be done, and why it was not.
-    World(String, io::Error),
-}
-
-impl fmt::Display for CalendarError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CalendarError::Unfit(why) => formatter.write_str(why),
-            CalendarError::Foreign(file) => {
-                let file = file.display();
-                write!(formatter, "{file} is no calendar that `ties` wrote, so it is left as it is")
-            }
-            CalendarError::World(what, _) => formatter.write_str(what),
-        }
-    }
 }
 
 /// One file with what is to become of it.
@@ -98,11 +73,11 @@ impl<'a> Calendar<'a> {
     }
 
     /// What is to become of `file`, which is to hold all of it.
-    pub fn into_file(&self, session: &Session, file: &Path) -> Result<Plan, CalendarError> {
+    pub fn into_file(&self, session: &Session, file: &Path) -> Result<Plan, ExportError> {
         let file = place(session, file)?;
-        let before = read(&file, LIMIT)?;
+        let before = read(&file, LIMIT, KIND)?;
         if before.as_deref().is_some_and(|before| !before.is_empty() && !is_ours(before)) {
-            return Err(CalendarError::Foreign(file));
+            return Err(ExportError::Foreign(file, KIND));
         }
         let after = self.text();
         if before.as_deref().is_some_and(|before| is_same(before, &after)) {
@@ -120,14 +95,14 @@ impl<'a> Calendar<'a> {
         session: &Session,
         folder: &Path,
         removes: bool,
-    ) -> Result<Plan, CalendarError> {
+    ) -> Result<Plan, ExportError> {
         let folder = place(session, &folder.join("item.ics"))?;
         let folder = folder.parent().unwrap_or(&folder);
         let names = names_in(folder).map_err(world("read", folder))?;
         let mut old = BTreeMap::new();
         for name in names.into_iter().filter(|name| is_file_name(name)) {
-            let text = match read(&folder.join(&name), ITEM_LIMIT) {
-                Err(CalendarError::Foreign(_)) => UNREAD.to_owned(),
+            let text = match read(&folder.join(&name), ITEM_LIMIT, KIND) {
+                Err(ExportError::Foreign(..)) => UNREAD.to_owned(),
                 text => text?.unwrap_or_default(),
             };
             old.insert(name, text);
@@ -177,7 +152,7 @@ impl Plan {
     }
 
     /// Does it.
-    pub fn carry_out(&self) -> Result<(), CalendarError> {
+    pub fn carry_out(&self) -> Result<(), ExportError> {
         for step in &self.steps {
             match &step.after {
                 Some(text) if self.whole => replace(&step.file, text),
@@ -188,35 +163,4 @@ impl Plan {
         }
         Ok(())
     }
-}
-
-/// Where a calendar really lies; an error where none may lie.
-fn place(session: &Session, file: &Path) -> Result<PathBuf, CalendarError> {
-    let real = real_place(file).map_err(world("write", file))?;
-    let Ok(inside) = real.strip_prefix(&session.root) else { return Ok(real) };
-    let shown = inside.display();
-    let people = session.vocabulary.folders.people.iter().filter(|folder| *folder != ".");
-    if people.into_iter().any(|folder| inside.starts_with(folder)) {
-        let why = format!("{shown} lies among the people, where only notes belong");
-        return Err(CalendarError::Unfit(why));
-    }
-    if inside.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md")) {
-        return Err(CalendarError::Unfit(format!("{shown} has the name of a note")));
-    }
-    Ok(real)
-}
-
-fn read(file: &Path, limit: u64) -> Result<Option<String>, CalendarError> {
-    match text_up_to(file, limit) {
-        // Larger than any of ours, or no text: a stranger's.
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-            Err(CalendarError::Foreign(file.to_owned()))
-        }
-        text => text.map_err(world("read", file)),
-    }
-}
-
-fn world(what: &'static str, file: &Path) -> impl FnOnce(io::Error) -> CalendarError {
-    let what = format!("cannot {what} {}", file.display());
-    move |error| CalendarError::World(what, error)
 }

@@ -8,7 +8,7 @@ use crate::effects::vault::transaction::{Committed, Preview};
 use crate::note::change::{Change, Refusal, Wish};
 use crate::note::path::NotePath;
 use crate::note::rewrite::rewrite;
-use crate::text::diff::unified;
+use crate::text::diff::{moved, removed, unified};
 use std::fmt;
 
 /// Why a change was not made.
@@ -121,11 +121,16 @@ fn plan(_: &NotePath, text: &str, wishes: &[Wish]) -> Result<String, Refusal> {
     rewrite(text, wishes)
 }
 
-/// The files of a preview as one unified diff.
+/// The files of a preview as one unified diff. A file that moves says so above its lines.
 pub fn diff(previews: &[Preview]) -> String {
     let file = |preview: &Preview| {
-        let after = preview.after.as_deref().unwrap_or("");
-        unified(preview.path.as_str(), preview.before.as_deref(), after)
+        let name = preview.path.as_str();
+        let (before, after) = (preview.before.as_deref(), preview.after.as_deref());
+        match (&preview.from, after) {
+            (Some(from), Some(after)) => moved(from.as_str(), name, before.unwrap_or(""), after),
+            (_, None) => removed(name, before.unwrap_or("")),
+            (None, Some(after)) => unified(name, before, after),
+        }
     };
     previews.iter().map(file).collect()
 }

@@ -46,7 +46,7 @@ impl Lock {
     /// The lock of the vault whose state is `state`; makes the state folder where it is missing. Tries again until
     /// `patience` is over; with no patience it tries once.
     pub fn acquire(state: &State, patience: Duration) -> Result<Lock, LockError> {
-        let file = locked(state, state.lock_file(), patience)?;
+        let file = locked(state, &state.lock_file(), patience)?;
         Ok(Lock { state: state.clone(), _file: file })
     }
 
@@ -67,14 +67,14 @@ impl Turn {
     /// The turn at the agenda of the vault whose state is `state`, as [`Lock::acquire`]. Whoever has it may take the
     /// lock too; never the other way round.
     pub fn acquire(state: &State, patience: Duration) -> Result<Turn, LockError> {
-        Ok(Turn { _file: locked(state, state.answers_lock_file(), patience)? })
+        Ok(Turn { _file: locked(state, &state.answers_lock_file(), patience)? })
     }
 }
 
-fn locked(state: &State, path: PathBuf, patience: Duration) -> Result<File, LockError> {
+fn locked(state: &State, path: &Path, patience: Duration) -> Result<File, LockError> {
     state.make().map_err(|source| LockError::Io { path: state.folder().into(), source })?;
-    let failed = |source| LockError::Io { path: path.clone(), source };
-    let mut file = open(&path).map_err(failed)?;
+    let failed = |source| LockError::Io { path: path.to_path_buf(), source };
+    let mut file = open(path).map_err(failed)?;
     wait_for(&mut file, patience, failed)?;
     sign(&mut file);
     Ok(file)

@@ -164,33 +164,35 @@ fn new_path(
     taken: &[NotePath],
 ) -> Result<NotePath, Refusal> {
     let folder = vocabulary.folders.people.first().map_or("", String::as_str);
-    free_path(book, folder, name, "person", taken).ok_or_else(|| {
+    let used = book.paths().iter().chain(taken);
+    free_path(used, folder, &file_stem(name, "person")).ok_or_else(|| {
         refusal("the folder of people in ties.toml is not one inside the vault", "mend `people`")
     })
 }
 
-/// A path in `folder` for a note about `name`, `spare` where no file can be called so; `None` where the folder is not
-/// one inside the vault. `taken` are paths made in the same breath.
-pub fn free_path(
-    book: &Book,
-    folder: &str,
-    name: &str,
-    spare: &str,
-    taken: &[NotePath],
-) -> Option<NotePath> {
-    let folder = folder.trim_end_matches('/').trim_start_matches("./");
-    let folder = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
-    // On some disks names that differ in case or composition are one.
-    let used = book.paths().iter().chain(taken).map(|path| fold(path.as_str()));
-    let used = used.collect::<HashSet<_>>();
-    let stem = match slug(name) {
+/// What the file of a note about `name` is called, without `.md`: `ana-lima`; `spare` where no file can be called so.
+pub fn file_stem(name: &str, spare: &str) -> String {
+    match slug(name) {
         empty if empty.is_empty() => spare.to_owned(),
         reserved if is_device(&reserved) => format!("{reserved}-{spare}"),
         slug => slug,
-    };
+    }
+}
+
+/// `folder/stem.md`, or with a number behind it where one of `used` has that name; `None` where the folder is not one
+/// inside the vault.
+pub fn free_path<'a>(
+    used: impl Iterator<Item = &'a NotePath>,
+    folder: &str,
+    stem: &str,
+) -> Option<NotePath> {
+    // On some disks names that differ in case or composition are one.
+    let used = used.map(|path| fold(path.as_str())).collect::<HashSet<_>>();
+    let folder = folder.trim_end_matches('/').trim_start_matches("./");
+    let folder = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
     let numbered = (2..=used.len() + 2).map(|number| format!("{stem}-{number}"));
     let mut paths =
-        std::iter::once(stem.clone()).chain(numbered).map(|stem| format!("{folder}{stem}.md"));
+        std::iter::once(stem.to_owned()).chain(numbered).map(|stem| format!("{folder}{stem}.md"));
     let free = paths.find(|path| !used.contains(&fold(path)));
     free.and_then(|path| NotePath::new(&path))
 }
@@ -248,7 +250,7 @@ fn wishes(
 }
 
 /// `- 2026-11-21 note: climbs, moving to Porto`; a paragraph of its own where the vault has no kind for notes.
-fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<Wish> {
+pub fn note_entry(vocabulary: &Vocabulary, today: Day, notes: &[String]) -> Option<Wish> {
     let told = one_line(&notes.join("; "));
     let mut kinds = vocabulary.kinds.iter().filter(|kind| kind.meaning == Meaning::Note);
     let kind = kinds.find(|kind| kind.name.chars().all(|c| c.is_alphabetic() || c == '-'));

@@ -1,11 +1,17 @@
-//! Gifts around an occasion: ideas, what is given already, and what it was the last time.
+//! Gifts around an occasion (ideas, what is given already, what it was the last time), gifts that are alike, and those
+//! of a stretch of time.
 
+use crate::features::household::household;
 use crate::features::occasions::{Occasion, OccasionKind};
-use crate::people::book::Book;
+use crate::features::standing::Situation;
+use crate::people::book::{Book, ContactId};
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::partial_date::LooseDate;
+use crate::text::tokens::tokens;
+use std::cmp::Reverse;
+use std::collections::HashSet;
 
 /// Days around an occasion in which a gift that names no occasion belongs to it.
 const NEAR: i64 = 14;
@@ -25,6 +31,10 @@ pub struct Gifts {
 
 /// The gifts of the one whose birthday or anniversary it is; nothing for other occasions.
 pub fn gifts(book: &Book, occasion: &Occasion) -> Gifts {
+    // Most notes tell of none, and need not be read for that.
+    if !book.brief(occasion.who).has_gifts {
+        return Gifts::default();
+    }
     let own = &book.contact(occasion.who).gifts;
     let word = match occasion.kind {
         OccasionKind::Birthday => "birthday",
@@ -40,6 +50,92 @@ pub fn gifts(book: &Book, occasion: &Occasion) -> Gifts {
         (!given.is_empty()).then_some((day.year(), given))
     });
     Gifts { given, ideas, before }
+}
+
+/// A gift that is like another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alike<'a> {
+    /// In whose note it stands.
+    pub who: ContactId,
+    /// The gift.
+    pub gift: &'a Gift,
+    /// Whether it is the same, not only like it.
+    pub is_same: bool,
+}
+
+/// Gifts in the note of `who` that are like `what`, and such as were given to somebody who lives with them. Of
+/// something `got` only what came from them before counts; else also what came from them: nobody wants it back. The
+/// same first, then the newest.
+pub fn alike<'a>(
+    situation: &Situation<'a>,
+    who: ContactId,
+    kind: GiftKind,
+    what: &str,
+) -> Vec<Alike<'a>> {
+    let book = situation.book;
+    let counts = |of: ContactId, other: GiftKind| match (of == who, kind) {
+        (true, GiftKind::Got) => other == GiftKind::Got,
+        (true, _) => true,
+        (false, GiftKind::Got) => false,
+        (false, _) => other == GiftKind::Gave,
+    };
+    let household = household(situation, who).into_iter().filter(|id| book.brief(*id).has_gifts);
+    let mut alike = Vec::new();
+    for id in household {
+        let gifts = book.contact(id).gifts.iter().filter(|gift| counts(id, gift.kind));
+        alike.extend(gifts.filter_map(|gift| {
+            likeness(&gift.what, what).map(|is_same| Alike { who: id, gift, is_same })
+        }));
+    }
+    let newest = |gift: &Gift| Reverse(gift.date.and_then(LooseDate::earliest));
+    alike.sort_by_key(|of| (!of.is_same, of.who != who, newest(of.gift)));
+    alike
+}
+
+/// Words that make no gift another one.
+const SMALL: &[&str] = &[
+    "a", "an", "the", "of", "for", "with", "and", "in", "to", "her", "his", "their", "my", "some",
+];
+
+/// Whether two gifts are the same in other writing; `None` where they are not even alike: most of their words, taken
+/// together, are in both.
+pub fn likeness(one: &str, other: &str) -> Option<bool> {
+    if is_same(one, other) {
+        return Some(true);
+    }
+    let (one, other) = (words(one), words(other));
+    let common = one.intersection(&other).count();
+    (common > 0 && common * 2 * 5 >= (one.len() + other.len()) * 3).then_some(false)
+}
+
+/// Whether two gifts are written alike but for case, accents and signs.
+pub fn is_same(one: &str, other: &str) -> bool {
+    let spoken = |text: &str| {
+        let words = tokens(text).into_iter().map(|token| token.text);
+        words.collect::<Vec<_>>()
+    };
+    let (one, other) = (spoken(one), spoken(other));
+    !one.is_empty() && one == other
+}
+
+fn words(text: &str) -> HashSet<String> {
+    let words = tokens(text).into_iter().map(|token| token.text);
+    words.filter(|word| !SMALL.contains(&word.as_str())).collect()
+}
+
+/// What was given and got on these days, both included, in the order of days, then of notes: of everyone alive or not.
+/// A date that is not whole counts where all of it lies within.
+pub fn exchanged(book: &Book, from: Day, to: Day) -> Vec<(ContactId, &Gift)> {
+    let people = book.everyone().filter(|(_, brief)| brief.has_gifts).map(|(id, _)| id);
+    let all = people.flat_map(|id| book.contact(id).gifts.iter().map(move |gift| (id, gift)));
+    let is_within = |gift: &Gift| {
+        let days = gift.date.map(|date| (date.earliest(), date.latest()));
+        matches!(days, Some((Some(first), Some(last))) if from <= first && last <= to)
+    };
+    let past = all.filter(|(_, gift)| gift.kind != GiftKind::Idea && is_within(gift));
+    let mut past = past.collect::<Vec<_>>();
+    past.sort_by_key(|(id, gift)| (gift.date.and_then(LooseDate::earliest), *id));
+    past
 }
 
 fn given_for(gifts: &[Gift], word: &str, day: Day) -> Vec<String> {
@@ -63,11 +159,12 @@ fn fits(gift: &Gift, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::gifts::gifts;
+    use crate::features::gifts::{alike, exchanged, gifts, likeness};
     use crate::features::occasions::now;
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
     use crate::features::standing::Situation;
+    use crate::people::gift::GiftKind;
     use crate::people::vocabulary::Vocabulary;
 
     /// The gifts for Linh's birthday, 21 November 2026.
@@ -92,6 +189,66 @@ mod tests {
         );
         check("- 2024-11-20 gave: a kite\n- 2022-11-21 gave: older\n", " |  | 2024 a kite");
         check("- 2022-11-21 gave: too old\n- 2025-11-21 got: a drawing\n", " |  | ");
+    }
+
+    #[test]
+    fn gifts_are_alike_by_their_words() {
+        let check = |one, other, expected| {
+            assert_eq!(likeness(one, other), expected, "{one} / {other}");
+            assert_eq!(likeness(other, one), expected, "{other} / {one}");
+        };
+        check("Douro red", "douro  RED.", Some(true));
+        check("Pão de Ló", "pao de lo", Some(true));
+        check("Douro red", "a Douro red 2019", Some(false));
+        check("roller skates", "roller skates, size 33", Some(false));
+        check("the book", "a book of beetles", Some(false));
+        check("climbing shoes", "running shoes", None);
+        check("book of beetles", "book of birds", None);
+        check("a kite", "", None);
+        check("the", "a", None);
+        check("", "", None);
+        check("🎁", "🎁", None);
+    }
+
+    /// What is like a gift to Ana, who lives with Bo.
+    fn check_alike(kind: GiftKind, what: &str, expected: &str) {
+        let ana = "---\nname: Ana\nhousehold: \"[[Bo]]\"\n---\n## Gifts\n- 2024-12-24 gave: red wine\n\
+            - 2025-12-24 gave: red wine from Douro\n- got: a kite\n- idea: Kites\n- 2023 gave: red wine\n";
+        let bo =
+            "---\nname: Bo\n---\n## Gifts\n- 2025 gave: a kite\n- idea: red wine\n- got: a kite\n";
+        let cy = "---\nname: Cy\n---\n## Gifts\n- 2025 gave: a kite\n";
+        let book = book(&[("people/ana.md", ana), ("people/bo.md", bo), ("people/cy.md", cy)]);
+        let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
+        let situation = Situation::new(&book, day("2026-11-21"), &settings, &vocabulary);
+        let found = alike(&situation, book.linked("Ana").unwrap(), kind, what);
+        let shown = found.iter().map(|of| {
+            let (like, name) = (if of.is_same { "=" } else { "~" }, &book.brief(of.who).name);
+            format!("{like} {name} {:?} {}", of.gift.kind, of.gift.line)
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("; "), expected);
+    }
+
+    #[test]
+    fn what_was_given_before_is_found_in_the_household() {
+        check_alike(GiftKind::Gave, "Red wine", "= Ana Gave 6; = Ana Gave 10; ~ Ana Gave 7");
+        check_alike(GiftKind::Gave, "kite", "~ Ana Got 8; ~ Bo Gave 5");
+        check_alike(GiftKind::Idea, "a kite", "= Ana Got 8; = Bo Gave 5");
+        check_alike(GiftKind::Got, "a kite", "= Ana Got 8");
+        check_alike(GiftKind::Gave, "a lamp", "");
+    }
+
+    #[test]
+    fn gifts_of_a_stretch_of_time_are_in_order() {
+        let note = |name: &str, list: &str| format!("---\nname: {name}\n---\n## Gifts\n{list}");
+        let ana = note(
+            "Ana",
+            "- 2026-11 gave: m\n- 2026-11-02 gave: b\n- 2026-12-02 got: c\n- 2026-11-05 idea: no\n- got: x\n- 2026 got: y\n",
+        );
+        let bo = note("Bo", "- 2026-11-01 got: a\n- 2026-10-31 got: before\n");
+        let book = book(&[("people/ana.md", &ana), ("people/bo.md", &bo)]);
+        let found = exchanged(&book, day("2026-11-01"), day("2026-11-30"));
+        let what = found.iter().map(|(_, gift)| gift.what.as_str()).collect::<Vec<_>>();
+        assert_eq!(what, ["m", "a", "b"]);
     }
 
     #[test]

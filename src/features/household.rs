@@ -63,17 +63,24 @@ pub fn households(situation: &Situation, people: &[ContactId]) -> usize {
     people.iter().filter(new).count()
 }
 
-fn housemates(situation: &Situation, id: ContactId) -> impl Iterator<Item = ContactId> {
-    let book = situation.book;
+/// Those to whom a tie says that `id` lives with them, whoever they are: the owner as well.
+pub fn lives_with(situation: &Situation, id: ContactId) -> impl Iterator<Item = ContactId> {
+    let (book, day) = (situation.book, situation.day);
     let home = book.brief(id).home;
     let lives_here = move |tie: &Tie| {
         let kind = generic(&tie.kind, situation.vocabulary);
-        kind == LIVES_WITH
-            || home.is_some() && home == book.brief(tie.other).home && FAMILY.contains(&kind)
+        let says = kind == LIVES_WITH
+            || home.is_some() && home == book.brief(tie.other).home && FAMILY.contains(&kind);
+        says && !tie.is_over(day)
     };
-    let counts = move |id: ContactId| Some(id) != book.me() && book.brief(id).is_present();
-    let ties = book.ties(id).filter(move |tie| counts(id) && counts(tie.other) && lives_here(tie));
+    let alive = move |id: ContactId| book.brief(id).is_present();
+    let ties = book.ties(id).filter(move |tie| alive(id) && alive(tie.other) && lives_here(tie));
     ties.map(|tie| tie.other)
+}
+
+fn housemates(situation: &Situation, id: ContactId) -> impl Iterator<Item = ContactId> {
+    let is_me = |id: ContactId| situation.book.me() == Some(id);
+    lives_with(situation, id).filter(move |other| !is_me(id) && !is_me(*other))
 }
 
 #[cfg(test)]
@@ -121,6 +128,7 @@ mod tests {
             &[("Ana", "partner: \"[[Bo]]\"\nhousemate: \"[[Cy]]\""), ("Bo", ""), ("Cy", "")],
             "Ana",
         );
+        check(&[("Ana", "household: \"[[Bo]] (until 2024)\""), ("Bo", "")], "Ana");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::people::book::{Book, ContactId};
 use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
 
 /// Ties that are no noun for a person: nobody says "your introduced-by".
 const UNSAID: &[&str] = &[
@@ -16,34 +17,36 @@ const UNSAID: &[&str] = &[
     "ex",
 ];
 
-/// What a person is to the owner: `your mother`. `None` where settings name no owner, there is no tie, or it is
-/// none that is said.
-pub fn to_owner(book: &Book, id: ContactId, vocabulary: &Vocabulary) -> Option<String> {
-    let ties = book.ties(book.me()?).filter(|tie| tie.other == id);
-    let word = ties.filter_map(|tie| word(&tie.kind, vocabulary)).next()?;
+/// What a person is to the owner on `day`: `your mother`. `None` where settings name no owner, there is no tie that
+/// holds, or it is none that is said.
+pub fn to_owner(book: &Book, id: ContactId, vocabulary: &Vocabulary, day: Day) -> Option<String> {
+    let ties = book.ties(book.me()?).filter(|tie| tie.other == id && !tie.is_over(day));
+    let word = ties.filter_map(|tie| noun(&tie.kind, vocabulary)).next()?;
     Some(format!("your {word}"))
 }
 
-/// What `other` is to `id`: `father`. The person's own word for it comes first.
+/// What `other` is to `id` on `day`: `father`. The person's own word for it comes first.
 pub fn said(
     book: &Book,
     id: ContactId,
     other: ContactId,
     vocabulary: &Vocabulary,
+    day: Day,
 ) -> Option<String> {
-    let mut ties = book.ties(id).filter(|tie| tie.other == other);
-    ties.find_map(|tie| word(&tie.kind, vocabulary))
+    let mut ties = book.ties(id).filter(|tie| tie.other == other && !tie.is_over(day));
+    ties.find_map(|tie| noun(&tie.kind, vocabulary))
 }
 
-/// Whether two people are tied by a kind whose genderless form is one of `kinds`.
+/// Whether two people are tied on `day` by a kind whose genderless form is one of `kinds`.
 pub fn is_any(
     book: &Book,
     id: ContactId,
     other: ContactId,
     kinds: &[&str],
     vocabulary: &Vocabulary,
+    day: Day,
 ) -> bool {
-    let mut ties = book.ties(id).filter(|tie| tie.other == other);
+    let mut ties = book.ties(id).filter(|tie| tie.other == other && !tie.is_over(day));
     ties.any(|tie| kinds.contains(&generic(&tie.kind, vocabulary)))
 }
 
@@ -52,7 +55,8 @@ pub fn generic<'a>(kind: &'a str, vocabulary: &'a Vocabulary) -> &'a str {
     vocabulary.relation(kind).map_or(kind, |known| known.parent.as_str())
 }
 
-fn word(kind: &str, vocabulary: &Vocabulary) -> Option<String> {
+/// The noun for a written kind: `aunt or uncle`; `None` where it is none that is said of a person.
+pub fn noun(kind: &str, vocabulary: &Vocabulary) -> Option<String> {
     let known = vocabulary.relation(kind);
     let name = known.map_or(kind, |known| known.name.as_str());
     match name {
@@ -76,14 +80,15 @@ fn is_plural(kind: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::features::kinship::{said, to_owner};
-    use crate::features::sample::book;
+    use crate::features::sample::{book, day};
     use crate::people::vocabulary::Vocabulary;
 
     const NOTES: &[(&str, &str)] = &[
         (
             "people/me.md",
             "---\nname: Inês\nmother: \"[[mae]]\"\nwife: \"[[bia]]\"\nchildren: [\"[[leo]]\", \"[[mia]]\"]\n\
-             introduced_by: \"[[ana]]\"\nmother-in-law: \"[[rosa]]\"\n---\n",
+             introduced_by: \"[[ana]]\"\nmother-in-law: \"[[rosa]]\"\n\
+             husband: \"[[ze]] (2010-2015)\"\n---\n",
         ),
         ("people/ana.md", "---\nname: Ana\n---\n"),
         ("people/bia.md", "---\nname: Bia\nuncle: \"[[rui]]\"\n---\n"),
@@ -91,13 +96,18 @@ mod tests {
         ("people/mae.md", "---\nname: Mãe\n---\n"),
         ("people/mia.md", "---\nname: Mia\n---\n"),
         ("people/rosa.md", "---\nname: Rosa\n---\n"),
+        ("people/ze.md", "---\nname: Zé\n---\n"),
         ("people/rui.md", "---\nname: Rui\nsister: \"[[rosa]]\"\n---\n"),
     ];
 
     fn check_to_owner(who: &str, expected: Option<&str>) {
         let book = book(NOTES);
         let id = book.linked(who).unwrap();
-        assert_eq!(to_owner(&book, id, &Vocabulary::default()).as_deref(), expected, "{who}");
+        assert_eq!(
+            to_owner(&book, id, &Vocabulary::default(), day("2026-11-21")).as_deref(),
+            expected,
+            "{who}"
+        );
     }
 
     #[test]
@@ -108,6 +118,7 @@ mod tests {
         check_to_owner("Rosa", Some("your mother-in-law"));
         check_to_owner("Ana", None);
         check_to_owner("Rui", None);
+        check_to_owner("Zé", None);
     }
 
     #[test]
@@ -115,7 +126,7 @@ mod tests {
         let book = book(NOTES);
         let words = |who: &str, other: &str| {
             let (who, other) = (book.linked(who).unwrap(), book.linked(other).unwrap());
-            said(&book, who, other, &Vocabulary::default()).unwrap_or_default()
+            said(&book, who, other, &Vocabulary::default(), day("2026-11-21")).unwrap_or_default()
         };
         assert_eq!(words("Rui", "Rosa"), "sister");
         assert_eq!(words("Rosa", "Rui"), "sibling");

@@ -2,12 +2,11 @@
 
 use crate::features::kinship::{is_any, said};
 use crate::features::standing::Situation;
-use crate::people::book::{Book, ContactId};
-use crate::people::vocabulary::Vocabulary;
+use crate::people::book::ContactId;
 use crate::text::day::Day;
 
-/// Ties close enough, genderless.
-const CLOSE: &[&str] =
+/// Ties close enough that a death is felt, genderless.
+pub const CLOSE: &[&str] =
     &["partner", "parent", "child", "sibling", "grandparent", "grandchild", "friend"];
 
 /// Somebody who lost a person close to them not long ago.
@@ -83,11 +82,11 @@ pub fn mourning(situation: &Situation) -> Vec<Mourning> {
             let line = Mourning {
                 who: tie.other,
                 died,
-                tie: said(book, tie.other, died, vocabulary),
+                tie: said(book, tie.other, died, vocabulary, situation.day),
                 since,
                 opened,
             };
-            if is_close(book, &line, vocabulary) && !is_settled(situation, &line) {
+            if is_close(situation, &line) && !is_settled(situation, &line) {
                 lines.push(line);
             }
         }
@@ -103,11 +102,12 @@ fn open_on(death: Day, day: Day) -> Option<(Since, Day)> {
     })
 }
 
-fn is_close(book: &Book, line: &Mourning, vocabulary: &Vocabulary) -> bool {
+fn is_close(situation: &Situation, line: &Mourning) -> bool {
+    let Situation { book, vocabulary, day, .. } = *situation;
     let mourner = book.brief(line.who);
     book.me() != Some(line.who)
         && mourner.is_present()
-        && is_any(book, line.who, line.died, CLOSE, vocabulary)
+        && is_any(book, line.who, line.died, CLOSE, vocabulary, day)
 }
 
 fn is_settled(situation: &Situation, line: &Mourning) -> bool {

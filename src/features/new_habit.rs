@@ -2,7 +2,7 @@
 //!
 //! Always true here: the file is new, no other habit has its name, and every value in it is one that can be read.
 
-use crate::features::add::{free_path, is_name};
+use crate::features::add::{file_stem, free_path, is_name};
 use crate::features::habit_ticks::query;
 use crate::features::standing::Situation;
 use crate::features::templates::filled;
@@ -48,9 +48,13 @@ pub fn new_habit(
     let name = one_line(&habit.name);
     check(situation, habit, &name)?;
     let folder = &situation.vocabulary.folders.habits;
-    let path = free_path(situation.book, folder, &name, "habit", &[]).ok_or_else(|| {
-        refusal("the folder of habits in ties.toml is not one inside the vault", "mend `habits`")
-    })?;
+    let path = free_path(situation.book.paths().iter(), folder, &file_stem(&name, "habit"))
+        .ok_or_else(|| {
+            refusal(
+                "the folder of habits in ties.toml is not one inside the vault",
+                "mend `habits`",
+            )
+        })?;
     let template = template.filter(|text| !text.trim().is_empty()).unwrap_or(TEMPLATE);
     let wishes = wishes(situation, habit, &name);
     let mut text = rewrite(&filled(template, &name, situation.day), &wishes)?;

@@ -205,6 +205,7 @@ fn anniversary(
     let me = book.me();
     let mut partners = book.ties(id).filter(|tie| {
         generic(&tie.kind, situation.vocabulary) == "partner"
+            && !tie.is_over(situation.day)
             && book.brief(tie.other).is_present()
             && (me == Some(tie.other) || me == Some(id) || shares(book.brief(tie.other), date))
     });

@@ -38,7 +38,8 @@ const UNDATED: Period = Period { count: 1, unit: Unit::Week };
 /// The promises that wait to be kept on `day`.
 pub fn open(book: &Book, day: Day) -> OpenPromises<'_> {
     let mut open = OpenPromises::default();
-    for view in sorted(book.promises().filter(|of| of.brief.status.is_open() && is_told(book, of)))
+    for view in
+        in_order(book.promises().filter(|of| of.brief.status.is_open() && is_told(book, of)))
     {
         let list = match view.shows {
             Some(shows) if day < shows => &mut open.later,
@@ -60,13 +61,13 @@ pub fn matching<'a>(book: &'a Book, text: &str) -> Vec<PromiseView<'a>> {
         Found::Several(ids) => ids,
         Found::Nobody(_) => Vec::new(),
     };
-    let about = sorted(open().filter(|of| of.people.iter().any(|id| people.contains(id))));
+    let about = in_order(open().filter(|of| of.people.iter().any(|id| people.contains(id))));
     if !about.is_empty() {
         return about;
     }
     let wanted = fold(text);
     let wanted = words(&wanted).collect::<Vec<_>>();
-    sorted(open().filter(|of| !wanted.is_empty() && holds(book, of, &wanted)))
+    in_order(open().filter(|of| !wanted.is_empty() && holds(book, of, &wanted)))
 }
 
 fn holds(book: &Book, of: &PromiseRef, wanted: &[&str]) -> bool {
@@ -79,12 +80,14 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
     folded.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-fn is_told(book: &Book, of: &PromiseRef) -> bool {
+/// Whether a promise is about somebody who is there, or stands in the inbox without naming anybody.
+pub fn is_told(book: &Book, of: &PromiseRef) -> bool {
     let nobodys = of.people.is_empty() && of.in_inbox;
     nobodys || of.people.iter().any(|id| book.brief(*id).is_present())
 }
 
-fn sorted<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView<'a>> {
+/// Promises by the day due (none last), then by the day promised (none last), then in path and line order.
+pub fn in_order<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView<'a>> {
     let view = |of: PromiseRef<'a>| PromiseView { shows: shows(&of), of };
     let mut views = promises.map(view).collect::<Vec<_>>();
     views.sort_by_key(|view| {

@@ -21,7 +21,8 @@ pub fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
-/// The files that `change` touches, as they are afterwards: `=== path`, then the text.
+/// The files that `change` touches, as they are afterwards: `=== path`, then the text; `=== path -> new path` of one that
+/// moves.
 pub fn written(notes: &[(&str, &str)], change: &Change) -> String {
     let file = |file: &FileChange| {
         let text = match file {
@@ -31,6 +32,13 @@ pub fn written(notes: &[(&str, &str)], change: &Change) -> String {
                     .unwrap_or_else(|refusal| format!("refused: {}\n", refusal.reason))
             }
             FileChange::Create { text, .. } | FileChange::Regenerate { text, .. } => text.clone(),
+            FileChange::Move { path, to, wishes } => {
+                let before = notes.iter().find(|(place, _)| *place == path.as_str()).unwrap().1;
+                let text = rewrite(before, wishes)
+                    .unwrap_or_else(|refusal| format!("refused: {}\n", refusal.reason));
+                return format!("=== {path} -> {to}\n{text}");
+            }
+            FileChange::Remove { path, .. } => return format!("=== {path} is removed\n"),
         };
         format!("=== {}\n{text}", file.path())
     };

@@ -2,15 +2,20 @@
 
 use crate::features::due::{Reason, reason};
 use crate::features::kinship::{said, to_owner};
+use crate::features::pets::birthday;
+use crate::features::relatives::words::when;
 use crate::features::standing::{Situation, Standing};
+use crate::note::link_write::without_links;
 use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId, PromiseRef, Role, Tie, Touch};
 use crate::people::contact::{Contact, Status};
+use crate::people::event::Event;
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
-use crate::people::vocabulary::Vocabulary;
+use crate::people::pet::Pet;
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
+use std::cmp::Reverse;
 
 /// One person on one day.
 #[derive(Debug, Clone)]
@@ -39,6 +44,9 @@ pub struct View<'a> {
     pub ties: Vec<TieWord>,
     /// Days ahead within a year, the nearest first.
     pub ahead: Vec<Ahead>,
+    /// What happened in their life, the newest first, a few; and what will, where its day is not known. Those that
+    /// the entries tell are left out.
+    pub events: Vec<&'a Event>,
 }
 
 /// An entry about a person.
@@ -68,7 +76,7 @@ pub struct TieWord {
 pub struct Ahead {
     /// When.
     pub day: Day,
-    /// What: `birthday`, `anniversary`, the kind of an event, `plan`.
+    /// What: `birthday`, `anniversary`, the birthday of a pet, the kind of an event, `plan`.
     pub kind: String,
     /// How many years it will be, where the year is known.
     pub years: Option<u32>,
@@ -78,6 +86,8 @@ pub struct Ahead {
 
 /// How many entries are shown.
 const ENTRIES: usize = 3;
+/// How many events are.
+const EVENTS: usize = 4;
 
 /// The page of `id` in `situation`.
 pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
@@ -87,33 +97,51 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
     let entries = || situation.past_touches(id).filter(took_part);
     let open = book.promises().filter(|of| of.brief.status.is_open() && of.people.contains(&id));
     let (theirs, mine) = open.partition(|of| of.brief.theirs);
+    let shown = entries().take(ENTRIES).map(|touch| told(book, &touch)).collect::<Vec<_>>();
     View {
         id,
         contact,
         day: situation.day,
-        to_owner: to_owner(book, id, situation.vocabulary),
+        to_owner: to_owner(book, id, situation.vocabulary, situation.day),
         reason: reason(situation, &standing),
         standing,
-        entries: entries().take(ENTRIES).map(|touch| told(book, &touch)).collect(),
         entry_count: entries().count(),
         mine,
         theirs,
-        ties: book.ties(id).map(|tie| tie_word(book, id, &tie, situation.vocabulary)).collect(),
+        ties: book.ties(id).map(|tie| tie_word(situation, id, &tie)).collect(),
         ahead: ahead(situation, id),
+        events: events(contact, situation.day, &shown),
+        entries: shown,
     }
 }
 
-fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
+/// The newest events that [`ahead`] does not tell.
+fn events<'a>(contact: &'a Contact, today: Day, shown: &[Told<'_>]) -> Vec<&'a Event> {
+    let is_told =
+        |event: &Event| shown.iter().any(|told| told.own && told.entry.line == event.line);
+    let is_ahead = |event: &Event| event.day().is_some_and(|day| day >= today);
+    let events = contact.events.iter().filter(|event| !is_ahead(event) && !is_told(event));
+    let mut events = events.collect::<Vec<_>>();
+    events.sort_by_key(|event| Reverse(event.date.earliest()));
+    events.truncate(EVENTS);
+    events
+}
+
+/// An entry as it is told on a page.
+pub fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
     let (path, entry) = book.interaction(touch);
     Told { path, entry, own: touch.role == Role::Own }
 }
 
-fn tie_word(book: &Book, id: ContactId, tie: &Tie, vocabulary: &Vocabulary) -> TieWord {
-    let word = said(book, id, tie.other, vocabulary).filter(|_| {
+fn tie_word(situation: &Situation, id: ContactId, tie: &Tie) -> TieWord {
+    let Situation { book, vocabulary, day, .. } = *situation;
+    let word = said(book, id, tie.other, vocabulary, day).filter(|_| {
         // Two ties to one person each have their own word.
         book.ties(id).filter(|other| other.other == tie.other).count() == 1
     });
     let word = word.unwrap_or_else(|| tie.kind.replace('_', " "));
+    let time = when(tie.time, day).filter(|_| tie.is_over(day));
+    let word = time.map_or(word.clone(), |time| format!("{word} {time}"));
     TieWord { word, other: tie.other, stated: tie.stated }
 }
 
@@ -129,6 +157,12 @@ fn ahead(situation: &Situation, id: ContactId) -> Vec<Ahead> {
         let (kind, text) = (event.kind.clone(), event.text.clone());
         Some(Ahead { day: event.day()?, kind, years: None, text })
     });
+    let pets = contact.pets.iter().filter_map(|text| {
+        let pet = Pet::read(text);
+        let (day, years) = birthday(&pet, situation.day, situation.settings.leap_day_in_march)?;
+        let kind = format!("birthday of {}", without_links(&pet.name));
+        Some(Ahead { day, kind, years, text: String::new() })
+    });
     let plans = situation
         .book
         .touches(id)
@@ -138,7 +172,7 @@ fn ahead(situation: &Situation, id: ContactId) -> Vec<Ahead> {
         Ahead { day: touch.day, kind: "plan".to_owned(), years: None, text }
     });
     let within = |ahead: &Ahead| situation.day <= ahead.day && ahead.day <= last;
-    let mut days = yearly.chain(events).chain(plans).filter(within).collect::<Vec<_>>();
+    let mut days = yearly.chain(pets).chain(events).chain(plans).filter(within).collect::<Vec<_>>();
     days.sort_by_key(|ahead| ahead.day);
     days
 }

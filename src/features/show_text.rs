@@ -2,29 +2,29 @@
 //!
 //! Always true here: what the notes say stands in their words; what is computed is said calmly.
 
-use crate::features::show::{Ahead, Told, View};
+use crate::features::page_layout::{hanging, item, table};
+use crate::features::page_words::{PageWords, labelled, work};
+use crate::features::show::View;
 use crate::features::standing::{AnchorSource, Stop};
-use crate::note::link_write::without_links;
 use crate::people::book::{Book, PromiseRef};
-use crate::people::contact::{Contact, Labelled};
-use crate::people::gift::{Gift, GiftKind};
-use crate::text::columns::{beside, width, wrap};
 use crate::text::day::Day;
-use crate::text::partial_date::LooseDate;
 use crate::text::phrase;
 
 /// The headings of a page, in its order.
-pub const HEADINGS: [&str; 6] = ["Last", "Promised", "Promised to you", "Ahead", "Ties", "Gifts"];
+pub const HEADINGS: [&str; 7] =
+    ["Last", "Promised", "Promised to you", "Ahead", "Events", "Ties", "Gifts"];
 
 /// The page of `view` in lines of at most `columns`, each with its line end. `book` is the one it was made from.
 pub fn render_show(book: &Book, view: &View<'_>, columns: usize) -> String {
-    let page = Page { book, view, columns: columns.clamp(20, 100) };
+    let words = PageWords { book, who: view.id, today: view.day };
+    let page = Page { book, view, words, columns: columns.clamp(20, 100) };
     let sections = [
         page.table(&page.facts()),
         page.entries(),
         page.promises(&view.mine),
         page.promises(&view.theirs),
         page.table(&page.days_ahead()),
+        page.table(&page.events()),
         page.table(&page.ties()),
         page.table(&page.gifts()),
     ];
@@ -46,32 +46,19 @@ const GIFTS: usize = 6;
 struct Page<'a> {
     book: &'a Book,
     view: &'a View<'a>,
+    words: PageWords<'a>,
     columns: usize,
 }
 
 impl Page<'_> {
     fn head(&self) -> String {
-        let contact = self.view.contact;
-        let pronouns = contact.pronouns.join(", ");
-        let extra = contact.aliases.iter().map(String::as_str).chain(self.view.to_owner.as_deref());
-        let extra = extra.chain((!pronouns.is_empty()).then_some(pronouns.as_str()));
-        let extra = extra.collect::<Vec<_>>().join(", ");
-        let name = if extra.is_empty() {
-            contact.name.clone()
-        } else {
-            format!("{} ({extra})", contact.name)
-        };
+        let title = self.words.title(self.view.to_owner.as_deref());
         // The path stays whole, so that it can be copied.
-        format!("{}\n{}\n", wrap(&name, self.columns - 2).join("\n  "), contact.path)
+        format!("{}\n{}\n", hanging(&title, self.columns).join("\n"), self.view.contact.path)
     }
 
-    /// A day in the past without weekdays, one ahead with its weekday: `Wednesday` could be either.
     fn day(&self, day: Day) -> String {
-        match self.view.day.days_until(day) {
-            -1..=1 => phrase::day(day, self.view.day),
-            past if past < 0 => phrase::date(day, self.view.day),
-            _ => phrase::short(day, self.view.day),
-        }
+        self.words.day(day)
     }
 
     // Facts
@@ -85,7 +72,7 @@ impl Page<'_> {
             ("Rhythm", self.rhythm()),
             ("Rest", self.rest()),
             ("Contact", self.newest()),
-            ("Next", self.next()),
+            ("Next", self.words.next()),
             ("Why", lists(&contact.purpose)),
             ("How", lists(&contact.how)),
             ("Hope", lists(&contact.goal)),
@@ -94,7 +81,7 @@ impl Page<'_> {
             ("Met", lists(&contact.met)),
             ("Interests", contact.interests.join(", ")),
             ("Food", contact.food.join(", ")),
-            ("Pets", contact.pets.join(", ")),
+            ("Pets", self.words.pets()),
             ("Work", work(contact)),
             ("Lives in", labelled(&contact.location)),
             ("Time zone", contact.timezone.clone().unwrap_or_default()),
@@ -154,16 +141,6 @@ impl Page<'_> {
         }
     }
 
-    fn next(&self) -> String {
-        let contact = self.view.contact;
-        let next = contact.next.as_deref().map(without_links);
-        match (contact.follow_up.map(|day| self.day(day)), next) {
-            (Some(day), Some(next)) => format!("{day}: {next}"),
-            (Some(day), None) => day,
-            (None, next) => next.unwrap_or_default(),
-        }
-    }
-
     fn birthday(&self) -> String {
         let contact = self.view.contact;
         let Some(birthday) = contact.birthday else { return String::new() };
@@ -176,7 +153,7 @@ impl Page<'_> {
 
     fn entries(&self) -> String {
         let rows =
-            self.view.entries.iter().map(|told| (self.day(told.entry.day), self.entry(told)));
+            self.view.entries.iter().map(|told| (self.day(told.entry.day), self.words.entry(told)));
         let mut lines = self.table(&rows.collect::<Vec<_>>());
         let more = self.view.entry_count.saturating_sub(self.view.entries.len());
         if more > 0 {
@@ -185,36 +162,9 @@ impl Page<'_> {
         lines
     }
 
-    /// `met with Rita Lima: climbing`
-    fn entry(&self, told: &Told<'_>) -> String {
-        let entry = told.entry;
-        let host = self.book.linked(told.path.without_extension()).filter(|_| !told.own);
-        let elsewhere = host.is_none() && !told.own;
-        let here = elsewhere.then(|| format!("in {}", told.path.without_extension()));
-        let with = entry.with.iter().filter_map(|link| self.book.linked(&link.target.note));
-        let with = host.into_iter().chain(with).filter(|id| *id != self.view.id);
-        let with = with.map(|id| self.book.contact(id).name.as_str()).collect::<Vec<_>>();
-        let with = (!with.is_empty()).then(|| format!("with {}", phrase::list(&with)));
-        let kind = entry.kind.as_deref().map(str::to_owned);
-        let head = kind.into_iter().chain(with).chain(here).collect::<Vec<_>>().join(" ");
-        let text = without_links(&entry.text);
-        match (head.is_empty(), text.is_empty()) {
-            (true, true) => "in touch".to_owned(),
-            (true, false) => text,
-            (false, true) => head,
-            (false, false) => format!("{head}: {text}"),
-        }
-    }
-
     fn promises(&self, promises: &[PromiseRef<'_>]) -> String {
-        let line = |of: &PromiseRef<'_>| {
-            let due = of.brief.due.map(|day| format!("by {}", self.day(day)));
-            let since = of.brief.promised.map(|day| format!("since {}", self.day(day)));
-            let when = due.into_iter().chain(since).collect::<Vec<_>>().join(", ");
-            let when = if when.is_empty() { when } else { format!(" ({when})") };
-            self.item(&format!("{}{when}", without_links(&of.promise().text)))
-        };
-        promises.iter().map(line).collect()
+        let lines = promises.iter().flat_map(|of| item(&self.words.promise(of), self.columns));
+        lines.map(|line| format!("{line}\n")).collect()
     }
 
     fn ties(&self) -> Vec<(String, String)> {
@@ -223,74 +173,20 @@ impl Page<'_> {
     }
 
     fn days_ahead(&self) -> Vec<(String, String)> {
-        let what = |ahead: &Ahead| match (ahead.years, ahead.text.is_empty()) {
-            (Some(years), _) => format!("{} {}", phrase::ordinal(years), ahead.kind),
-            (None, true) => ahead.kind.replace('-', " "),
-            (None, false) => {
-                format!("{}: {}", ahead.kind.replace('-', " "), without_links(&ahead.text))
-            }
-        };
-        let days = self.view.ahead.iter();
-        days.map(|ahead| (phrase::short(ahead.day, self.view.day), what(ahead))).collect()
+        self.view.ahead.iter().map(|ahead| self.words.ahead(ahead)).collect()
+    }
+
+    fn events(&self) -> Vec<(String, String)> {
+        self.view.events.iter().map(|event| self.words.event(event)).collect()
     }
 
     fn gifts(&self) -> Vec<(String, String)> {
-        let gifts = &self.view.contact.gifts;
-        let ideas = gifts.iter().filter(|gift| gift.kind == GiftKind::Idea);
-        let mut past = gifts.iter().filter(|gift| gift.kind != GiftKind::Idea).collect::<Vec<_>>();
-        past.sort_by_key(|gift| std::cmp::Reverse(gift.date.and_then(LooseDate::earliest)));
-        let row = |gift: &Gift| {
-            let word = match gift.kind {
-                GiftKind::Idea => "idea",
-                GiftKind::Gave => "gave",
-                GiftKind::Got => "got",
-            };
-            let occasion = gift.occasion.as_deref().map(str::to_owned);
-            let date = gift.date.map(|date| phrase::loose(date, self.view.day));
-            let about = occasion.into_iter().chain(date).collect::<Vec<_>>().join(", ");
-            let about = if about.is_empty() { about } else { format!(" ({about})") };
-            (word.to_owned(), format!("{}{about}", without_links(&gift.what)))
-        };
-        ideas.chain(past).take(GIFTS).map(row).collect()
+        self.words.gifts().into_iter().take(GIFTS).map(|gift| self.words.gift(gift)).collect()
     }
 
-    // Lines
-
-    /// Two columns; the second is wrapped.
     fn table(&self, rows: &[(String, String)]) -> String {
-        let label_width = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(24);
-        let mut table = String::new();
-        for (label, value) in rows {
-            let gap = " ".repeat(label_width.saturating_sub(width(label)));
-            let value = beside(value, label_width + 4, self.columns);
-            let first = format!("  {label}{gap}  {}", value.first);
-            table.push_str(&format!("{}\n", first.trim_end()));
-            value.below.iter().for_each(|line| table.push_str(&format!("{line}\n")));
-        }
-        table
+        table(rows, self.columns)
     }
-
-    fn item(&self, text: &str) -> String {
-        let mut lines = wrap(text, self.columns.saturating_sub(4)).into_iter();
-        let first = lines.next().map(|line| format!("  - {line}\n"));
-        first.into_iter().chain(lines.map(|line| format!("    {line}\n"))).collect()
-    }
-}
-
-fn work(contact: &Contact) -> String {
-    [labelled(&contact.title), labelled(&contact.organization)]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
-fn labelled(values: &[Labelled]) -> String {
-    let value = |value: &Labelled| match &value.label {
-        Some(label) => format!("{} ({label})", value.value),
-        None => value.value.clone(),
-    };
-    values.iter().map(value).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 pub mod wire;
 pub mod wire_status;
+pub mod wire_gifts;
 pub mod wire_person;
+pub mod wire_brief;
+pub mod wire_promises;
 pub mod wire_due;
 pub mod wire_habits;
 pub mod wire_stats;
@@ -13,4 +16,7 @@ pub mod wire_triage;
 pub mod wire_review;
 pub mod wire_capture;
 pub mod wire_inbox;
+pub mod wire_duplicates;
+pub mod wire_relations;
+pub mod wire_graph;
 pub mod cli;

@@ -2,9 +2,9 @@
 //! partial or with `~`); places are `path` and `line`, from 1.
 
 use crate::features::show::{Ahead, Told, View};
-use crate::people::book::{Book, PromiseRef};
+use crate::frontends::wire_gifts::{WireEvent, WireGift};
+use crate::people::book::{Book, ContactId, PromiseRef};
 use crate::people::contact::{Labelled, Status};
-use crate::people::gift::{Gift, GiftKind};
 use crate::people::kind::Meaning;
 use serde::Serialize;
 
@@ -63,6 +63,8 @@ pub struct WirePerson {
     ties: Vec<WireTie>,
     /// Within a year.
     ahead: Vec<WireAhead>,
+    /// The newest that `ahead` and `entries` do not tell.
+    events: Vec<WireEvent>,
     gifts: Vec<WireGift>,
 }
 
@@ -78,8 +80,9 @@ struct WireKey {
     value: String,
 }
 
+/// An entry about somebody.
 #[derive(Debug, Serialize)]
-struct WireEntry {
+pub struct WireEntry {
     date: String,
     kind: Option<String>,
     /// Whether it is contact.
@@ -118,15 +121,6 @@ struct WireAhead {
     kind: String,
     years: Option<u32>,
     text: String,
-}
-
-#[derive(Debug, Serialize)]
-struct WireGift {
-    /// `gave`, `got` or `idea`.
-    kind: &'static str,
-    date: Option<String>,
-    what: String,
-    occasion: Option<String>,
 }
 
 impl WirePerson {
@@ -171,12 +165,13 @@ impl WirePerson {
             food: contact.food.clone(),
             pronouns: contact.pronouns.clone(),
             other: contact.other.iter().map(|(key, value)| key_of(key, value)).collect(),
-            entries: view.entries.iter().map(|told| entry(book, view, told)).collect(),
+            entries: view.entries.iter().map(|told| WireEntry::new(book, view.id, told)).collect(),
             entry_count: view.entry_count,
             promises: view.mine.iter().chain(&view.theirs).map(promise).collect(),
             ties: ties(book, view),
             ahead: view.ahead.iter().map(ahead).collect(),
-            gifts: contact.gifts.iter().map(gift).collect(),
+            events: view.events.iter().map(|event| WireEvent::new(event)).collect(),
+            gifts: contact.gifts.iter().map(WireGift::new).collect(),
         }
     }
 }
@@ -203,17 +198,20 @@ fn key_of(key: &str, value: &str) -> WireKey {
     WireKey { key: key.to_owned(), value: value.to_owned() }
 }
 
-fn entry(book: &Book, view: &View<'_>, told: &Told<'_>) -> WireEntry {
-    let with = told.entry.with.iter().filter_map(|link| book.linked(&link.target.note));
-    let with = with.filter(|id| *id != view.id).map(|id| book.contact(id).path.to_string());
-    WireEntry {
-        date: told.entry.day.to_string(),
-        kind: told.entry.kind.as_deref().map(str::to_owned),
-        contact: told.entry.meaning == Meaning::Contact,
-        text: told.entry.text.clone(),
-        with: with.collect(),
-        path: told.path.to_string(),
-        line: told.entry.line,
+impl WireEntry {
+    /// The shape of an entry about `who`.
+    pub fn new(book: &Book, who: ContactId, told: &Told<'_>) -> WireEntry {
+        let with = told.entry.with.iter().filter_map(|link| book.linked(&link.target.note));
+        let with = with.filter(|id| *id != who).map(|id| book.contact(id).path.to_string());
+        WireEntry {
+            date: told.entry.day.to_string(),
+            kind: told.entry.kind.as_deref().map(str::to_owned),
+            contact: told.entry.meaning == Meaning::Contact,
+            text: told.entry.text.clone(),
+            with: with.collect(),
+            path: told.path.to_string(),
+            line: told.entry.line,
+        }
     }
 }
 
@@ -240,17 +238,4 @@ fn ties(book: &Book, view: &View<'_>) -> Vec<WireTie> {
 fn ahead(of: &Ahead) -> WireAhead {
     let (kind, text) = (of.kind.clone(), of.text.clone());
     WireAhead { date: of.day.to_string(), kind, years: of.years, text }
-}
-
-fn gift(gift: &Gift) -> WireGift {
-    WireGift {
-        kind: match gift.kind {
-            GiftKind::Gave => "gave",
-            GiftKind::Got => "got",
-            GiftKind::Idea => "idea",
-        },
-        date: text(gift.date),
-        what: gift.what.clone(),
-        occasion: gift.occasion.clone(),
-    }
 }

@@ -41,15 +41,34 @@ pub enum FileChange {
         /// Its whole new text.
         text: String,
     },
+    /// Give a note another place, and perhaps change parts of it; refused where a file is at the new place. Its mode,
+    /// owner and attributes go with it.
+    Move {
+        /// Which note.
+        path: NotePath,
+        /// Its new place; another than `path`.
+        to: NotePath,
+        /// What else is wanted, in order.
+        wishes: Vec<Wish>,
+    },
+    /// Remove a file; refused where it no longer holds `before`.
+    Remove {
+        /// Which file.
+        path: NotePath,
+        /// What it held when its removal was decided.
+        before: String,
+    },
 }
 
 impl FileChange {
-    /// The file that it is about.
+    /// The file that it is about; of a move the place where the file is.
     pub fn path(&self) -> &NotePath {
         match self {
             FileChange::Edit { path, .. }
             | FileChange::Create { path, .. }
-            | FileChange::Regenerate { path, .. } => path,
+            | FileChange::Regenerate { path, .. }
+            | FileChange::Move { path, .. }
+            | FileChange::Remove { path, .. } => path,
         }
     }
 }
@@ -117,13 +136,14 @@ pub enum Wish {
         /// A field to take out of the line, as it stands there; nothing happens where it does not.
         without: Option<String>,
     },
-    /// Remove an entry that stands, with exactly these lines, under one of the headings: what
-    /// [`Wish::InsertEntry`] inserted, where nobody has changed it since. Refused where there is none.
+    /// Remove an entry or item that stands, with exactly these lines, under one of the headings: what
+    /// [`Wish::InsertEntry`] or [`Wish::AppendItem`] put there, where nobody has changed it since. Refused where there
+    /// is none.
     RemoveEntry {
         /// Heading texts, compared folded.
         headings: Vec<String>,
-        /// The day of the entry.
-        date: Day,
+        /// The day of the entry; `None` where it has none.
+        date: Option<Day>,
         /// The entry without marker, as in [`Wish::InsertEntry`].
         lines: Vec<String>,
     },
@@ -135,6 +155,34 @@ pub enum Wish {
         /// Which of several such runs of lines, from 0; each line is of one run at most.
         ordinal: usize,
     },
+    /// Let links say something else, each in the style in which it is written; links in code and comments stay.
+    /// Nothing happens where the note has no such link.
+    PointLinks {
+        /// Which links; of several for the same spelling the first counts.
+        links: Vec<LinkChange>,
+    },
+    /// Give the title of the note (its first heading of level 1) another text; nothing happens where the title is not
+    /// `before`.
+    SetTitle {
+        /// What the title says, without marks.
+        before: String,
+        /// What it is to say; one line.
+        after: String,
+    },
+}
+
+/// What links of one spelling are to say instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkChange {
+    /// Whether it is about `[[…]]`; else about `[…](…)`.
+    pub wiki: bool,
+    /// The note part of the links, as [`Target`](crate::note::link::Target) has it: without brackets, heading,
+    /// display text and `.md`.
+    pub from: String,
+    /// What stands there afterwards.
+    pub to: String,
+    /// The display text that a wikilink without one is given; without signs that would end the link.
+    pub shown: Option<String>,
 }
 
 /// The value of a front matter key.

@@ -18,7 +18,9 @@ pub fn spellings(wish: &Wish) -> Option<&[String]> {
         | Wish::AppendItem { .. }
         | Wish::SetTask { .. }
         | Wish::RemoveEntry { .. }
-        | Wish::RemoveLines { .. } => None,
+        | Wish::RemoveLines { .. }
+        | Wish::PointLinks { .. }
+        | Wish::SetTitle { .. } => None,
     }
 }
 

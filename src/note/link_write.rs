@@ -37,7 +37,8 @@ fn shown_part(target: &Target) -> &str {
     target.display.as_deref().unwrap_or_else(|| place.rsplit('/').next().unwrap_or(place))
 }
 
-fn ends_wikilink(character: char) -> bool {
+/// Whether a place that holds this cannot stand in a wikilink.
+pub fn ends_wikilink(character: char) -> bool {
     matches!(character, '[' | ']' | '|' | '#' | '^' | '\\' | '`' | '%' | '<' | '>')
 }
 

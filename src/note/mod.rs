@@ -40,4 +40,6 @@ pub mod tick;
 pub mod insertion;
 pub mod line_removal;
 pub mod section;
+pub mod link_change;
+pub mod title;
 pub mod rewrite;

@@ -9,7 +9,9 @@ use crate::note::document::Document;
 use crate::note::key_edit;
 use crate::note::key_place::unclosed;
 use crate::note::key_proof;
+use crate::note::link_change;
 use crate::note::section;
+use crate::note::title;
 use crate::text::diagnostic::Code;
 use crate::text::edit::{Edit, apply};
 
@@ -28,6 +30,11 @@ pub fn rewrite(text: &str, wishes: &[Wish]) -> Result<String, Refusal> {
 
 fn granted(text: &str, wish: &Wish) -> Result<String, Refusal> {
     let document = Document::read(text);
+    match wish {
+        Wish::PointLinks { links } => return link_change::changed(text, &document, links),
+        Wish::SetTitle { before, after } => return title::retitled(text, &document, before, after),
+        _ => {}
+    }
     let body_start = document.front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
     let is_new = matches!(wish, Wish::InsertEntry { .. } | Wish::AppendItem { .. });
     let is_removal = matches!(wish, Wish::RemoveEntry { .. } | Wish::RemoveLines { .. });

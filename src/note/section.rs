@@ -97,7 +97,7 @@ fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
             Ok(BodyWish::Insertion(Insertion { headings: headings.as_deref(), date: None, lines }))
         }
         Wish::RemoveEntry { headings, date, lines } => {
-            Ok(BodyWish::Removal(Insertion { headings: Some(headings), date: Some(*date), lines }))
+            Ok(BodyWish::Removal(Insertion { headings: Some(headings), date: *date, lines }))
         }
         Wish::RemoveLines { lines, ordinal } => {
             Ok(BodyWish::Lines(Run { lines, ordinal: *ordinal }))
@@ -109,7 +109,9 @@ fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
             field: field.as_deref(),
             without: without.as_deref(),
         })),
-        Wish::SetKey { .. }
+        Wish::PointLinks { .. }
+        | Wish::SetTitle { .. }
+        | Wish::SetKey { .. }
         | Wish::RemoveKey { .. }
         | Wish::AddToList { .. }
         | Wish::RemoveFromList { .. } => Err(Refusal {
@@ -677,9 +679,22 @@ mod tests {
     /// What becomes of a note when a call on 12 October 2026 is taken out of it again.
     fn check_removed(text: &str, lines: &[&str], expected: Result<&str, &str>) {
         let Wish::InsertEntry { headings, date, lines } = entry(lines) else { unreachable!() };
-        let wish = Wish::RemoveEntry { headings, date, lines };
+        let wish = Wish::RemoveEntry { headings, date: Some(date), lines };
         let result = granted(text, &wish);
         assert_eq!(result.as_deref().map_err(String::as_str), expected, "{text:?}");
+    }
+
+    #[test]
+    fn an_item_without_a_day_is_taken_out_too() {
+        let remove = |text: &str| {
+            let (headings, lines) = (vec!["Gifts".to_owned()], vec!["idea: shoes".to_owned()]);
+            granted(text, &Wish::RemoveEntry { headings, date: None, lines })
+        };
+        let gifts = "## Gifts\n- 2025-12-24 gave: wine\n- idea: shoes\n- idea: shoes, red\n";
+        let without = "## Gifts\n- 2025-12-24 gave: wine\n- idea: shoes, red\n";
+        assert_eq!(remove(gifts).as_deref(), Ok(without));
+        assert!(remove("## Log\n- idea: shoes\n").is_err());
+        assert!(remove("## Gifts\n- idea: shoes\n  - size 38\n").is_err());
     }
 
     #[test]
@@ -904,7 +919,7 @@ mod tests {
         let Wish::InsertEntry { headings, date, lines } = wish.clone() else { return };
         let headings_of = |text: &str| read(text, body_start).headings.len();
         let is_there = text.contains(&lines[0]);
-        let removal = Wish::RemoveEntry { headings, date, lines };
+        let removal = Wish::RemoveEntry { headings, date: Some(date), lines };
         match granted(with, &removal) {
             Ok(without) if headings_of(text) == headings_of(with) && !is_there => {
                 let told = |text: &str| {

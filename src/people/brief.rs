@@ -45,6 +45,8 @@ pub struct Brief {
     pub home: Option<u64>,
     /// Whether the note tells of any event.
     pub has_events: bool,
+    /// Whether the note tells of any gift.
+    pub has_gifts: bool,
     /// The days of the events of the note that have a whole date, in the order of the note.
     pub event_days: Vec<Day>,
     /// The day of the oldest entry of the note's own log that is no plan.
@@ -86,6 +88,7 @@ impl Brief {
             location: contact.location.iter().map(|place| place.value.clone()).collect(),
             home: home(&contact.address),
             has_events: !contact.events.is_empty(),
+            has_gifts: !contact.gifts.is_empty(),
             event_days: contact.events.iter().filter_map(Event::day).collect(),
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
             labels: Labels::new(&contact.aliases, &contact.groups, &contact.tags),

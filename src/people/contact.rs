@@ -8,6 +8,7 @@ use crate::people::gift::Gift;
 use crate::people::interaction::Interaction;
 use crate::people::link_ref::LinkRef;
 use crate::people::promise::Promise;
+use crate::people::tie_time::TieTime;
 use crate::text::day::Day;
 use crate::text::partial_date::LooseDate;
 use crate::text::period::Period;
@@ -54,6 +55,8 @@ pub struct Relation {
     pub kind: String,
     /// To whom.
     pub to: LinkRef,
+    /// When it held.
+    pub time: TieTime,
 }
 
 /// A value with an optional label, `"+351 910 000 000 (work)"`.

@@ -14,6 +14,17 @@ pub enum GiftKind {
     Idea,
 }
 
+impl GiftKind {
+    /// The word for it in a note.
+    pub fn word(self) -> &'static str {
+        match self {
+            GiftKind::Gave => "gave",
+            GiftKind::Got => "got",
+            GiftKind::Idea => "idea",
+        }
+    }
+}
+
 /// A gift: `- 2025-12-24 gave: Douro red (Christmas)`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gift {

@@ -8,6 +8,7 @@ use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
 use crate::people::note::{Kind, Note};
 use crate::people::promise::Promise;
+use crate::people::tie_time::TieTime;
 use crate::text::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -74,8 +75,8 @@ pub struct Gist<'a> {
     pub aliases: Vec<&'a str>,
     /// Its interactions, in file order.
     pub entries: Vec<EntryGist<'a>>,
-    /// Who somebody is to the person: the kind, and the link.
-    pub relations: Vec<(&'a str, &'a str)>,
+    /// Who somebody is to the person: the kind, the link, and when.
+    pub relations: Vec<(&'a str, &'a str, TieTime)>,
     /// Its promises, in file order, with their links.
     pub promises: Vec<(PromiseBrief, Vec<&'a str>)>,
 }
@@ -118,7 +119,7 @@ impl<'a> Gist<'a> {
                 gist.aliases = contact.aliases.iter().map(String::as_str).collect();
                 let relations = contact.relations.iter();
                 gist.relations =
-                    relations.map(|tie| (tie.kind.as_str(), tie.to.target.note.as_str())).collect();
+                    relations.map(|tie| (&*tie.kind, &*tie.to.target.note, tie.time)).collect();
             }
             Kind::Habit(habit) => gist.name = Some(&habit.name),
             Kind::Journal(_) | Kind::Inbox(_) | Kind::Other => {}

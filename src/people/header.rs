@@ -7,10 +7,12 @@ use crate::note::yaml::{Node, Value};
 use crate::people::contact::Relation;
 use crate::people::field::{Field, ValueKind};
 use crate::people::link_ref::LinkRef;
+use crate::people::tie_time::TieTime;
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::edit::Edit;
+use crate::text::partial_date::LooseDate;
 use crate::text::suggest::within;
 
 /// The keys of one note, by what they mean.
@@ -132,49 +134,93 @@ impl<'a> Header<'a> {
 
     /// The ties that the keys say: flat keys first, then those of a `relations` map or list.
     pub fn relations(&self, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Vec<Relation> {
-        let flat = self.related.iter().flat_map(|(kind, entry)| {
-            links_of(&entry.value).into_iter().map(|to| Relation { kind: (*kind).to_owned(), to })
-        });
+        let flat = self.related.iter().flat_map(|(kind, entry)| tied(kind, &entry.value));
         let mut relations = flat.collect::<Vec<_>>();
         if let Some(entry) = self.entry(Field::Relations) {
-            for (kind, node) in pairs(&entry.value) {
-                match vocabulary.relation(kind) {
-                    Some(known) => {
-                        let ties = links_of(node)
-                            .into_iter()
-                            .map(|to| Relation { kind: known.name.clone(), to });
-                        relations.extend(ties);
-                    }
-                    None => findings.push(unknown_relation(kind, node, vocabulary)),
-                }
+            for pairs in maps(&entry.value) {
+                relations.extend(tied_in_map(pairs, vocabulary, findings));
             }
         }
         relations
     }
 }
 
+/// The ties that one map of `relations` tells of. `since` and `until` in it are about those that have no time of their
+/// own.
+fn tied_in_map(
+    pairs: &[(String, Node)],
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Vec<Relation> {
+    let (mut relations, mut time) = (Vec::new(), TieTime::default());
+    for (kind, node) in pairs {
+        match (vocabulary.relation(kind), kind.as_str()) {
+            (Some(known), _) => relations.extend(tied(&known.name, node)),
+            (None, "since") => time.since = date_of(node, findings),
+            (None, "until") => time.until = date_of(node, findings),
+            (None, _) => findings.push(unknown_relation(kind, node, vocabulary)),
+        }
+    }
+    for relation in relations.iter_mut().filter(|relation| relation.time.is_unsaid()) {
+        relation.time = time;
+    }
+    relations
+}
+
+fn date_of(node: &Node, findings: &mut Vec<Finding>) -> Option<LooseDate> {
+    let written = value::scalar(node)?;
+    let date = TieTime::date(&written);
+    if date.is_none() {
+        let message = format!("`{written}` is not a date with a year");
+        let help = "dates look like `2026-11-21`, `2026-11` or `2026`; a guess starts with `~`";
+        findings.push(Finding::new(Code::BadDate, node.span, message).help(help));
+    }
+    date
+}
+
 fn bit(field: Field) -> u128 {
     1 << (field as u32)
 }
 
-/// The pairs of a map, or of a list of maps.
-fn pairs(node: &Node) -> Vec<(&str, &Node)> {
+/// The pairs of a map, or of each map of a list.
+fn maps(node: &Node) -> Vec<&[(String, Node)]> {
     match &node.value {
-        Value::Map(pairs) => pairs.iter().map(|(key, value)| (key.as_str(), value)).collect(),
-        Value::List(items) => items.iter().flat_map(pairs).collect(),
+        Value::Map(pairs) => vec![pairs.as_slice()],
+        Value::List(items) => items.iter().flat_map(maps).collect(),
         Value::Scalar(..) | Value::Null => Vec::new(),
     }
 }
 
+/// The ties of a kind to those whom a scalar or a list of scalars links, each with the time in parentheses after its
+/// link.
+fn tied(kind: &str, node: &Node) -> Vec<Relation> {
+    let mut ties = Vec::new();
+    each_link(node, &mut |to, after| {
+        let label = after.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
+        let time = label.and_then(|(label, _)| TieTime::parse(label)).unwrap_or_default();
+        ties.push(Relation { kind: kind.to_owned(), to, time });
+    });
+    ties
+}
+
 /// The links in a scalar or a list of scalars: wikilinks, and Markdown links to a note.
 fn links_of(node: &Node) -> Vec<LinkRef> {
+    let mut links = Vec::new();
+    each_link(node, &mut |link, _| links.push(link));
+    links
+}
+
+/// Tells of each link, and of the text after it.
+fn each_link(node: &Node, tell: &mut dyn FnMut(LinkRef, &str)) {
     match &node.value {
         Value::Scalar(text, _) => {
-            let links = link::links(text).filter(|found| !found.embed);
-            links.map(|found| LinkRef { target: found.target, span: node.span }).collect()
+            for found in link::links(text).filter(|found| !found.embed) {
+                let after = text.get(found.span.end..).unwrap_or_default();
+                tell(LinkRef { target: found.target, span: node.span }, after);
+            }
         }
-        Value::List(items) => items.iter().flat_map(links_of).collect(),
-        Value::Map(_) | Value::Null => Vec::new(),
+        Value::List(items) => items.iter().for_each(|item| each_link(item, tell)),
+        Value::Map(_) | Value::Null => {}
     }
 }
 

@@ -191,6 +191,13 @@ impl NamesBuilder {
 }
 
 impl Names {
+    /// The names of all notes but `notes`, to which others can be added.
+    pub fn without(&self, notes: &[NoteNumber]) -> NamesBuilder {
+        let is_left = |entry: &Entry| !notes.contains(&(entry.note as usize));
+        let text = String::from_utf8_lossy(&self.text).into_owned();
+        NamesBuilder { text, entries: self.entries().filter(is_left).collect() }
+    }
+
     /// The text of all names, and the table of who is called so.
     pub fn parts(&self) -> (&[u8], &[u8]) {
         (&self.text, self.entries.bytes())
@@ -351,6 +358,19 @@ mod tests {
         check("Kiln", &["projects/kiln.md"]);
         check("nobody", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn a_note_that_is_called_otherwise_is_found_by_its_new_names_only() {
+        let names = names();
+        let mut renamed = names.without(&[0]);
+        renamed.add_path(0, &NotePath::new("people/ana-costa.md").unwrap());
+        renamed.add_name(0, "Ana Costa");
+        let renamed = renamed.finish();
+        assert_eq!(renamed.resolve("Ana Lima"), Resolution::Nobody);
+        assert_eq!(renamed.resolve("ana costa"), Resolution::One(0));
+        assert_eq!(renamed.resolve("ana-lima"), Resolution::One(4));
+        assert_eq!(renamed.resolve("maria"), names.resolve("maria"));
     }
 
     #[test]

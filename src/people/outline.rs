@@ -237,8 +237,8 @@ fn ties<'a>(resolver: &mut Resolver<'_, 'a>, gists: &[Gist<'a>], vocabulary: &Vo
     let people = gists.iter().filter(|gist| gist.kind == NoteKind::Contact);
     let stated = (0..).map(ContactId).zip(people).map(|(own, gist)| {
         let ties = gist.relations.iter();
-        let ties = ties.filter_map(|(kind, to)| Some((*kind, resolver.person(to)?)));
-        ties.filter(|(_, other)| *other != own).collect()
+        let ties = ties.filter_map(|(kind, to, time)| Some((*kind, resolver.person(to)?, *time)));
+        ties.filter(|(_, other, _)| *other != own).collect()
     });
     Ties::of(stated, vocabulary)
 }

@@ -1,6 +1,7 @@
 //! Who is what to whom, seen from both sides.
 
 use crate::people::rows::Rows;
+use crate::people::tie_time::TieTime;
 use crate::people::touch::{ContactId, Tie};
 use crate::people::vocabulary::Vocabulary;
 use serde::{Deserialize, Serialize};
@@ -19,17 +20,23 @@ struct TieRow {
     kind: u32,
     other: ContactId,
     stated: bool,
+    time: TieTime,
 }
 
 impl Ties {
-    /// The ties that follow from what the note of each contact states: the kind, and the other.
+    /// The ties that follow from what the note of each contact states: the kind, the other, and when.
     pub fn of<'a>(
-        stated: impl Iterator<Item = Vec<(&'a str, ContactId)>>,
+        stated: impl Iterator<Item = Vec<(&'a str, ContactId, TieTime)>>,
         vocabulary: &Vocabulary,
     ) -> Ties {
         let mut kinds = Kinds { vocabulary, words: Vec::new(), known: HashMap::new() };
         let stated = stated.map(|ties| {
-            let row = |(kind, other)| TieRow { kind: kinds.number(kind), other, stated: true };
+            let row = |(kind, other, time)| TieRow {
+                kind: kinds.number(kind),
+                other,
+                stated: true,
+                time,
+            };
             ties.into_iter().map(row).collect()
         });
         let stated = stated.collect();
@@ -43,6 +50,7 @@ impl Ties {
             kind: self.kinds.get(row.kind as usize).cloned().unwrap_or_default(),
             other: row.other,
             stated: row.stated,
+            time: row.time,
         })
     }
 
@@ -87,21 +95,30 @@ impl Kinds<'_> {
     }
 }
 
+/// A tie that both notes tell of is told once, in the own word, and with the time that either gives.
 fn from_both_sides(mut stated: Vec<Vec<TieRow>>, kinds: &mut Kinds<'_>) -> Vec<Vec<TieRow>> {
-    let mut seen: Vec<(usize, TieRow)> = Vec::new();
+    let mut seen: Vec<Vec<TieRow>> = vec![Vec::new(); stated.len()];
     for (own, ties) in (0u32..).map(ContactId).zip(&stated) {
         for tie in ties {
-            let inverse = TieRow { kind: kinds.inverse(tie.kind), other: own, stated: false };
-            seen.push((tie.other.number(), inverse));
+            let kind = kinds.inverse(tie.kind);
+            let inverse = TieRow { kind, other: own, stated: false, time: tie.time };
+            seen.get_mut(tie.other.number()).into_iter().for_each(|seen| seen.push(inverse));
         }
     }
-    for (own, tie) in seen {
-        let Some(ties) = stated.get_mut(own) else { continue };
-        let generic = kinds.generic(tie.kind);
-        let says =
-            |known: &TieRow| known.other == tie.other && kinds.generic(known.kind) == generic;
-        if !ties.iter().any(says) {
-            ties.push(tie);
+    // Where each tie of one person stands: a search for each would take too long for somebody whom everyone names.
+    let mut places = HashMap::new();
+    for (ties, seen) in stated.iter_mut().zip(seen).filter(|(_, seen)| !seen.is_empty()) {
+        places.clear();
+        for (at, tie) in ties.iter().enumerate() {
+            places.entry((tie.other, kinds.generic(tie.kind))).or_insert(at);
+        }
+        for tie in seen {
+            let place = places.entry((tie.other, kinds.generic(tie.kind))).or_insert(ties.len());
+            match ties.get_mut(*place) {
+                Some(known) if known.time.is_unsaid() => known.time = tie.time,
+                Some(_) => {}
+                None => ties.push(tie),
+            }
         }
     }
     stated

@@ -1,6 +1,7 @@
 //! How people are concerned by what happened, and tied to each other.
 
 use crate::people::kind::Meaning;
+use crate::people::tie_time::TieTime;
 use crate::text::day::Day;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +74,11 @@ impl Touch {
         Touch { day, role, meaning, note, entry }
     }
 
+    /// The note and the entry in it that it is of: equal for all whom one entry concerns.
+    pub fn place(&self) -> (u32, u32) {
+        (self.note, self.entry)
+    }
+
     /// Whether it is contact with the person.
     pub fn counts(&self) -> bool {
         self.meaning == Meaning::Contact && self.role != Role::Mention
@@ -88,4 +94,13 @@ pub struct Tie {
     pub other: ContactId,
     /// Whether the person's own note says it.
     pub stated: bool,
+    /// When it held, as the note that says it tells.
+    pub time: TieTime,
+}
+
+impl Tie {
+    /// Whether it was over before `day`, as its dates say or as a kind like `ex` says.
+    pub fn is_over(&self, day: Day) -> bool {
+        self.kind == "ex" || self.time.is_over(day)
+    }
 }

@@ -115,6 +115,16 @@ codes! {
     ForbiddenSetting = "forbidden-setting", Error, "A setting that only the user's own configuration may hold.";
     NewerFormat = "newer-format", Error, "The vault is of a newer format; it is read and never written.";
     RhythmsBeyondLimits = "rhythms-beyond-limits", Warning, "The rhythms ask for more people than the limits allow.";
+    // Privacy, on request
+    Password = "password", Warning, "A password or a PIN in plain text.";
+    SecretKey = "secret-key", Warning, "A private key, an API token or the words of a wallet.";
+    AccountNumber = "account-number", Warning, "The number of a bank account (IBAN).";
+    CardNumber = "card-number", Warning, "The number of a credit or debit card.";
+    IdentityNumber = "identity-number", Warning, "The number of a person or of a document in a register.";
+    TenderMatter = "tender-matter", Warning, "Health, money or conflict of somebody; only with `--strict`.";
+    ReadableByOthers = "readable-by-others", Warning, "Notes that everybody on the computer may read.";
+    ExportFile = "export-file", Warning, "A file from a service or a program with all of somebody's people in it.";
+    PublicRemote = "public-remote", Warning, "A git remote at a host where a repository is easily public.";
 }
 
 /// Something that was noticed in one text.

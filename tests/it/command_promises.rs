@@ -1,4 +1,4 @@
-//! `ties promise`, `ties done`, `ties snooze`
+//! `ties promise`, `ties promises`, `ties done`, `ties snooze`
 
 use crate::support::program::TestVault;
 use expect_test::{Expect, expect};
@@ -219,4 +219,223 @@ fn somebody_rests_until_a_day_to_come() {
             - [ ] Water his plants 🔁 every week
         "#]],
     );
+}
+
+const LOOPS: &str = "=== inbox.md
+- [ ] Return the drill
+=== people/ana-lima.md
+---
+name: Ana Lima
+circle: inner
+---
+## Log
+- 2026-11-10 call: the kiln
+  - [ ] Send the kiln article 📅 2026-11-20
+  - [/] Ask about the school
+  - [ ] Lend her the tent ⏳ 2026-12-02
+  - [ ] waiting: her photos
+=== people/bo.md
+---
+name: Bo
+---
+- [ ] Water his plants 🔁 every week
+";
+
+fn check_loops(commands: &[&[&str]], expected: &Expect) {
+    let vault = TestVault::of(LOOPS);
+    let shown = commands.iter().map(|command| vault.run(*command).shown()).collect::<String>();
+    expected.assert_eq(&shown.replace('\0', "␀"));
+}
+
+#[test]
+fn all_that_is_promised_is_shown_with_its_place() {
+    check_loops(
+        &[&["promises"], &["promises", "--all"]],
+        &expect![[r#"
+            -- out
+            Yours
+              Send the kiln article
+                Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
+              Ask about the school
+                Ana Lima · begun, since 10 November · people/ana-lima.md:8
+              Return the drill
+                inbox.md:1
+              Water his plants
+                Bo · repeats · people/bo.md:4
+
+            Theirs
+              her photos
+                Ana Lima · since 10 November · people/ana-lima.md:10
+            -- talk
+            One more rests until its day; `--all` shows all.
+            exit 0
+            -- out
+            Yours
+              Send the kiln article
+                Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
+              Ask about the school
+                Ana Lima · begun, since 10 November · people/ana-lima.md:8
+              Lend her the tent
+                Ana Lima · rests until Wed 2 Dec, since 10 November · people/ana-lima.md:9
+              Return the drill
+                inbox.md:1
+              Water his plants
+                Bo · repeats · people/bo.md:4
+
+            Theirs
+              her photos
+                Ana Lima · since 10 November · people/ana-lima.md:10
+            exit 0
+        "#]],
+    );
+}
+
+#[test]
+fn promises_are_of_somebody_of_one_side_or_due() {
+    check_loops(
+        &[
+            &["promises", "bo"],
+            &["promises", "circle:inner", "--theirs"],
+            &["promises", "-circle:inner", "--mine"],
+            &["promises", "--due"],
+            &["promises", "bo", "--theirs"],
+            &["promises", "cirle:inner"],
+            &["promises", "--mine", "--theirs"],
+        ],
+        &expect![[r#"
+            -- out
+            Yours
+              Water his plants
+                Bo · repeats · people/bo.md:4
+            exit 0
+            -- out
+            Theirs
+              her photos
+                Ana Lima · since 10 November · people/ana-lima.md:10
+            exit 0
+            -- out
+            Yours
+              Water his plants
+                Bo · repeats · people/bo.md:4
+            exit 0
+            -- out
+            Yours
+              Send the kiln article
+                Ana Lima · by yesterday, since 10 November · people/ana-lima.md:7
+            exit 0
+            -- talk
+            No open promise fits.
+            exit 1
+            -- talk
+            error: there is no field `cirle`
+              cirle:inner
+              ^^^^^
+            hint: did you mean `circle:`? Or to look for text with a colon, put it in quotes
+            exit 2
+            -- talk
+            error: the argument '--mine' cannot be used with '--theirs'
+
+            Usage: ties promises --mine [QUERY]...
+
+            For more information, try '--help'.
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn other_programs_get_promises_as_they_like() {
+    check_loops(
+        &[
+            &["promises", "--format", "{due}\\t{side}\\t{name}\\t{text}"],
+            &["promises", "ana", "-0"],
+            &["promises", "ana", "--theirs", "--jsonl"],
+            &["promises", "bo", "--json"],
+            &["promises", "--format", "{nmae}"],
+        ],
+        &expect![[r#"
+            -- out
+            2026-11-20	mine	Ana Lima	Send the kiln article
+            	mine	Ana Lima	Ask about the school
+            	mine		Return the drill
+            	mine	Bo	Water his plants
+            	theirs	Ana Lima	her photos
+            -- talk
+            One more rests until its day; `--all` shows all.
+            exit 0
+            -- out
+            people/ana-lima.md:7␀people/ana-lima.md:8␀people/ana-lima.md:10␀-- talk
+            One more rests until its day; `--all` shows all.
+            exit 0
+            -- out
+            {"version":1,"text":"her photos","theirs":true,"status":"open","recurring":false,"due":null,"promised":"2026-11-10","rests_until":null,"people":[{"name":"Ana Lima","path":"people/ana-lima.md"}],"path":"people/ana-lima.md","line":10}
+            exit 0
+            -- out
+            {
+              "version": 1,
+              "promises": [
+                {
+                  "text": "Water his plants",
+                  "theirs": false,
+                  "status": "open",
+                  "recurring": true,
+                  "due": null,
+                  "promised": null,
+                  "rests_until": null,
+                  "people": [
+                    {
+                      "name": "Bo",
+                      "path": "people/bo.md"
+                    }
+                  ],
+                  "path": "people/bo.md",
+                  "line": 4
+                }
+              ],
+              "resting": 0
+            }
+            exit 0
+            -- talk
+            error: the format knows no field `nmae`
+            hint: did you mean `{name}`?
+            hint: fields are text, name, due, promised, rests, side, status, path, line, place
+            exit 2
+        "#]],
+    );
+}
+
+/// What the vault says once a promise is ticked in one of three ways: the note, and every view of it but the file
+/// that was ticked.
+fn ticked(tick: impl Fn(&TestVault)) -> String {
+    let vault = TestVault::of(LOOPS);
+    vault.ties("agenda");
+    tick(&vault);
+    vault.ties("agenda --apply");
+    let views = ["promises --json", "due --json", "show ana --json", "agenda --on tomorrow"];
+    let views = views.iter().map(|view| vault.ties(view).shown()).collect::<String>();
+    let search = vault.ties("search promise:mine").shown();
+    let is_open = vault.ties("agenda --stdout").out.contains("- [ ] Send");
+    format!("{}\n{views}{search}open: {is_open}", vault.read("people/ana-lima.md"))
+}
+
+#[test]
+fn a_tick_in_the_agenda_by_command_or_in_the_editor_is_the_same() {
+    let by_command = ticked(|vault| drop(vault.ties("done kiln article")));
+    let by_agenda = ticked(|vault| {
+        let agenda = vault.read("agenda.md");
+        assert!(agenda.contains("- [ ] Send the kiln"), "{agenda}");
+        vault.write("agenda.md", agenda.replace("- [ ] Send", "- [x] Send"));
+    });
+    let by_editor = ticked(|vault| {
+        let note = vault.read("people/ana-lima.md");
+        let (open, kept) = (
+            "- [ ] Send the kiln article 📅 2026-11-20",
+            "- [x] Send the kiln article 📅 2026-11-20 ✅ 2026-11-21",
+        );
+        vault.write("people/ana-lima.md", note.replace(open, kept));
+    });
+    assert!(by_command.contains("- [x] Send the kiln article 📅 2026-11-20 ✅ 2026-11-21"));
+    assert!(by_command.ends_with("open: false"), "{by_command}");
+    assert_eq!(by_agenda, by_command);
+    assert_eq!(by_editor, by_command);
 }

@@ -51,6 +51,19 @@ fn names_complete_where_somebody_is_meant() {
         "#]],
     );
     check(
+        "ties brief joa",
+        &expect![[r#"
+        joao Faria	João Faria
+    "#]],
+    );
+    check("ties gift ana,joa", &expect![[r#""#]]);
+    check(
+        "ties event joao w",
+        &expect![[r#"
+        wedding
+    "#]],
+    );
+    check(
         "ties log ana,joa",
         &expect![[r#"
         ana,joao Faria	ana,João Faria

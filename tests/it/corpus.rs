@@ -8,6 +8,7 @@ use expect_test::expect;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use ties::app::findings::findings;
+use ties::app::private_findings::private_findings;
 use ties::app::refresh::{Reading, refresh};
 use ties::app::session::{Session, Wanted};
 use ties::effects::environment::Environment;
@@ -40,10 +41,28 @@ const MADE: &[Made] = &[
         vault
             .write("people/ada.md", format!("---\nname: Ada\nnote: {}\n---\n", "x".repeat(70_000)));
     }),
+    ("readable-by-others", |vault| {
+        vault.write("people/ada.md", "");
+        for path in [vault.beside(""), vault.root(), vault.root().join("people/ada.md")] {
+            open_to_all(&path);
+        }
+    }),
+    ("public-remote", |vault| {
+        vault.write("people/ada.md", "");
+        vault.write(".git/config", "[remote \"origin\"]\n\turl = git@github.com:ada/people.git\n");
+    }),
 ];
 
 /// Codes that stand in the refusal of a command, not among the findings of a note; their vaults show nothing.
 const IN_REFUSALS: &[&str] = &["recurring-task"];
+
+fn open_to_all(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}
 
 fn link(target: &str, place: &Path) {
     #[cfg(unix)]
@@ -79,6 +98,9 @@ fn vault_of(code: &str) -> TestVault {
         Some((_, make)) => make(&vault),
         None => copy_into(&vault, &repository().join("tests/corpus").join(code), ""),
     }
+    if code != "readable-by-others" {
+        vault.close();
+    }
     vault
 }
 
@@ -94,7 +116,8 @@ fn read(vault: &TestVault) -> (Session, Reading) {
 /// The codes that a vault shows, and what is shown of each.
 fn check(vault: &TestVault) -> (BTreeSet<&'static str>, String) {
     let (session, reading) = read(vault);
-    let found = findings(&session, &reading);
+    let mut found = findings(&session, &reading);
+    found.extend(private_findings(&session, &reading, true));
     let lines = found.iter().flat_map(|one| snippet(&one.path, one.text.as_deref(), &one.finding));
     let shown = lines.map(|line| line.render(false) + "\n").collect();
     (found.iter().map(|one| one.finding.code.word()).collect(), shown)

@@ -61,7 +61,10 @@ fn tell_contact(contact: &ties::people::contact::Contact, told: &mut String) {
     }
     told.push('\n');
     for relation in &contact.relations {
-        let _ = writeln!(told, "{} is {}", relation.kind, relation.to.target.note);
+        let since = relation.time.since.map_or_else(String::new, |date| format!(" since {date}"));
+        let until = relation.time.until.map_or_else(String::new, |date| format!(" until {date}"));
+        let to = &relation.to.target.note;
+        let _ = writeln!(told, "{} is {to}{since}{until}", relation.kind);
     }
     contact.log.iter().for_each(|entry| tell_entry(entry, told));
     for event in &contact.events {
@@ -489,4 +492,38 @@ fn keys_of_other_notes_are_kept_in_the_note_of_a_person() {
     let mut keys = ana.other.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>();
     keys.sort_unstable();
     assert_eq!(keys, ["date", "mentor", "with"]);
+}
+
+#[test]
+fn a_tie_may_tell_when_it_held() {
+    check(
+        "people/ana.md",
+        r#"---
+name: Ana
+husband: "[[Bo]] (2015-2019)"
+friends: ["[[Cy]] (since 2011-09)", "[[people/dee.md|Dee]]", "[Eva](people/eva.md) (until ~2020)", "[[Fay]] (school)"]
+introduced_by: "[[Gil]] (2019), [[Hal]]"
+relations:
+  - colleague: "[[Ida]]"
+    since: 2015-03
+    until: 2016
+  - mentor: ["[[Jo]] (2001..2003)", "[[Kit]]"]
+    until: then
+---
+"#,
+        &expect![[r#"
+            Ana
+            husband is Bo since 2015 until 2019
+            friend is Cy since 2011-09
+            friend is people/dee
+            friend is people/eva until ~2020
+            friend is Fay
+            introduced-by is Gil since 2019
+            introduced-by is Hal
+            colleague is Ida since 2015-03 until 2016
+            mentor is Jo since 2001 until 2003
+            mentor is Kit
+            people/ana.md:11:12: warning[bad-date]: `then` is not a date with a year (dates look like `2026-11-21`, `2026-11` or `2026`; a guess starts with `~`)
+        "#]],
+    );
 }

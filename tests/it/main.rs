@@ -37,7 +37,15 @@ mod command_people;
 mod command_promises;
 mod command_habit;
 mod command_stats;
+#[cfg(unix)]
+mod command_tidy;
+#[cfg(unix)]
+mod command_privacy;
+mod command_brief;
+mod command_gifts;
 mod command_export;
+mod command_relations;
+mod command_graph;
 mod calendar;
 mod calendar_readers;
 mod command_agenda;

@@ -3,6 +3,7 @@
 use crate::support::book;
 use expect_test::{Expect, expect};
 use std::fmt::Write;
+use ties::features::open_loops::{Side, Wanted, open_loops};
 use ties::features::promises::{PromiseView, matching, open};
 use ties::people::book::Book;
 use ties::text::day::Day;
@@ -155,4 +156,95 @@ fn a_person_or_words_find_promises() {
     check_matching("nothing like it", &expect![[""]]);
     check_matching("  ", &expect![[""]]);
     check_matching("—", &expect![[""]]);
+}
+
+fn check_loops(wanted: &Wanted, expected: &Expect) {
+    let book = book(VAULT);
+    let loops = open_loops(&book, Day::parse("2026-11-21").unwrap(), wanted);
+    let mut told = String::new();
+    for (list, views) in [("mine", &loops.mine), ("theirs", &loops.theirs)] {
+        for view in views {
+            let _ = writeln!(told, "{list}: {}", tell(&book, view));
+        }
+    }
+    let _ = writeln!(told, "{} rest", loops.resting);
+    expected.assert_eq(&told);
+}
+
+#[test]
+fn open_loops_are_all_that_do_not_rest() {
+    check_loops(
+        &Wanted::default(),
+        &expect![[r#"
+        mine: Ana Lima: Bind the notebook (due 2026-11-10, shows 2026-11-10)
+        mine: : Return the drill to Tiago (due 2026-11-19, shows 2026-11-19)
+        mine: Ana Lima: Bring the book (due 2026-11-20, shows 2026-11-20)
+        mine: Ana Lima: Water the tree (due 2026-11-22, shows 2026-11-22)
+        mine: Ana Lima: Ask about the school (due -, shows 2026-10-19)
+        mine: Ana Lima, João: Ask [[Ana Lima]] and [[João]] for stands (due -, shows 2026-11-17)
+        mine: Ana Lima: Send her the kiln article (due -, shows 2026-11-25)
+        mine: : stamps (due -, shows -)
+        mine: Ana Lima: Sometime: the film (due -, shows -)
+        theirs: Ana Lima: her photos of the tiles (due 2026-11-21, shows 2026-11-21)
+        1 rest
+    "#]],
+    );
+    check_loops(
+        &Wanted { all: true, ..Wanted::default() },
+        &expect![[r#"
+        mine: João: A promise to somebody who is put away (due 2026-11-01, shows 2026-11-01)
+        mine: Cy: A promise to the dead (due 2026-11-01, shows 2026-11-01)
+        mine: Ana Lima: Bind the notebook (due 2026-11-10, shows 2026-11-10)
+        mine: : Return the drill to Tiago (due 2026-11-19, shows 2026-11-19)
+        mine: Ana Lima: Bring the book (due 2026-11-20, shows 2026-11-20)
+        mine: Ana Lima: Water the tree (due 2026-11-22, shows 2026-11-22)
+        mine: Ana Lima: Ask about the school (due -, shows 2026-10-19)
+        mine: Ana Lima, João: Ask [[Ana Lima]] and [[João]] for stands (due -, shows 2026-11-17)
+        mine: João: Something for [[João]] alone (due -, shows 2026-11-17)
+        mine: Ana Lima: Send her the kiln article (due -, shows 2026-11-25)
+        mine: : stamps (due -, shows -)
+        mine: Ana Lima: Sometime: the film (due -, shows -)
+        mine: Ana Lima: The slings (due -, shows 2026-12-02)
+        theirs: Ana Lima: her photos of the tiles (due 2026-11-21, shows 2026-11-21)
+        0 rest
+    "#]],
+    );
+}
+
+#[test]
+fn open_loops_of_some_people_of_one_side_whose_day_has_come() {
+    let joao = Some(book(VAULT).linked("João").into_iter().collect());
+    check_loops(
+        &Wanted { people: joao.clone(), ..Wanted::default() },
+        &expect![[r#"
+        mine: Ana Lima, João: Ask [[Ana Lima]] and [[João]] for stands (due -, shows 2026-11-17)
+        0 rest
+    "#]],
+    );
+    check_loops(
+        &Wanted { people: joao, all: true, ..Wanted::default() },
+        &expect![[r#"
+        mine: João: A promise to somebody who is put away (due 2026-11-01, shows 2026-11-01)
+        mine: Ana Lima, João: Ask [[Ana Lima]] and [[João]] for stands (due -, shows 2026-11-17)
+        mine: João: Something for [[João]] alone (due -, shows 2026-11-17)
+        0 rest
+    "#]],
+    );
+    check_loops(
+        &Wanted { due: true, ..Wanted::default() },
+        &expect![[r#"
+        mine: Ana Lima: Bind the notebook (due 2026-11-10, shows 2026-11-10)
+        mine: : Return the drill to Tiago (due 2026-11-19, shows 2026-11-19)
+        mine: Ana Lima: Bring the book (due 2026-11-20, shows 2026-11-20)
+        theirs: Ana Lima: her photos of the tiles (due 2026-11-21, shows 2026-11-21)
+        0 rest
+    "#]],
+    );
+    check_loops(
+        &Wanted { side: Some(Side::Theirs), ..Wanted::default() },
+        &expect![[r#"
+        theirs: Ana Lima: her photos of the tiles (due 2026-11-21, shows 2026-11-21)
+        0 rest
+    "#]],
+    );
 }

@@ -7,7 +7,7 @@ use crate::effects::vault::commit_error::{CommitError, cannot};
 use crate::effects::vault::exchange::{create, replace, take_away};
 use crate::effects::vault::folder::{Folder, Found, Look};
 use crate::effects::vault::record::Step;
-use crate::effects::vault::temporary::stage;
+use crate::effects::vault::temporary::{stage, stage_private};
 use crate::note::path::NotePath;
 use std::io;
 use std::path::Path;
@@ -50,8 +50,14 @@ fn prepare(root: &Path, step: &Step) -> Result<bool, CommitError> {
         }
     }
     let folder = open(root, step)?;
-    let Some(like) = expected(&folder, step)? else { return Ok(false) };
-    stage(&folder, &step.temporary, after, like.as_ref()).map_err(cannot("write", &step.path))?;
+    let (name, cannot) = (step.temporary.as_str(), cannot("write", &step.path));
+    let staged = match like(root, &folder, step)? {
+        Like::Changed => return Ok(false),
+        Like::Found(found) => stage(&folder, name, after, Some(&found)),
+        Like::New => stage(&folder, name, after, None),
+        Like::Gone => stage_private(&folder, name, after),
+    };
+    staged.map_err(cannot)?;
     Ok(true)
 }
 
@@ -67,14 +73,34 @@ fn exchange(root: &Path, step: &Step) -> Result<bool, CommitError> {
     .map_err(cannot("write", &step.path))
 }
 
-/// The note whose mode and owner a new text takes over: `Some(None)` for a new file, `None` where the note no longer
-/// holds its old text.
-fn expected(folder: &Folder, step: &Step) -> Result<Option<Option<Found>>, CommitError> {
-    let Some(before) = &step.before else { return Ok(Some(None)) };
-    let look = folder.look(step.place.file_name()).map_err(cannot("read", &step.path))?;
-    Ok(match look {
-        Look::Found(found) if found.bytes == before.as_bytes() => Some(Some(*found)),
-        _ => None,
+/// What a new text takes mode, owner and attributes over from.
+enum Like {
+    /// The note that it replaces, or the other half of a move.
+    Found(Box<Found>),
+    /// Nothing: the file is new.
+    New,
+    /// The other half of a move, which is gone: nobody knows who was allowed to read it.
+    Gone,
+    /// The note no longer holds its old text.
+    Changed,
+}
+
+fn like(root: &Path, folder: &Folder, step: &Step) -> Result<Like, CommitError> {
+    let cannot = || cannot("read", &step.path);
+    let Some(before) = &step.before else {
+        let Some(twin) = &step.twin else { return Ok(Like::New) };
+        let there =
+            Folder::open(root, twin.folder()).and_then(|folder| folder.look(twin.file_name()));
+        return Ok(match there {
+            Ok(Look::Found(found)) => Like::Found(found),
+            Ok(Look::Nothing | Look::Odd(_)) => Like::Gone,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Like::Gone,
+            Err(error) => return Err(cannot()(error)),
+        });
+    };
+    Ok(match folder.look(step.place.file_name()).map_err(cannot())? {
+        Look::Found(found) if found.bytes == before.as_bytes() => Like::Found(found),
+        _ => Like::Changed,
     })
 }
 

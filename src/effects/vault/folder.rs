@@ -88,6 +88,17 @@ impl Folder {
         }
     }
 
+    /// What tells the file `name` from all others while it is there, and a link from what it leads to; `None` where
+    /// there is none.
+    pub fn mark(&self, name: &str) -> io::Result<Option<(i128, i128)>> {
+        match rustix::fs::statat(&self.handle, name, AtFlags::SYMLINK_NOFOLLOW) {
+            // The systems have their own types of integers here.
+            Ok(status) => Ok(Some((status.st_dev.into(), status.st_ino.into()))),
+            Err(Errno::NOENT) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether the system lets us write to the file `name`.
     pub fn may_write(&self, name: &str) -> io::Result<bool> {
         match rustix::fs::accessat(&self.handle, name, Access::WRITE_OK, AtFlags::empty()) {

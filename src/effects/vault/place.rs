@@ -28,16 +28,63 @@ pub fn resolve(root: &Path, path: &NotePath) -> Result<Place, CommitError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => deepest(&root, path)?,
         Err(error) => return Err(cannot("open", path)(error)),
     };
+    inside(&root, path, &folder, &names)
+}
+
+/// Where a new file `path` is to lie: its folder as [`resolve`] finds it, its name as it is asked for, whatever the
+/// disk calls a file that it takes for the same.
+pub fn resolve_new(root: &Path, path: &NotePath) -> Result<Place, CommitError> {
+    let root = canonicalize(root).map_err(cannot("open the vault", root.display()))?;
+    let (folder, names) = deepest(&root, path)?;
+    inside(&root, path, &folder, &names)
+}
+
+fn inside(
+    root: &Path,
+    path: &NotePath,
+    folder: &Path,
+    names: &[&str],
+) -> Result<Place, CommitError> {
     let outside = || {
         let reason = "it is a link to a place outside of the vault";
         CommitError::refused(path, reason, Some("change the note where it lies"))
     };
-    let base = folder.strip_prefix(&root).ok().and_then(Path::to_str).ok_or_else(outside)?;
-    let place = place(base, &names).ok_or_else(outside)?;
+    let base = folder.strip_prefix(root).ok().and_then(Path::to_str).ok_or_else(outside)?;
+    let place = place(base, names).ok_or_else(outside)?;
     if hidden(&place.path, path) {
         return Err(CommitError::refused(path, "it lies in a hidden folder", None));
     }
     Ok(place)
+}
+
+/// What bears the name `place`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// Nothing.
+    Free,
+    /// The file `twin` itself: the disk takes both names for one (`ana.md`, `Ana.md`).
+    ByTwin,
+    /// Something else, whatever it is.
+    Otherwise,
+}
+
+/// What bears the name `place`, to which the file at `twin` is to move.
+pub fn taken(
+    root: &Path,
+    path: &NotePath,
+    place: &Place,
+    twin: &NotePath,
+) -> Result<Taken, CommitError> {
+    if !place.missing.is_empty() {
+        return Ok(Taken::Free);
+    }
+    let mark = |place: &NotePath| Folder::open(root, place.folder())?.mark(place.file_name());
+    let there = mark(&place.path).map_err(cannot("look for", path))?;
+    Ok(match there {
+        None => Taken::Free,
+        there if there == mark(twin).map_err(cannot("look for", twin))? => Taken::ByTwin,
+        Some(_) => Taken::Otherwise,
+    })
 }
 
 /// The text of the file at `place`, `None` where there is none; an error where it must not be changed: not a plain

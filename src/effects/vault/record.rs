@@ -41,6 +41,8 @@ pub struct Step {
     pub after: Option<String>,
     /// The folders that are made with the file, and removed with it when they are empty; the outermost first.
     pub folders: Vec<NotePath>,
+    /// Of each half of a move where the other half lies: a new file takes over mode, owner and attributes from there.
+    pub twin: Option<NotePath>,
 }
 
 impl Step {
@@ -123,6 +125,8 @@ struct StoredStep {
     before: Option<StoredText>,
     after: Option<StoredText>,
     folders: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    twin: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -139,6 +143,7 @@ fn store(step: &Step) -> StoredStep {
         before: step.before.as_deref().map(store_text),
         after: step.after.as_deref().map(store_text),
         folders: step.folders.iter().map(|folder| folder.as_str().to_owned()).collect(),
+        twin: step.twin.as_ref().map(|twin| twin.as_str().to_owned()),
     }
 }
 
@@ -161,6 +166,7 @@ fn restore(stored: StoredStep) -> Result<Step, RecordError> {
             .iter()
             .map(|folder| restore_path(folder))
             .collect::<Result<_, _>>()?,
+        twin: stored.twin.as_deref().map(restore_path).transpose()?,
     })
 }
 
@@ -190,14 +196,16 @@ mod tests {
         };
         let text = || option::of("(?s).{0,40}");
         let folders = proptest::collection::vec(path(), 0..3);
-        (path(), path(), "\\.[a-z\"é]{0,9}\\.tmp", text(), text(), folders).prop_map(
-            |(path, place, temporary, before, after, folders)| Step {
+        let temporary = "\\.[a-z\"é]{0,9}\\.tmp";
+        (path(), path(), temporary, text(), text(), folders, option::of(path())).prop_map(
+            |(path, place, temporary, before, after, folders, twin)| Step {
                 path,
                 place,
                 temporary,
                 before,
                 after,
                 folders,
+                twin,
             },
         )
     }
@@ -229,6 +237,7 @@ mod tests {
             before: Some("old".into()),
             after: Some("new".into()),
             folders: vec![],
+            twin: None,
         };
         let record =
             Record { title: "t".into(), stamp: "s".into(), undoes: None, steps: vec![step] };

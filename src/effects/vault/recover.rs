@@ -9,7 +9,7 @@ use crate::effects::lock::Lock;
 use crate::effects::vault::commit_error::{CommitError, cannot};
 use crate::effects::vault::folder::Folder;
 use crate::effects::vault::journal::{self, Stored};
-use crate::effects::vault::record::{Record, RecordError};
+use crate::effects::vault::record::{Record, RecordError, Step};
 use crate::effects::vault::settle::{Leftover, Standing, View, bring_forward, put_back, view};
 use crate::note::path::NotePath;
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ fn settle(root: &Path, lock: &Lock, record: Record) -> Result<Recovered, CommitE
     let views = record.steps.iter().map(|step| view(root, step)).collect::<Result<Vec<_>, _>>()?;
     let others = record.steps.iter().zip(&views).filter(|(_, view)| view.note == Standing::Other);
     let untouched = others.map(|(step, _)| step.path.clone()).collect();
-    let (copies, ending) = if is_done(&views) {
+    let (copies, ending) = if is_done(&record.steps, &views) {
         let copies = bring_forward(root, &record.steps)?;
         journal::finish(lock.state())?;
         (copies, Ending::Finished(record.title))
@@ -77,13 +77,20 @@ fn settle(root: &Path, lock: &Lock, record: Record) -> Result<Recovered, CommitE
 /// Whether the change is to be finished. A save of the person that was swapped out unseen must come back into its
 /// note, so then it is not; what the person built upon it must not lose its other half, so then it is; else it is
 /// when every file had its turn.
-fn is_done(views: &[View]) -> bool {
+fn is_done(steps: &[Step], views: &[View]) -> bool {
     let any = |note, temporary| views.contains(&View { note, temporary });
     if any(Standing::After, Leftover::Unknown) {
         return false;
     }
     let built_upon = any(Standing::Other, Leftover::Before);
     let had_no_turn = views.iter().any(|view| view.note == Standing::Before)
-        || any(Standing::Other, Leftover::Ours);
+        || any(Standing::Other, Leftover::Ours)
+        || steps.iter().zip(views).any(|(step, view)| stays(step, *view));
     built_upon || !had_no_turn
+}
+
+/// Whether a file that was to go is there with a text of the person's: it had no turn, or it was made again. Either way
+/// it is the whole that the person has.
+fn stays(step: &Step, view: View) -> bool {
+    step.after.is_none() && view == View { note: Standing::Other, temporary: Leftover::Nothing }
 }

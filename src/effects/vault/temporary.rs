@@ -40,6 +40,11 @@ pub fn stage(folder: &Folder, name: &str, text: &str, like: Option<&Found>) -> i
     fill(&mut file, text.as_bytes())
 }
 
+/// Make the temporary file `name` with `text`, durably, for its owner's eyes only: where what it should be like is gone.
+pub fn stage_private(folder: &Folder, name: &str, text: &str) -> io::Result<()> {
+    fill(&mut folder.create(name, true)?, text.as_bytes())
+}
+
 /// Give the file `temporary` a name beside the note `name` under which people and tools see it as a conflict copy.
 /// Gives that name; the same text gets the same name, once.
 pub fn keep_as_copy(folder: &Folder, temporary: &str, name: &str) -> io::Result<String> {

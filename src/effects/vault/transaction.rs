@@ -10,6 +10,7 @@ use crate::effects::vault::recover::{Recovered, recover};
 use crate::effects::vault::settle::{complete, put_back};
 use crate::effects::vault::temporary::{keep_as_copy, stage};
 use crate::note::path::NotePath;
+use std::collections::HashMap;
 use std::io;
 use std::path::Path;
 use std::thread;
@@ -37,18 +38,28 @@ pub struct Committed {
 /// One file as a change would leave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
-    /// Which file.
+    /// Which file; of one that moves its new place.
     pub path: NotePath,
+    /// Where a file that moves lies now.
+    pub from: Option<NotePath>,
     /// What it holds; `None` where there is no file.
     pub before: Option<String>,
     /// What it would hold; `None` where it would be removed.
     pub after: Option<String>,
 }
 
-/// The files of `record` as it would leave them.
+/// The files of `record` as it would leave them; the two halves of a move are one.
 pub fn previews(record: Record) -> Vec<Preview> {
-    let preview = |step: Step| Preview { path: step.path, before: step.before, after: step.after };
-    record.steps.into_iter().map(preview).collect()
+    let is_left = |step: &Step| step.twin.is_some() && step.after.is_none();
+    let left = record.steps.iter().filter(|step| is_left(step));
+    let left = left.map(|step| (step.place.clone(), (step.path.clone(), step.before.clone())));
+    let left = left.collect::<HashMap<_, _>>();
+    let preview = |step: Step| {
+        let moved = step.twin.as_ref().and_then(|twin| left.get(twin)).cloned();
+        let (from, before) = moved.map_or((None, step.before), |(from, text)| (Some(from), text));
+        Preview { path: step.path, from, before, after: step.after }
+    };
+    record.steps.into_iter().filter(|step| !is_left(step)).map(preview).collect()
 }
 
 /// Settle what an earlier crash left, then carry out what `draft` says, durably. `draft` reads the notes; it is asked

@@ -18,7 +18,12 @@ use std::rc::Rc;
 
 /// Fails the calls from the `first`-th on, `count` of them, with `errno`. Gives what `act` gives, and whether a call
 /// failed.
-fn failing<T>(first: usize, count: usize, errno: Errno, act: impl FnOnce() -> T) -> (T, bool) {
+pub(crate) fn failing<T>(
+    first: usize,
+    count: usize,
+    errno: Errno,
+    act: impl FnOnce() -> T,
+) -> (T, bool) {
     let reached = Rc::new(Cell::new(0));
     let counter = Rc::clone(&reached);
     let watcher = move |_| {
@@ -32,7 +37,7 @@ fn failing<T>(first: usize, count: usize, errno: Errno, act: impl FnOnce() -> T)
 
 /// Runs `act` on fresh trials, with `count` calls failing from every one on; after each, the files are one of the
 /// two sides or a recovery makes them so, and a result without error means `new`. Gives the number of runs.
-fn check_faults(
+pub(crate) fn check_faults(
     start: impl Fn() -> Trial,
     (old, new): (&Files, &Files),
     act: impl Fn(&Trial) -> Result<Committed, CommitError>,
@@ -113,7 +118,7 @@ fn a_crash_of_the_recovery_from_a_crash_is_recovered_from() {
 }
 
 /// Like a file system that knows neither exchange nor exclusive rename, with a crash at the `crash`-th call.
-fn on_a_simple_disk<T>(crash: usize, act: impl FnOnce() -> T) -> (T, bool) {
+pub(crate) fn on_a_simple_disk<T>(crash: usize, act: impl FnOnce() -> T) -> (T, bool) {
     let reached = Rc::new(Cell::new(0));
     let counter = Rc::clone(&reached);
     let watcher = move |moment| {
@@ -147,14 +152,14 @@ fn a_disk_that_cannot_exchange_is_written_all_or_nothing_too() {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Save {
+pub(crate) enum Save {
     Replace,
     Append,
     Rewrite,
 }
 
 /// A person saves one more line, the way that editors do.
-fn save(note: &Path, how: Save, line: &str) {
+pub(crate) fn save(note: &Path, how: Save, line: &str) {
     let text = fs::read_to_string(note).unwrap_or_default() + line;
     match how {
         Save::Replace => {
@@ -172,7 +177,7 @@ fn save(note: &Path, how: Save, line: &str) {
 
 /// The person saves `note` at each of the calls `moments`, and from the `crash`-th call on nothing works until the
 /// recovery. Gives what `act` gives, and whether all moments came.
-fn saving(
+pub(crate) fn saving(
     trial: &Trial,
     (note, how): (&str, Save),
     moments: &[usize],
@@ -209,7 +214,7 @@ fn roomy(files: &[(&str, &str)]) -> Trial {
     trial
 }
 
-fn check_kept(trial: &Trial, lines: &[&str], at: &str) {
+pub(crate) fn check_kept(trial: &Trial, lines: &[&str], at: &str) {
     let now = trial.files();
     for line in lines {
         assert!(now.values().any(|text| text.contains(line)), "{at}: {line:?} is not in {now:?}");

@@ -7,7 +7,7 @@ use crate::effects::lock::Lock;
 use crate::effects::state::State;
 use crate::effects::vault::commit_error::{CommitError, cannot};
 use crate::effects::vault::journal::{Stored, entry, numbers};
-use crate::effects::vault::place::{changeable, resolve};
+use crate::effects::vault::place::{Place, Taken, changeable, resolve, resolve_new, taken};
 use crate::effects::vault::record::{Record, RecordError, Step};
 use crate::effects::vault::temporary::temporary_name;
 use crate::effects::vault::transaction::{Committed, Preview, persist, previews};
@@ -84,7 +84,8 @@ pub fn undo(root: &Path, lock: &Lock, number: u64, stamp: &str) -> Result<Commit
 
 fn draft(root: &Path, state: &State, number: u64, stamp: &str) -> Result<Record, CommitError> {
     let record = undoable(state, number)?;
-    let steps = record.steps.iter().map(|step| inverted(root, step)).collect::<Result<_, _>>()?;
+    let steps = record.steps.iter().map(|step| inverted(root, step));
+    let steps = in_turn(steps.collect::<Result<Vec<_>, _>>()?);
     let title = format!("undo: {}", record.title);
     Ok(Record { title, stamp: stamp.to_owned(), undoes: Some(number), steps })
 }
@@ -114,13 +115,39 @@ fn unreadable(number: u64, error: RecordError, is_undone: bool) -> UndoEntry {
     UndoEntry { number, title, stamp, paths: Vec::new(), undoes: None, is_undone, trouble }
 }
 
+/// The two halves of a move take turns: of a move whose new file was made first the old one comes back first.
+fn in_turn(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut at = 0;
+    while let Some([one, other, ..]) = steps.get(at..) {
+        let is_move = one.twin.as_ref() == Some(&other.place);
+        if is_move {
+            steps.swap(at, at + 1);
+        }
+        at += if is_move { 2 } else { 1 };
+    }
+    steps
+}
+
 /// The step that takes `step` back, where its file is as the step left it.
 fn inverted(root: &Path, step: &Step) -> Result<Step, CommitError> {
-    let place = resolve(root, &step.path)?;
-    if changeable(root, &step.path, &place)? != step.after {
+    let place = match (&step.twin, &step.after) {
+        (Some(_), None) => resolve_new(root, &step.path)?,
+        _ => resolve(root, &step.path)?,
+    };
+    if text_at(root, step, &place)? != step.after {
         return Err(CommitError::Changed { path: step.path.clone() });
     }
     let temporary = temporary_name(place.path.file_name());
     let folders = if step.after.is_none() { place.missing } else { step.folders.clone() };
     Ok(Step { place: place.path, temporary, folders, ..step.inverted() })
+}
+
+/// What the file holds; nothing where the disk takes the place that a note left for the one to which it moved.
+fn text_at(root: &Path, step: &Step, place: &Place) -> Result<Option<String>, CommitError> {
+    if let (Some(twin), None) = (&step.twin, &step.after)
+        && taken(root, &step.path, place, twin)? == Taken::ByTwin
+    {
+        return Ok(None);
+    }
+    changeable(root, &step.path, place)
 }

@@ -21,6 +21,7 @@ pub mod done;
 pub mod quiet;
 pub mod stay;
 pub mod compose;
+pub mod people;
 
 #[cfg(test)]
 mod tests;

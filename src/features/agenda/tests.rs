@@ -734,7 +734,7 @@ fn of_many_days_ahead_the_nearest_are_told_of() {
     let agenda = agenda(&notes, "2026-11-21", &Settings::default(), None);
     assert_eq!((agenda.coming_up.len(), agenda.coming_up_later), (20, 3));
     let text = render(&agenda);
-    let end = text.lines().filter(|line| line.starts_with("- ")).next_back();
+    let end = text.lines().rfind(|line| line.starts_with("- "));
     assert_eq!(end, Some("- three more a little later"));
     let last = agenda.coming_up.last().map(|item| item.text.clone());
     assert_eq!(last.as_deref(), Some("Sun 29 Nov: [[people/p07|p07]]'s 36th birthday"));

@@ -94,7 +94,7 @@ fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
 /// `[[…|Mãe]], your mother,`: the person, and what they are to the owner.
 fn named(situation: &Situation, id: ContactId) -> String {
     let link = link(situation.book.contact(id));
-    let to_owner = to_owner(situation.book, id, situation.vocabulary);
+    let to_owner = to_owner(situation.book, id, situation.vocabulary, situation.day);
     to_owner.map_or(link.clone(), |tie| format!("{link}, {tie},"))
 }
 

@@ -64,6 +64,6 @@ pub fn take_back(
     let Some(said) = said_before(answer, record) else { return Vec::new() };
     let (date, lines) = entry(answer, &said, record.outcome, today);
     let headings = vocabulary.log_headings.clone();
-    let wishes = vec![Wish::RemoveEntry { headings, date, lines }];
+    let wishes = vec![Wish::RemoveEntry { headings, date: Some(date), lines }];
     vec![FileChange::Edit { path: habit.path.clone(), wishes }]
 }

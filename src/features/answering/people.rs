@@ -5,6 +5,7 @@ use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::{Said, Verdict, without_day};
 use crate::features::agenda::wording::asks;
 use crate::features::answering::step::{Followed, add, day_of, refusal, said_before};
+use crate::features::archive::archived;
 use crate::features::log::{Entry, Logged, log, written_lines};
 use crate::features::plans::open_plan;
 use crate::features::standing::Situation;
@@ -52,7 +53,11 @@ pub fn follow(
     };
     if said.archive {
         for id in who {
-            add(&mut followed.files, &situation.book.contact(*id).path, vec![archived(situation)]);
+            add(
+                &mut followed.files,
+                &situation.book.contact(*id).path,
+                vec![archived(situation.vocabulary)],
+            );
         }
         if said.verdict.is_none() {
             (followed.told, followed.outcome) = (format!("put {names} away"), Outcome::Archived);
@@ -221,11 +226,6 @@ fn one_rhythm(cadence: Option<Cadence>, from: Day) -> Day {
     }
 }
 
-fn archived(situation: &Situation) -> Wish {
-    let keys = situation.vocabulary.spellings(Field::Status);
-    Wish::SetKey { keys, value: KeyValue::Text("archived".to_owned()) }
-}
-
 /// Takes back what following the answer wrote, as far as it is unchanged.
 pub fn take_back(
     situation: &Situation,
@@ -246,7 +246,7 @@ pub fn take_back(
             let entry = Entry { kind, ..entry };
             let lines = written_lines(book, situation.vocabulary, who, &entry)?;
             let headings = situation.vocabulary.log_headings.clone();
-            let removal = Wish::RemoveEntry { headings, date: day, lines };
+            let removal = Wish::RemoveEntry { headings, date: Some(day), lines };
             add(&mut files, &book.contact(*first).path, vec![removal]);
         }
         Outcome::Later | Outcome::Skipped if !asks(&answer.line.text) => {

@@ -6,7 +6,6 @@ use crate::features::query::subject::{Subject, SubjectKind};
 use crate::people::book::{Book, ContactId, Role, Touch};
 use crate::people::contact::{Contact, Labelled, Privacy, Status};
 use crate::people::event::Event;
-use crate::people::gift::GiftKind;
 use crate::people::habit::{Habit, Schedule};
 use crate::people::interaction::Interaction;
 use crate::people::kind::Meaning;
@@ -97,11 +96,7 @@ fn private(privacy: &Privacy) -> Vec<Cow<'_, str>> {
 
 fn gifts(contact: &Contact) -> Vec<Cow<'_, str>> {
     let gifts = contact.gifts.iter().map(|gift| {
-        let kind = match gift.kind {
-            GiftKind::Gave => "gave",
-            GiftKind::Got => "got",
-            GiftKind::Idea => "idea",
-        };
+        let kind = gift.kind.word();
         format!("{kind} {} {}", gift.what, gift.occasion.as_deref().unwrap_or_default()).into()
     });
     gifts.collect()

@@ -95,6 +95,7 @@ enum Values {
     Group,
     Kind,
     KindAndColon,
+    EventKind,
     Day,
     DayToCome,
     Rhythm,
@@ -116,13 +117,16 @@ fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg 
     let values = match (command, value_name.as_str(), argument.get_long()) {
         (_, "DIR" | "FOLDER", _) => return argument.value_hint(ValueHint::DirPath),
         (_, "FILE", _) => return argument.value_hint(ValueHint::FilePath),
-        ("log", "WHO", _) => Values::People,
+        ("log" | "brief", "WHO", _) => Values::People,
         ("log", "TEXT", None) => Values::KindAndColon,
-        (_, "WHO" | "WHO|WORDS", _) => Values::Person,
+        (_, "WHO" | "WHO|WORDS" | "OTHER", _) => Values::Person,
         (_, "CIRCLE", _) => Values::Circle,
         (_, "GROUP", _) => Values::Group,
+        ("event", "KIND", _) => Values::EventKind,
         (_, "KIND", _) => Values::Kind,
-        ("log" | "done" | "skip", "WHEN", Some("on")) | ("stats", "WHEN", _) => Values::Day,
+        ("log" | "event" | "gift" | "done" | "skip", "WHEN", Some("on")) | ("stats", "WHEN", _) => {
+            Values::Day
+        }
         (_, "WHEN", _) => Values::DayToCome,
         (_, "RHYTHM", _) => Values::Rhythm,
         (_, "HABIT", _) => Values::Habit,
@@ -145,6 +149,7 @@ fn candidates(values: Values, typed: &str, vault: &Vault) -> Vec<CompletionCandi
         Values::Circle => starting(circles(vault), typed),
         Values::Group => starting(vault.session().map(groups).unwrap_or_default(), typed),
         Values::Kind => starting(kinds(vault), typed),
+        Values::EventKind => starting(event_kinds(vault), typed),
         // Only right after the name: everywhere else it is a word like any other.
         Values::KindAndColon if vault.words != 4 => Vec::new(),
         Values::KindAndColon => {
@@ -236,6 +241,13 @@ fn kinds(vault: &Vault) -> Vec<String> {
     let session = vault.session();
     let kinds = session.map(|session| session.vocabulary.kinds.as_slice()).unwrap_or_default();
     kinds.iter().map(|kind| kind.name.clone()).collect()
+}
+
+/// The kinds of events that bring suggestions.
+fn event_kinds(vault: &Vault) -> Vec<String> {
+    let session = vault.session();
+    let triggers = session.map(|session| session.settings().triggers.as_slice());
+    triggers.unwrap_or_default().iter().map(|trigger| trigger.event.clone()).collect()
 }
 
 /// The names of all settings, those with a name of the person's choice as often as it is there.

@@ -1,5 +1,7 @@
 //! Why a command did not do what it was asked, in words for the person: what, why, and what to type next.
 
+use crate::app::export_file::ExportError;
+use crate::app::renaming::Trouble;
 use crate::app::session::OpenError;
 use crate::app::write::WriteError;
 use crate::effects::lock::LockError;
@@ -93,6 +95,15 @@ impl From<WriteError> for Failure {
     }
 }
 
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Failure {
+        match trouble {
+            Trouble::Refusal(refusal) => refusal.into(),
+            Trouble::Write(error) => error.into(),
+        }
+    }
+}
+
 impl From<CommitError> for Failure {
     fn from(error: CommitError) -> Failure {
         WriteError::Commit(error).into()
@@ -102,5 +113,18 @@ impl From<CommitError> for Failure {
 impl From<LockError> for Failure {
     fn from(error: LockError) -> Failure {
         WriteError::Lock(error).into()
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(error: ExportError) -> Failure {
+        let message = error.to_string();
+        match error {
+            ExportError::Unfit(_) => Failure::usage(message).hint("name a place beside the people"),
+            ExportError::Foreign(..) => {
+                Failure::no(message).hint("name another file, or move that one away")
+            }
+            ExportError::World(_, why) => Failure::refused(message, why),
+        }
     }
 }

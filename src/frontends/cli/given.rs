@@ -2,6 +2,7 @@
 
 use crate::frontends::cli::failure::Failure;
 use crate::text::day::Day;
+use crate::text::partial_date::{LooseDate, PartialDate, Spelling};
 use crate::text::when::{Direction, WhenError, parse};
 
 /// The day of something that has happened, such as `yesterday` or `last fri`.
@@ -12,6 +13,35 @@ pub fn past_day(text: &str, today: Day) -> Result<Day, Failure> {
 /// The day of something to come, such as `fri` or `2w`.
 pub fn day_to_come(text: &str, today: Day) -> Result<Day, Failure> {
     parse(text, today, Direction::Future).map_err(failure)
+}
+
+/// A date of the past as far as it is known: `2025`, `2025-12`, `~2025-12`, or a day as [`past_day`] reads it.
+pub fn past_date(text: &str, today: Day) -> Result<LooseDate, Failure> {
+    of_the_format(text).map_or_else(|| past_day(text, today).map(whole), Ok)
+}
+
+/// A date on either side of today as far as it is known. A day that could be on both is not guessed.
+pub fn date(text: &str, today: Day) -> Result<LooseDate, Failure> {
+    if let Some(date) = of_the_format(text) {
+        return Ok(date);
+    }
+    let (past, ahead) = (past_day(text, today), day_to_come(text, today)?);
+    match past {
+        Ok(past) if past != ahead => {
+            Err(Failure::usage(format!("`{text}` could be {past} or {ahead}"))
+                .hint("write the date, or `last …` or `next …`"))
+        }
+        _ => Ok(whole(ahead)),
+    }
+}
+
+fn of_the_format(text: &str) -> Option<LooseDate> {
+    let (date, spelling) = LooseDate::parse(text).ok()?;
+    (spelling == Spelling::Iso).then_some(date)
+}
+
+fn whole(day: Day) -> LooseDate {
+    LooseDate { date: PartialDate::Full(day), estimated: false }
 }
 
 fn failure(error: WhenError) -> Failure {

@@ -6,11 +6,16 @@ use std::ffi::OsString;
 
 /// The commands in the order in which people meet them. One that a build does not have is left out.
 pub const GROUPS: &[(&str, &[&str])] = &[
-    ("Every day", &["log", "agenda", "show", "promise", "done", "habit", "inbox", "snooze"]),
+    ("Every day", &["log", "agenda", "show", "promise", "done", "inbox", "snooze"]),
     (
         "People",
-        &["search", "list", "due", "why", "stats", "add", "edit", "triage", "rest", "review"],
+        &[
+            "brief", "search", "list", "due", "why", "promises", "habit", "add", "edit", "event",
+            "gift", "triage", "rest",
+        ],
     ),
+    ("A wider look", &["review", "stats", "relations", "path", "graph"]),
+    ("Tidying", &["rename", "merge", "duplicates", "archive"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),
 ];

@@ -6,7 +6,8 @@ use clap::{Arg, Command};
 use std::ffi::{OsStr, OsString};
 
 /// The commands that take a query, one of a group with the group before it.
-const ASKING: [&[&str]; 4] = [&["search"], &["list"], &["triage"], &["export", "ics"]];
+const ASKING: [&[&str]; 6] =
+    [&["search"], &["list"], &["promises"], &["triage"], &["graph"], &["export", "ics"]];
 
 /// `arguments`, the name of the program first, with each word of a query that begins with a minus marked as a word.
 pub fn with_queries(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsString> {

@@ -6,13 +6,19 @@ use crate::features::settings::ColorWish;
 use crate::frontends::cli::arguments::{Arguments, Command};
 use crate::frontends::cli::commands::add;
 use crate::frontends::cli::commands::agenda;
+use crate::frontends::cli::commands::archive;
+use crate::frontends::cli::commands::brief;
 use crate::frontends::cli::commands::check;
 use crate::frontends::cli::commands::completions;
 use crate::frontends::cli::commands::config;
 use crate::frontends::cli::commands::done;
 use crate::frontends::cli::commands::due;
+use crate::frontends::cli::commands::duplicates;
 use crate::frontends::cli::commands::edit;
+use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
+use crate::frontends::cli::commands::gift;
+use crate::frontends::cli::commands::graph;
 use crate::frontends::cli::commands::habit;
 use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
@@ -20,7 +26,12 @@ use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
 use crate::frontends::cli::commands::log;
 use crate::frontends::cli::commands::man;
+use crate::frontends::cli::commands::merge;
+use crate::frontends::cli::commands::path;
 use crate::frontends::cli::commands::promise;
+use crate::frontends::cli::commands::promises;
+use crate::frontends::cli::commands::relations;
+use crate::frontends::cli::commands::rename;
 use crate::frontends::cli::commands::rest;
 use crate::frontends::cli::commands::review;
 use crate::frontends::cli::commands::search;
@@ -144,6 +155,8 @@ fn tells_much(command: &Command) -> bool {
         command,
         Command::List(_)
             | Command::Show(_)
+            | Command::Brief(_)
+            | Command::Promises(_)
             | Command::Agenda(_)
             | Command::Due(_)
             | Command::Stats(_)
@@ -152,8 +165,11 @@ fn tells_much(command: &Command) -> bool {
             | Command::Config(_)
             | Command::Undo(_)
             | Command::Triage(_)
+            | Command::Relations(_)
+            | Command::Path(_)
             | Command::Service(_)
             | Command::Man(_)
+            | Command::Duplicates(_)
     )
 }
 
@@ -183,23 +199,34 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Status(arguments) => status::run(arguments, world, output),
         Command::Stats(arguments) => stats::run(arguments, world, output),
         Command::Export(arguments) => export::run(arguments, world, output),
+        Command::Graph(arguments) => graph::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
         Command::Log(arguments) => log::run(arguments, world, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
+        Command::Brief(arguments) => brief::run(arguments, &world.open(output)?, output),
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
         Command::Review(arguments) => review::run(arguments, &world.open(output)?, output),
         Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
+        Command::Promises(arguments) => promises::run(arguments, &world.open(output)?, output),
+        Command::Event(arguments) => event::run(arguments, &world.open(output)?, output),
+        Command::Gift(arguments) => gift::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
         Command::Habit(arguments) => habit::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
+        Command::Relations(arguments) => relations::run(arguments, &world.open(output)?, output),
+        Command::Path(arguments) => path::run(arguments, &world.open(output)?, output),
         Command::Index(arguments) => index::run(arguments, &world.open(output)?, output),
+        Command::Archive(arguments) => archive::run(arguments, &world.open(output)?, output),
+        Command::Duplicates(arguments) => duplicates::run(arguments, &world.open(output)?, output),
+        Command::Merge(arguments) => merge::run(arguments, &world.open(output)?, output),
+        Command::Rename(arguments) => rename::run(arguments, &world.open(output)?, output),
         Command::Undo(arguments) => undo::run(arguments, &world.open(output)?, output),
     }
 }

@@ -59,6 +59,11 @@ pub struct Told<'a> {
 impl Template {
     /// Reads `{field}`, `{{` and `}}` for the braces themselves, `\t`, `\n` and `\\`.
     pub fn parse(format: &str) -> Result<Template, Failure> {
+        Template::of_fields(format, FIELDS)
+    }
+
+    /// The same with other fields.
+    pub fn of_fields(format: &str, fields: &'static [&'static str]) -> Result<Template, Failure> {
         let mut parts = Vec::new();
         let mut text = String::new();
         let mut rest = format.chars();
@@ -69,7 +74,7 @@ impl Template {
                 '{' => {
                     let (name, after) = rest.as_str().split_once('}').ok_or_else(unclosed)?;
                     parts.push(Part::Text(std::mem::take(&mut text)));
-                    parts.push(Part::Field(field(name)?));
+                    parts.push(Part::Field(field(name, fields)?));
                     rest = after.chars();
                 }
                 '\\' => match rest.next() {
@@ -87,7 +92,12 @@ impl Template {
 
     /// The path alone.
     pub fn of_path() -> Template {
-        Template { parts: vec![Part::Field("path")] }
+        Template::of_field("path")
+    }
+
+    /// One field alone.
+    pub fn of_field(field: &'static str) -> Template {
+        Template { parts: vec![Part::Field(field)] }
     }
 
     /// Whether it shows the line that was found.
@@ -97,11 +107,16 @@ impl Template {
 
     /// The record of a hit. No value has a tab or a line end of its own.
     pub fn record(&self, told: &Told<'_>) -> String {
+        self.filled(|field| value(field, told))
+    }
+
+    /// The record of values, each by the name of its field. No value has a tab or a line end of its own.
+    pub fn filled(&self, value: impl Fn(&str) -> String) -> String {
         let mut record = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(text) => record.push_str(text),
-                Part::Field(field) => record.push_str(&one_line(&value(field, told))),
+                Part::Field(field) => record.push_str(&one_line(&value(field))),
             }
         }
         record
@@ -112,16 +127,16 @@ fn unclosed() -> Failure {
     Failure::usage("a `{` in the format is not closed").hint("write `{{` for the brace itself")
 }
 
-fn field(name: &str) -> Result<&'static str, Failure> {
-    if let Some(known) = FIELDS.iter().find(|known| **known == name) {
+fn field(name: &str, fields: &'static [&'static str]) -> Result<&'static str, Failure> {
+    if let Some(known) = fields.iter().find(|known| **known == name) {
         return Ok(known);
     }
     let failure = Failure::usage(format!("the format knows no field `{name}`"));
-    let failure = match nearest(name, FIELDS.iter().copied()) {
+    let failure = match nearest(name, fields.iter().copied()) {
         Some(near) => failure.hint(format!("did you mean `{{{near}}}`?")),
         None => failure,
     };
-    Err(failure.hint(format!("fields are {}", FIELDS.join(", "))))
+    Err(failure.hint(format!("fields are {}", fields.join(", "))))
 }
 
 /// A path stays as it is.

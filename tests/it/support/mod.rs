@@ -10,6 +10,7 @@ pub(crate) mod scribbled;
 pub(crate) mod watcher;
 pub(crate) mod screen;
 pub(crate) mod town;
+pub(crate) mod families;
 
 use ties::note::path::NotePath;
 use ties::people::book::Book;

@@ -58,6 +58,16 @@ impl TestVault {
         std::fs::write(file, text).unwrap();
     }
 
+    /// Lets nobody but the owner into the vault.
+    pub(crate) fn close(&self) {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let owner = std::fs::Permissions::from_mode(0o700);
+            std::fs::set_permissions(self.root(), owner).unwrap();
+        }
+    }
+
     /// The text of a file of the vault.
     pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.root().join(path)).unwrap()

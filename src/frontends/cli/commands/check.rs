@@ -1,6 +1,7 @@
 //! `ties check`
 
 use crate::app::findings::{Located, findings};
+use crate::app::private_findings::private_findings;
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::app::write::{diff, preview, write};
@@ -22,6 +23,8 @@ use std::collections::BTreeMap;
 #[command(after_help = "Examples:
   ties check
   ties check --fix         show what can be mended, ask, and mend it
+  ties check --privacy     point at passwords, keys, numbers of accounts and people, and how open the vault lies
+  ties check --privacy --strict    also at health, money and conflicts of others
 
 The exit code is 1 where anything is found. docs/findings.md explains every code.")]
 pub struct CheckArguments {
@@ -34,6 +37,12 @@ pub struct CheckArguments {
     /// With --fix: do not ask
     #[arg(long, short, requires = "fix")]
     yes: bool,
+    /// Point at secrets in the notes and at how open the vault lies; nothing leaves the computer
+    #[arg(long, conflicts_with = "fix")]
+    privacy: bool,
+    /// With --privacy: also at what is tender about others
+    #[arg(long, requires = "privacy")]
+    strict: bool,
     /// With --fix: only show
     #[arg(long, requires = "fix")]
     dry_run: bool,
@@ -46,7 +55,10 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
-    let found = findings(session, &reading);
+    let found = match arguments.privacy {
+        true => private_findings(session, &reading, arguments.strict),
+        false => findings(session, &reading),
+    };
     if arguments.fix {
         return fix(arguments, session, &reading, &found, output);
     }

@@ -1,7 +1,7 @@
 //! `ties export`
 
 use crate::app::asking;
-use crate::app::calendar::{Calendar, CalendarError, Plan};
+use crate::app::calendar::{Calendar, Plan};
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::calendar::ours::unstamped;
@@ -93,11 +93,11 @@ fn ics(arguments: &IcsArguments, world: &World, output: &mut Output) -> Result<E
             return Ok(ended(&reading, output));
         }
     };
-    let plan = plan.map_err(failure)?;
+    let plan = plan?;
     if arguments.dry_run {
         show(arguments, &plan, output);
     } else {
-        plan.carry_out().map_err(failure)?;
+        plan.carry_out()?;
     }
     tell(arguments, &plan, calendar.count(), output);
     Ok(ended(&reading, output))
@@ -168,15 +168,4 @@ fn tell(arguments: &IcsArguments, plan: &Plan, count: usize, output: &mut Output
             .plain(format!("{verb}{items}: {}.", parts.join(", ")))
     };
     output.talk(&line);
-}
-
-fn failure(error: CalendarError) -> Failure {
-    let message = error.to_string();
-    match error {
-        CalendarError::Unfit(_) => Failure::usage(message).hint("name a place beside the people"),
-        CalendarError::Foreign(_) => {
-            Failure::no(message).hint("name another file, or move that one away")
-        }
-        CalendarError::World(_, why) => Failure::refused(message, why),
-    }
 }

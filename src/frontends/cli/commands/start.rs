@@ -179,7 +179,7 @@ fn put_down(
 fn shown(file: &FileChange) -> String {
     let text = match file {
         FileChange::Create { text, .. } | FileChange::Regenerate { text, .. } => text.as_str(),
-        FileChange::Edit { .. } => "",
+        FileChange::Edit { .. } | FileChange::Move { .. } | FileChange::Remove { .. } => "",
     };
     let lines = text.lines().filter(|line| !line.trim().is_empty());
     let lines = lines.map(|line| format!("  | {line}\n")).collect::<String>();

@@ -1,6 +1,6 @@
 //! `ties stats`
 
-use crate::app::picture::{PictureError, put};
+use crate::app::drawing::{destination, put};
 use crate::features::balance::balance;
 use crate::features::balance_svg::{is_ours, svg};
 use crate::frontends::cli::exit::Exit;
@@ -69,7 +69,7 @@ pub fn run(
     if let Some(file) = &arguments.svg {
         let picture = svg(&balance, &reading.book, vocabulary);
         let place = world.environment.current_folder().join(file);
-        put(&place, &picture, is_ours).map_err(failure)?;
+        put(&destination(&session, &place, &picture, is_ours)?, &picture)?;
         let name = file.display().to_string();
         output.talk(&Line::of("The picture is in ").label(Label::Place, name).plain("."));
     }
@@ -117,14 +117,4 @@ fn quarter(text: &str, today: Day) -> Option<DayRange> {
         year => year.parse().ok()?,
     };
     DayRange::of_quarter(year, quarter.parse().ok()?)
-}
-
-fn failure(error: PictureError) -> Failure {
-    let message = error.to_string();
-    match error {
-        PictureError::Foreign(_) => {
-            Failure::no(message).hint("name another file, or move that one away")
-        }
-        PictureError::World(_, why) => Failure::refused(message, why),
-    }
 }

@@ -1,0 +1,163 @@
+//! Changes that reach every note: somebody is called otherwise, or two notes become one.
+//!
+//! Always true here: a note that cannot be changed (git conflicts, no text, protected) stays as it is and is named; the
+//! others are changed all together or not at all. Renaming back right away gives every byte back, since then it is
+//! the renaming that is taken back.
+
+use crate::app::refresh::Reading;
+use crate::app::session::Session;
+use crate::app::undoing;
+use crate::app::write::{WriteError, possible};
+use crate::effects::config::Origin;
+use crate::effects::vault::locate::SETTINGS_FILE;
+use crate::features::change_setting::changed;
+use crate::features::merge::plan::{Merged, merge as merged};
+use crate::features::rename::{Renamed, Wanted, called, rename as renamed};
+use crate::note::change::{Change, FileChange, Refusal};
+use crate::note::path::NotePath;
+use crate::people::book::ContactId;
+
+/// A change that reaches every note, and what it cannot reach.
+#[derive(Debug, Default)]
+pub struct Reach {
+    /// Notes that would have to change and cannot, and why.
+    pub left: Vec<(NotePath, String)>,
+    /// Notes that could not be read, so that nobody knows of their links.
+    pub unread: Vec<NotePath>,
+    /// What the person must change themselves, where a setting outside of the vault speaks of the note.
+    pub notices: Vec<String>,
+}
+
+/// Why a change that reaches every note cannot be made.
+#[derive(Debug)]
+pub enum Trouble {
+    /// It is refused.
+    Refusal(Refusal),
+    /// The world or the settings refuse.
+    Write(WriteError),
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Trouble {
+        Trouble::Refusal(refusal)
+    }
+}
+
+impl From<WriteError> for Trouble {
+    fn from(error: WriteError) -> Trouble {
+        Trouble::Write(error)
+    }
+}
+
+/// All notes of the vault with their texts as they are now, each read when it is its turn; those that cannot be read are
+/// told to `unread`.
+pub fn texts<'a>(
+    session: &'a Session,
+    reading: &'a Reading,
+    unread: &'a mut Vec<NotePath>,
+) -> impl Iterator<Item = (NotePath, String)> + 'a {
+    reading.book.paths().iter().filter_map(move |path| {
+        let text = session.text(path.as_str());
+        if text.is_none() {
+            unread.push(path.clone());
+        }
+        Some((path.clone(), text?))
+    })
+}
+
+/// The change that gives somebody another name or place, as far as it reaches.
+pub fn rename(
+    session: &Session,
+    reading: &Reading,
+    wanted: &Wanted,
+) -> Result<(Renamed, Reach), Trouble> {
+    let path = own_path(reading, wanted);
+    let own = own_text(session, &path)?;
+    let me = session.settings().me.as_deref();
+    let mut reach = Reach::default();
+    let texts = texts(session, reading, &mut reach.unread);
+    let mut found = renamed((&reading.book, &session.vocabulary), wanted, &own, texts, me)?;
+    found.change = reached(session, found.change, &path, &mut reach)?;
+    follow_me(session, found.me.as_deref(), &mut found.change, &mut reach)?;
+    Ok((found, reach))
+}
+
+fn own_path(reading: &Reading, wanted: &Wanted) -> NotePath {
+    let path = reading.book.paths().get(reading.book.note_of(wanted.who));
+    path.cloned().unwrap_or_else(NotePath::of_nothing)
+}
+
+/// The text of a note that a change is about.
+pub fn own_text(session: &Session, path: &NotePath) -> Result<String, Refusal> {
+    session.text(path.as_str()).ok_or_else(|| Refusal {
+        reason: format!("{path} cannot be read"),
+        hint: Some("`ties check` says why".to_owned()),
+    })
+}
+
+/// `change` without the notes that only have links in them and cannot be changed; an error where one of the others
+/// cannot.
+pub fn reached(
+    session: &Session,
+    change: Change,
+    own: &NotePath,
+    reach: &mut Reach,
+) -> Result<Change, WriteError> {
+    let is_aside =
+        |file: &FileChange| matches!(file, FileChange::Edit { .. }) && file.path() != own;
+    let (aside, mut files): (Vec<_>, Vec<_>) = change.files.into_iter().partition(is_aside);
+    let found = possible(session, Change { title: String::new(), files: aside })?;
+    files.extend(found.change.into_iter().flat_map(|change| change.files));
+    let left = found.impossible.into_iter().map(|(path, error)| (path, error.to_string()));
+    reach.left.extend(left);
+    Ok(Change { title: change.title, files })
+}
+
+/// Lets the setting `me` follow, where it names the note and the vault says it.
+pub fn follow_me(
+    session: &Session,
+    me: Option<&str>,
+    change: &mut Change,
+    reach: &mut Reach,
+) -> Result<(), Refusal> {
+    let Some(me) = me else { return Ok(()) };
+    let in_vault =
+        matches!(session.config.origin("me"), Origin::File { name, .. } if name == SETTINGS_FILE);
+    let file = session.config.files.iter().find(|file| file.name == SETTINGS_FILE);
+    match (file.filter(|_| in_vault), NotePath::new(SETTINGS_FILE)) {
+        (Some(file), Some(path)) => {
+            let (before, text) = (Some(file.text.clone()), changed(&file.text, "me", me)?);
+            change.files.push(FileChange::Regenerate { path, before, text });
+        }
+        _ => reach.notices.push(format!("your own configuration must say `me = \"{me}\"` now")),
+    }
+    Ok(())
+}
+
+/// The number of the newest change, where it is the one that gave the note at `path` its place and name and `title` is
+/// what it was called: then taking it back is renaming back, to the byte.
+pub fn newest_was(session: &Session, title: &str, path: &NotePath) -> Option<u64> {
+    let entries = undoing::list(session).ok()?;
+    let newest = undoing::newest(&entries).filter(|entry| entry.title == title)?;
+    let number = newest.paths.contains(path).then_some(newest.number)?;
+    undoing::preview(session, number).is_ok().then_some(number)
+}
+
+/// The change that makes one note of two, as far as it reaches. `own` stays, `other` goes.
+pub fn merge(
+    session: &Session,
+    reading: &Reading,
+    own: ContactId,
+    other: ContactId,
+) -> Result<(Merged, Reach), Trouble> {
+    let (book, me) = (&reading.book, session.settings().me.as_deref());
+    let (stays, goes) = (called(book, own).path, called(book, other).path);
+    let texts_of_both = (own_text(session, &stays)?, own_text(session, &goes)?);
+    let mut reach = Reach::default();
+    let texts = texts(session, reading, &mut reach.unread);
+    let (own, other) = ((own, texts_of_both.0.as_str()), (other, texts_of_both.1.as_str()));
+    let mut merged = merged((book, &session.vocabulary), own, other, texts, me)?;
+    merged.change = reached(session, merged.change, &stays, &mut reach)?;
+    follow_me(session, merged.me.as_deref(), &mut merged.change, &mut reach)?;
+    Ok((merged, reach))
+}

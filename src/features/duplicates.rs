@@ -1,0 +1,356 @@
+//! Notes that could be about one person, each pair with what speaks for it.
+//!
+//! Always true here: nothing is decided and nothing is compared all with all. Two people of whom one is tied to the
+//! other (a sister, a partner) are two, and so are two of whom one note says `not_same_as`.
+
+use crate::features::nicknames::long_forms;
+use crate::note::link::all_wikilinks;
+use crate::people::book::{Book, ContactId};
+use crate::people::brief::Brief;
+use crate::people::contact::Labelled;
+use crate::people::note::{Kind, Note};
+use crate::text::fold::fold;
+use crate::text::suggest::slips_between;
+use std::collections::{BTreeMap, HashMap};
+
+/// Two notes that could be about one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The one of whom more is told.
+    pub one: ContactId,
+    /// The other.
+    pub other: ContactId,
+    /// What speaks for it, the strongest first; never empty.
+    pub reasons: Vec<Reason>,
+}
+
+/// Why two notes could be about one person.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    /// The same e-mail address.
+    Email(String),
+    /// The same phone number, however it is written.
+    Phone(String),
+    /// The same name, but for case and accents; perhaps an alias.
+    Name(String),
+    /// A short form of a first name: the short one and the long one.
+    ShortForm(String, String),
+    /// The same first and last name, with others between them in one note.
+    FirstAndLast(String),
+    /// One slip apart, with a circle or an organization in common.
+    Slip(String),
+}
+
+impl Reason {
+    /// The word for programs.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Reason::Email(_) => "email",
+            Reason::Phone(_) => "phone",
+            Reason::Name(_) => "name",
+            Reason::ShortForm(..) => "short-form",
+            Reason::FirstAndLast(_) => "first-and-last-name",
+            Reason::Slip(_) => "slip",
+        }
+    }
+
+    /// In words.
+    pub fn told(&self) -> String {
+        match self {
+            Reason::Email(email) => format!("the same e-mail address, {email}"),
+            Reason::Phone(phone) => format!("the same phone number, {phone}"),
+            Reason::Name(name) => format!("the same name, {name}"),
+            Reason::ShortForm(short, long) => format!("{short} is short for {long}"),
+            Reason::FirstAndLast(name) => format!("the same first and last name, {name}"),
+            Reason::Slip(common) => format!("names one slip apart, both of {common}"),
+        }
+    }
+}
+
+/// The pairs, those with the strongest reason first, then in path order. The owner is left out.
+pub fn duplicates(book: &Book) -> Vec<Pair> {
+    let mut found = Found { pairs: BTreeMap::new() };
+    let people = people(book);
+    found.same(&people, |person| &person.emails, Reason::Email);
+    found.same(&people, |person| &person.phones, Reason::Phone);
+    found.same(&people, |person| &person.names, Reason::Name);
+    found.short_forms(&people);
+    found.slips(&people);
+    found.finish(book)
+}
+
+/// What is compared of a person.
+struct Person {
+    id: ContactId,
+    /// Name and aliases, folded and as written.
+    names: Vec<(String, String)>,
+    /// Addresses, folded and as written.
+    emails: Vec<(String, String)>,
+    /// Numbers, their last digits and as written.
+    phones: Vec<(String, String)>,
+    /// Circle and organizations, folded and as written.
+    common: Vec<(String, String)>,
+}
+
+fn people(book: &Book) -> Vec<Person> {
+    let others = book.everyone().filter(|(id, _)| book.me() != Some(*id));
+    let person = |(id, brief): (ContactId, &Brief)| {
+        let names = std::iter::once(brief.name.as_str()).chain(brief.labels.aliases());
+        let names = names.map(|name| (fold(name), name.to_owned()));
+        let (emails, phones, mut common) = book.with_note(book.note_of(id), reach);
+        common.extend(brief.circle.iter().cloned());
+        let folded = |text: String| (fold(&text), text);
+        Person {
+            id,
+            names: names.collect(),
+            emails: emails.into_iter().map(folded).collect(),
+            phones: phones
+                .into_iter()
+                .filter_map(|phone| Some((phone_key(&phone)?, phone)))
+                .collect(),
+            common: common.into_iter().map(folded).collect(),
+        }
+    };
+    others.map(person).collect()
+}
+
+/// Addresses, numbers and organizations.
+fn reach(note: &Note) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let Kind::Contact(contact) = &note.kind else { return Default::default() };
+    let values = |list: &[Labelled]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
+    (values(&contact.email), values(&contact.phone), values(&contact.organization))
+}
+
+/// The last nine digits of a number, which are the same with and without the code of the country; a shorter number as it
+/// is. `None` for what is too short to tell people apart.
+fn phone_key(phone: &str) -> Option<String> {
+    let digits = phone
+        .chars()
+        .filter_map(|sign| sign.to_digit(10))
+        .filter_map(|digit| char::from_digit(digit, 10));
+    let digits = digits.collect::<String>();
+    let cut = digits.len().saturating_sub(9);
+    (digits.len() >= 6).then(|| digits.get(cut..).unwrap_or(&digits).to_owned())
+}
+
+struct Found {
+    pairs: BTreeMap<(ContactId, ContactId), Vec<Reason>>,
+}
+
+impl Found {
+    fn add(&mut self, one: ContactId, other: ContactId, reason: Reason) {
+        let pair = if one < other { (one, other) } else { (other, one) };
+        if one != other {
+            self.pairs.entry(pair).or_default().push(reason);
+        }
+    }
+
+    /// Those who have a key in common: each with the first of them, so that many make no more pairs than they are.
+    fn same(
+        &mut self,
+        people: &[Person],
+        keys: fn(&Person) -> &[(String, String)],
+        reason: fn(String) -> Reason,
+    ) {
+        let mut first: HashMap<&str, ContactId> = HashMap::new();
+        for person in people {
+            for (key, text) in keys(person).iter().filter(|(key, _)| !key.is_empty()) {
+                let known = *first.entry(key).or_insert(person.id);
+                self.add(known, person.id, reason(text.clone()));
+            }
+        }
+    }
+
+    /// By first and last name, with the long forms of a first name.
+    fn short_forms(&mut self, people: &[Person]) {
+        let mut first: HashMap<(String, String), (ContactId, String)> = HashMap::new();
+        let mut later = Vec::new();
+        for person in people {
+            for (name, _) in &person.names {
+                let (Some((start, _)), Some((_, last))) =
+                    (name.split_once(' '), name.rsplit_once(' '))
+                else {
+                    continue;
+                };
+                let key = (start.to_owned(), last.to_owned());
+                first.entry(key).or_insert_with(|| (person.id, name.clone()));
+                later.push((person.id, name, start, last));
+            }
+        }
+        for (id, name, start, last) in later {
+            for form in std::iter::once(&start).chain(long_forms(start)) {
+                let Some((other, full)) = first.get(&((*form).to_owned(), last.to_owned())) else {
+                    continue;
+                };
+                let reason = match *form == start {
+                    true if full == name => continue,
+                    true => Reason::FirstAndLast(format!("{} {}", capital(start), capital(last))),
+                    false => Reason::ShortForm(capital(start), capital(form)),
+                };
+                self.add(*other, id, reason);
+            }
+        }
+    }
+
+    /// Names that are the same without one letter.
+    fn slips(&mut self, people: &[Person]) {
+        let mut buckets: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut put = |key: String, at: usize| {
+            let bucket = buckets.entry(key).or_default();
+            if bucket.last() != Some(&at) && bucket.len() < FULL {
+                bucket.push(at);
+            }
+        };
+        for (at, person) in people.iter().enumerate() {
+            let Some((name, _)) = person
+                .names
+                .first()
+                .filter(|(name, _)| name.len() <= 64 && name.chars().count() >= 6)
+            else {
+                continue;
+            };
+            for cut in name.char_indices().map(|(at, sign)| (at, at + sign.len_utf8())) {
+                let (before, after) = (name.get(..cut.0), name.get(cut.1..));
+                put(before.unwrap_or("").to_owned() + after.unwrap_or(""), at);
+            }
+            put(name.clone(), at);
+        }
+        for bucket in buckets.values() {
+            for (place, one) in bucket.iter().enumerate() {
+                for other in bucket.iter().skip(place + 1) {
+                    if let (Some(one), Some(other)) = (people.get(*one), people.get(*other)) {
+                        self.slip(one, other);
+                    }
+                }
+            }
+        }
+    }
+
+    fn slip(&mut self, one: &Person, other: &Person) {
+        let (Some((name, _)), Some((second, _))) = (one.names.first(), other.names.first()) else {
+            return;
+        };
+        let shared = one
+            .common
+            .iter()
+            .find(|(folded, _)| other.common.iter().any(|(known, _)| known == folded));
+        if let Some((_, text)) = shared
+            && slips_between(name, second) == 1
+        {
+            self.add(one.id, other.id, Reason::Slip(text.clone()));
+        }
+    }
+
+    fn finish(self, book: &Book) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for ((one, other), mut reasons) in self.pairs {
+            if are_two(book, one, other) || are_two(book, other, one) {
+                continue;
+            }
+            reasons.sort();
+            reasons.dedup_by(|one, other| one.word() == other.word());
+            let told = |id: ContactId| book.touches(id).len();
+            let (one, other) = if told(other) > told(one) { (other, one) } else { (one, other) };
+            pairs.push(Pair { one, other, reasons });
+        }
+        pairs.sort_by(|a, b| {
+            (a.reasons.first(), a.one, a.other).cmp(&(b.reasons.first(), b.one, b.other))
+        });
+        pairs
+    }
+}
+
+/// More people than this with one beginning are not compared with each other.
+const FULL: usize = 16;
+
+/// Whether the note of `one` says that `other` is somebody else.
+fn are_two(book: &Book, one: ContactId, other: ContactId) -> bool {
+    if book.ties(one).any(|tie| tie.other == other) {
+        return true;
+    }
+    let of_key = |(key, value): &(String, String)| {
+        let links = all_wikilinks(value).into_iter();
+        fold(key).replace(['-', ' '], "_") == NOT_SAME_AS
+            && links.map(|(_, target)| target.note).any(|name| book.linked(&name) == Some(other))
+    };
+    book.with_note(book.note_of(one), |note| match &note.kind {
+        Kind::Contact(contact) => contact.other.iter().any(of_key),
+        _ => false,
+    })
+}
+
+/// The key by which a note says that it is about somebody else than another one.
+pub const NOT_SAME_AS: &str = "not_same_as";
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::duplicates::{Reason, duplicates};
+    use crate::features::sample::book;
+    use expect_test::{Expect, expect};
+
+    fn check(notes: &[(&str, &str)], expected: &Expect) {
+        let book = book(notes);
+        let lines = duplicates(&book).into_iter().map(|pair| {
+            let told = pair.reasons.iter().map(Reason::told).collect::<Vec<_>>();
+            format!(
+                "{} + {}: {}\n",
+                book.identity(pair.one),
+                book.identity(pair.other),
+                told.join("; ")
+            )
+        });
+        expected.assert_eq(&lines.collect::<String>());
+    }
+
+    #[test]
+    fn each_pair_says_why() {
+        check(
+            &[
+                ("people/a.md", "---\nname: João Faria\nemail: joao@x.org\n---\n"),
+                (
+                    "people/b.md",
+                    "---\nname: Joao Faria\nphone: \"+351 910 000 001\"\n---\n## Log\n- 2026-01-01 met\n",
+                ),
+                (
+                    "people/c.md",
+                    "---\nname: J\nemail: [\"JOAO@x.org (work)\"]\nphone: \"910 000 001\"\n---\n",
+                ),
+                ("people/d.md", "---\nname: Robert Smith\ncircle: inner\n---\n"),
+                ("people/e.md", "---\nname: Bob Smith\n---\n"),
+                ("people/f.md", "---\nname: Robert James Smith\n---\n"),
+                ("people/g.md", "---\nname: Robert Smyth\ncircle: inner\n---\n"),
+                ("people/h.md", "---\nname: Robert Smits\ncircle: growth\n---\n"),
+            ],
+            &expect![[r#"
+                people/a + people/c: the same e-mail address, JOAO@x.org
+                people/b + people/c: the same phone number, 910 000 001
+                people/b + people/a: the same name, Joao Faria
+                people/d + people/e: Bob is short for Robert
+                people/d + people/f: the same first and last name, Robert Smith
+                people/d + people/g: names one slip apart, both of inner
+            "#]],
+        );
+    }
+
+    #[test]
+    fn people_who_are_tied_or_said_to_be_two_are_two() {
+        check(
+            &[
+                (
+                    "people/a.md",
+                    "---\nname: Ana Lima\nphone: \"222 333 444\"\nsister: \"[[people/b]]\"\n---\n",
+                ),
+                ("people/b.md", "---\nname: Rita Lima\nphone: \"222 333 444\"\n---\n"),
+                ("people/c.md", "---\nname: Bo Berg\n---\n"),
+                ("people/d.md", "---\nname: Bo Berg\nnot_same_as: \"[[people/c]]\"\n---\n"),
+                ("people/me.md", "---\nname: bo berg\n---\n"),
+            ],
+            &expect![[r#""#]],
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! `ties brief`
+
+use crate::support::program::TestVault;
+use expect_test::{Expect, expect};
+
+const VAULT: &str = "=== people/ana-lima.md
+---
+name: Ana Lima
+cadence: weekly
+private: [phone]
+phone: \"+351 910 000 000\"
+pets: [\"Mel (dog, 2019)\"]
+---
+## Log
+- 2026-10-12 call: new job
+  - [ ] Send the kiln article 📅 2026-11-20
+=== people/bo.md
+---
+name: Bo Ek
+birthday: 1986-11-21
+---
+=== people/cy.md
+---
+name: Cy
+---
+- [ ] Return the drill 📅 2026-11-19
+";
+
+fn check(arguments: &str, expected: &Expect) {
+    expected.assert_eq(&TestVault::of(VAULT).ties(arguments).shown());
+}
+
+#[test]
+fn without_a_name_it_is_everybody_on_the_agenda() {
+    check(
+        "brief",
+        &expect![[r#"
+        -- out
+        Bo Ek
+
+        Days
+          today  40th birthday
+
+
+        Ana Lima
+
+        Last
+          12 October  call: new job
+
+        Promised
+          - Send the kiln article (by yesterday, since 12 October)
+
+        People
+          pets  Mel, a dog, about 7
+
+        Good to know
+          Phone  +351 910 000 000
+
+
+        Cy
+
+        Promised
+          - Return the drill (by 19 November)
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn who_is_answered_on_the_agenda_is_left_out() {
+    let vault = TestVault::of(VAULT);
+    vault.ties("agenda");
+    let agenda = vault.read("agenda.md");
+    vault.write("agenda.md", agenda.replace("- [ ] ", "- [x] "));
+    vault.ties("agenda");
+    let expected = expect![[r#"
+        -- talk
+        Nobody is on today's agenda; `ties brief WHO` tells of anybody.
+        exit 0
+    "#]];
+    expected.assert_eq(&vault.ties("brief").shown());
+}
+
+#[test]
+fn names_may_have_several_words_or_be_several() {
+    check(
+        "brief bo ek",
+        &expect![[r#"
+        -- out
+        Bo Ek
+
+        Days
+          today  40th birthday
+        exit 0
+    "#]],
+    );
+    check(
+        "brief cy bo,cy",
+        &expect![[r#"
+        -- out
+        Cy
+
+        Promised
+          - Return the drill (by 19 November)
+
+
+        Bo Ek
+
+        Days
+          today  40th birthday
+        exit 0
+    "#]],
+    );
+    check(
+        "brief nobody",
+        &expect![[r#"
+        -- talk
+        error: nobody here is called `nobody`
+        hint: `ties add "nobody"` makes a note for somebody new
+        exit 1
+    "#]],
+    );
+}
+
+#[test]
+fn programs_get_everything() {
+    let run = TestVault::of(VAULT).ties("brief ana --json");
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let ana = &answer["briefs"][0];
+    assert_eq!(answer["version"], 1);
+    assert_eq!(ana["person"]["name"], "Ana Lima");
+    assert_eq!(ana["person"]["phone"][0]["value"], "+351 910 000 000");
+    assert_eq!(ana["last"][0]["text"], "new job");
+    assert_eq!(ana["pets"][0]["species"], "dog");
+    assert_eq!(ana["pets"][0]["age"], "about 7");
+    assert_eq!(ana["days"], serde_json::json!([]));
+}
+
+#[test]
+fn a_note_that_cannot_be_read_is_said() {
+    let vault = TestVault::of(VAULT);
+    vault.write("people/odd.md", b"\xff\xfe");
+    let run = vault.ties("brief ana");
+    assert!(run.out.contains("Ana Lima"), "{run:?}");
+    assert_eq!(run.code, 3, "{run:?}");
+}

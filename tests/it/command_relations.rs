@@ -1,0 +1,409 @@
+//! `ties relations`, `ties path`
+
+use crate::support::program::TestVault;
+use expect_test::{Expect, expect};
+
+const VAULT: &str = "=== ties.toml
+format = 1
+me = \"people/me\"
+=== people/ana.md
+---
+name: Ana Lima
+husband: \"[[Rui]] (since 2015)\"
+household: \"[[Rui]]\"
+---
+=== people/bo.md
+---
+name: Bo Silva
+introduced_by: \"[[Ana]] (2019)\"
+met: 2019-05, at Ana's wedding
+colleague: \"[[Cy]] (2011-2016)\"
+groups: [choir]
+---
+
+## Log
+- 2026-10-12 call: hello
+=== people/cy.md
+---
+name: Cy
+---
+=== people/dee.md
+---
+name: Dee
+groups: [Choir]
+---
+=== people/ed.md
+---
+name: Ed
+---
+=== people/linh.md
+---
+name: Linh
+mother: \"[[Ana]]\"
+father: \"[[Rui]]\"
+---
+=== people/mae.md
+---
+name: Mãe
+sister: \"[[Tia]]\"
+---
+=== people/me.md
+---
+name: Eva
+mother: \"[[Mãe]]\"
+sister: \"[[Ana]]\"
+husband: \"[[Zé]] (2001-2008)\"
+---
+=== people/rui.md
+---
+name: Rui
+---
+=== people/tia.md
+---
+name: Tia Rosa
+daughter: \"[[Xi]]\"
+---
+=== people/xi.md
+---
+name: Xi
+---
+=== people/ze.md
+---
+name: Zé
+mother: \"[[Olga]]\"
+---
+=== people/olga.md
+---
+name: Olga
+---
+";
+
+fn check(arguments: &[&str], expected: &Expect) {
+    expected.assert_eq(&TestVault::of(VAULT).run(arguments).shown());
+}
+
+#[test]
+fn ties_are_told_with_what_follows_from_them() {
+    check(
+        &["relations", "eva"],
+        &expect![[r#"
+        -- out
+        Eva (you)
+        people/me.md
+
+        Family
+          mother  Mãe
+          sister  Ana Lima
+
+        Before
+          husband  Zé, from 2001 to 2008
+
+        Follows from these (no note says it)
+          aunt             Tia Rosa is the sister of your mother Mãe
+          niece or nephew  Linh is the child of your sister Ana Lima
+          cousin           Xi is the daughter of your aunt Tia Rosa
+          brother-in-law   Rui is the husband of your sister Ana Lima
+        exit 0
+    "#]],
+    );
+    check(
+        &["relations", "ana", "--depth", "2"],
+        &expect![[r#"
+        -- out
+        Ana Lima
+        people/ana.md
+
+        Family
+          husband  Rui, since 2015
+          child    Linh
+          sibling  Eva (you)
+
+        Home
+          lives with  Rui
+
+        Introductions
+          introduced  Bo Silva, in 2019
+
+        Under one roof
+          Rui
+
+        Around them
+          Bo Silva: former colleague Cy
+        exit 0
+    "#]],
+    );
+    check(
+        &["relations", "ed"],
+        &expect![[r#"
+        -- out
+        Ed
+        people/ed.md
+
+        No note tells of a tie yet.
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn ties_are_told_to_programs() {
+    check(
+        &["relations", "linh", "--json"],
+        &expect![[r#"
+        -- out
+        {
+          "version": 1,
+          "person": {
+            "name": "Linh",
+            "path": "people/linh.md"
+          },
+          "ties": [
+            {
+              "group": "family",
+              "kind": "mother",
+              "word": "mother",
+              "who": {
+                "name": "Ana Lima",
+                "path": "people/ana.md"
+              },
+              "stated": true,
+              "since": null,
+              "until": null,
+              "over": false,
+              "said": "Ana Lima is Linh's mother"
+            },
+            {
+              "group": "family",
+              "kind": "father",
+              "word": "father",
+              "who": {
+                "name": "Rui",
+                "path": "people/rui.md"
+              },
+              "stated": true,
+              "since": null,
+              "until": null,
+              "over": false,
+              "said": "Rui is Linh's father"
+            }
+          ],
+          "household": [],
+          "inferred": [
+            {
+              "kind": "auntuncle",
+              "word": "aunt or uncle",
+              "who": {
+                "name": "Eva",
+                "path": "people/me.md"
+              },
+              "via": {
+                "name": "Ana Lima",
+                "path": "people/ana.md"
+              },
+              "why": "You are the sibling of Linh's mother Ana Lima"
+            }
+          ],
+          "inferred_cut": false,
+          "around": [],
+          "around_more": 0
+        }
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn a_chain_is_told_in_sentences() {
+    check(
+        &["path", "bo"],
+        &expect![[r#"
+        -- out
+        You know Bo Silva through Ana Lima.
+          Ana Lima is your sister
+          Ana Lima introduced Bo Silva (2019)
+        How you met: 2019-05, at Ana's wedding
+        In touch since 12 October
+        exit 0
+    "#]],
+    );
+    check(
+        &["path", "linh", "bo"],
+        &expect![[r#"
+        -- out
+        Linh is connected with Bo Silva through Ana Lima.
+          Ana Lima is Linh's mother
+          Ana Lima introduced Bo Silva (2019)
+        exit 0
+    "#]],
+    );
+    check(
+        &["path", "ana"],
+        &expect![[r#"
+        -- out
+        You know Ana Lima.
+          Ana Lima is your sister
+        exit 0
+    "#]],
+    );
+    check(
+        &["path", "cy", "bo"],
+        &expect![[r#"
+        -- out
+        Cy is connected with Bo Silva.
+          Bo Silva was Cy's colleague from 2011 to 2016
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn weaker_links_say_that_they_are_weaker() {
+    check(
+        &["path", "cy", "dee"],
+        &expect![[r#"
+            -- out
+            Cy may know Dee through Bo Silva; no ties go all the way.
+              Bo Silva was Cy's colleague from 2011 to 2016
+              Bo Silva and Dee are the two people in the group `choir` (a weaker link)
+            exit 0
+        "#]],
+    );
+    check(
+        &["path", "cy", "ze"],
+        &expect![[r#"
+        -- out
+        Cy is connected with Zé through Bo Silva, then Ana Lima, then you.
+          Bo Silva was Cy's colleague from 2011 to 2016
+          Ana Lima introduced Bo Silva (2019)
+          You are Ana Lima's sibling
+          Zé was your husband from 2001 to 2008
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn where_nothing_connects_it_says_what_would() {
+    check(
+        &["path", "ed"],
+        &expect![[r#"
+        -- talk
+        Nothing here tells how you know Ed yet.
+        hint: `met:` in people/ed.md tells how you met, `introduced_by:` through whom
+        exit 1
+    "#]],
+    );
+    check(
+        &["path", "ed", "ana"],
+        &expect![[r#"
+        -- talk
+        Nothing here connects Ed and Ana Lima yet.
+        hint: a tie in one of their notes would (`friend: "[[Ana Lima]]"`), a group that both are in, or an entry with both
+        exit 1
+    "#]],
+    );
+    check(
+        &["path", "eva"],
+        &expect![[r#"
+        -- talk
+        error: that is you
+        hint: name somebody else, or two people
+        exit 2
+    "#]],
+    );
+    check(
+        &["path", "bo", "bo"],
+        &expect![[r#"
+        -- talk
+        error: both names mean the same person
+        hint: name two people
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn a_chain_is_told_to_programs() {
+    check(
+        &["path", "bo", "--json"],
+        &expect![[r#"
+        -- out
+        {
+          "version": 1,
+          "from": {
+            "name": "Eva",
+            "path": "people/me.md"
+          },
+          "to": {
+            "name": "Bo Silva",
+            "path": "people/bo.md"
+          },
+          "found": true,
+          "weak": false,
+          "others": 0,
+          "steps": [
+            {
+              "from": {
+                "name": "Eva",
+                "path": "people/me.md"
+              },
+              "to": {
+                "name": "Ana Lima",
+                "path": "people/ana.md"
+              },
+              "link": "tie",
+              "kind": "sister",
+              "group": null,
+              "over": false,
+              "weak": false,
+              "said": "Ana Lima is your sister"
+            },
+            {
+              "from": {
+                "name": "Ana Lima",
+                "path": "people/ana.md"
+              },
+              "to": {
+                "name": "Bo Silva",
+                "path": "people/bo.md"
+              },
+              "link": "tie",
+              "kind": "introduced",
+              "group": null,
+              "over": false,
+              "weak": false,
+              "said": "Ana Lima introduced Bo Silva (2019)"
+            }
+          ],
+          "known_from": [
+            "How you met: 2019-05, at Ana's wedding",
+            "In touch since 12 October"
+          ]
+        }
+        exit 0
+    "#]],
+    );
+    check(
+        &["path", "ed", "--json"],
+        &expect![[r#"
+        -- out
+        {
+          "version": 1,
+          "from": {
+            "name": "Eva",
+            "path": "people/me.md"
+          },
+          "to": {
+            "name": "Ed",
+            "path": "people/ed.md"
+          },
+          "found": false,
+          "weak": false,
+          "others": 0,
+          "steps": [],
+          "known_from": []
+        }
+        exit 1
+    "#]],
+    );
+}
