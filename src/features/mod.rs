@@ -4,6 +4,7 @@
 pub mod sample;
 pub mod review_time;
 pub mod settings;
+pub mod review_period;
 pub mod setting_value;
 pub mod setting_words;
 pub mod setting_rows;
@@ -77,6 +78,7 @@ pub mod add;
 pub mod new_habit;
 pub mod archive;
 pub mod answering;
+pub mod review;
 pub mod pointing;
 pub mod rename;
 pub mod merge;

@@ -13,6 +13,7 @@ pub mod wire_agenda;
 pub mod wire_search;
 pub mod wire_index;
 pub mod wire_triage;
+pub mod wire_review;
 pub mod wire_duplicates;
 pub mod wire_relations;
 pub mod wire_graph;

@@ -52,6 +52,7 @@ mod command_agenda;
 mod command_answers;
 mod command_start;
 mod command_rest;
+mod command_review;
 #[cfg(unix)]
 mod command_triage;
 #[cfg(target_os = "linux")]

@@ -60,7 +60,7 @@ impl About<'_> {
 }
 
 /// Everyone whom the line is about; all must be found, since an answer about two is none about one.
-fn people(book: &Book, line: &Line) -> Result<Vec<ContactId>, String> {
+pub fn people(book: &Book, line: &Line) -> Result<Vec<ContactId>, String> {
     let subjects = line.subjects();
     let found = subjects.iter().map(|link| person(book, link)).collect::<Result<Vec<_>, _>>()?;
     match found.is_empty() {

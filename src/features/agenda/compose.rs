@@ -1,7 +1,7 @@
 //! The agenda of a day, from the book and from what the person wrote into the file that is there.
 
 use crate::features::agenda::about::{About, id_of_promise};
-use crate::features::agenda::coming_up::coming_up;
+use crate::features::agenda::coming_up::{coming_up, reviews};
 use crate::features::agenda::done::{self, Shown};
 use crate::features::agenda::file::{self, NotOurs};
 use crate::features::agenda::habits;
@@ -125,7 +125,9 @@ fn fresh(
         true => Some(quiet(situation, &due, &ahead, done)),
         false => quiet_day(&due).filter(|_| !due.waiting.is_empty()),
     };
-    agenda.coming_up = ahead.into_iter().map(|ahead| ahead.item).collect();
+    // A review is not what the quiet of a day ends with.
+    let today = if away { Vec::new() } else { reviews(situation, &mut ids) };
+    agenda.coming_up = today.into_iter().chain(ahead).map(|ahead| ahead.item).collect();
     agenda.coming_up_later = more;
     agenda
 }

@@ -1,4 +1,5 @@
-//! An `agenda.md` as it was found: our front matter, the lines between it and the notes, the notes.
+//! An `agenda.md`, or another checklist of ours, as it was found: our front matter, the lines between it and the notes,
+//! the notes.
 //!
 //! Where git left both sides of a conflict, both are read. Nothing is dropped here: every line of the file is in a side,
 //! but for the lines that are ours by what they are (`---`, `ties`, `date`, `marks`, `answers`, `## Notes`).
@@ -44,11 +45,17 @@ pub struct Side {
 /// Reads an agenda file; a blank one holds nothing. Line feeds, with or without a carriage return before them, end
 /// lines; a byte order mark does not count.
 pub fn read(existing: &str) -> Result<AgendaFile, NotOurs> {
+    read_as("agenda", existing)
+}
+
+/// The same of a file whose front matter says `ties: KIND`.
+pub fn read_as(kind: &'static str, existing: &str) -> Result<AgendaFile, NotOurs> {
     let text = existing.strip_prefix('\u{feff}').unwrap_or(existing);
     if text.trim().is_empty() {
         return Ok(AgendaFile::default());
     }
-    let sides = sides(&lines(text)).iter().map(|side| read_side(side)).collect::<Option<Vec<_>>>();
+    let sides = sides(&lines(text));
+    let sides = sides.iter().map(|side| read_side(kind, side)).collect::<Option<Vec<_>>>();
     sides.map(|sides| AgendaFile { sides }).ok_or(NotOurs)
 }
 
@@ -179,13 +186,13 @@ impl Place {
 }
 
 /// One side, where its front matter says that it is ours.
-fn read_side(lines: &[&str]) -> Option<Side> {
+fn read_side(kind: &'static str, lines: &[&str]) -> Option<Side> {
     let (first, rest) = lines.split_first()?;
     if first.trim_end() != "---" {
         return None;
     }
     let end = rest.iter().position(|line| matches!(line.trim_end(), "---" | "..."))?;
-    let mut header = Header::default();
+    let mut header = Header { kind, ..Header::default() };
     rest.get(..end)?.iter().for_each(|line| header.read(line));
     let after = rest.get(end + 1..).unwrap_or_default();
     let notes = after.iter().position(|line| line.trim_end() == NOTES);
@@ -199,6 +206,8 @@ fn read_side(lines: &[&str]) -> Option<Side> {
 /// The front matter, read line by line: it is ours and flat, but an editor may have quoted, reordered or wrapped it.
 #[derive(Default)]
 struct Header {
+    // What `ties` has to say for the file to be ours.
+    kind: &'static str,
     is_ours: bool,
     side: Side,
     key: Key,
@@ -232,7 +241,7 @@ impl Header {
         };
         self.key = Key::Ours;
         match key {
-            "ties" => self.is_ours |= bare(value) == "agenda",
+            "ties" => self.is_ours |= bare(value) == self.kind,
             "date" => self.side.date = Day::parse(bare(value)),
             "marks" => {
                 self.key = Key::Marks;

@@ -44,6 +44,13 @@ pub fn reach_out(
     calls.map(|call| item(situation, &call, ids)).collect()
 }
 
+/// The lines of these suggestions alone, whatever else the day holds.
+pub fn suggested(situation: &Situation, suggestions: &[Suggestion], ids: &mut Ids) -> Vec<Item> {
+    let mut calls = Vec::new();
+    suggestions.iter().for_each(|suggestion| add(&mut calls, situation, suggestion));
+    calls.iter().map(|call| item(situation, call, ids)).collect()
+}
+
 /// One line: somebody, or people who live together.
 struct Call {
     people: Vec<ContactId>,

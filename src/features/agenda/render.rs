@@ -90,7 +90,8 @@ fn written(agenda: &Agenda, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> 
     lines
 }
 
-fn item(item: &Item) -> Vec<String> {
+/// The lines of an item, with what was answered and typed.
+pub fn item(item: &Item) -> Vec<String> {
     let marker = if item.task { format!("- [{}]", item.status) } else { "-".to_owned() };
     let typed = if item.at_end.is_empty() { String::new() } else { format!(" {}", item.at_end) };
     let head = format!("{marker} {}{typed} ^{}", item.text, item.id);
@@ -100,7 +101,8 @@ fn item(item: &Item) -> Vec<String> {
     lines
 }
 
-fn own_lines(item: &Item) -> Vec<String> {
+/// The lines of an item as `ties` writes them.
+pub fn own_lines(item: &Item) -> Vec<String> {
     let marker = if item.task { "- [ ]" } else { "-" };
     let head = format!("{marker} {} ^{}", item.text, item.id);
     let context = item.context.iter().map(|line| format!("  > {line}"));
@@ -135,9 +137,13 @@ pub const MARK: usize = 6;
 /// The marks of the lines that are not known by themselves, each once, in order; behind that of a line with an id the
 /// id, for a line that loses it.
 fn marks(agenda: &Agenda) -> Vec<String> {
+    marks_of(&ours(agenda))
+}
+
+/// The marks of those of `lines` that are not known by themselves, each once, in order.
+pub fn marks_of(lines: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
-    let ours = ours(agenda);
-    let lines = ours.iter().filter(|line| !is_known(line));
+    let lines = lines.iter().filter(|line| !is_known(line));
     let marked = |line: &String| format!("{}{}", mark(line), ids::around(line).1.unwrap_or(""));
     lines.map(marked).filter(|mark| seen.insert(mark.clone())).collect()
 }

@@ -14,7 +14,7 @@ use crate::features::agenda::written::until;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::text::day::Day;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// For so many days an occasion, a trigger or a question that was answered is not asked again.
 const ANSWERED_DAYS: i64 = 14;
@@ -88,25 +88,33 @@ fn stay<'a>(
     answer: Answer,
 ) -> Stay<'a> {
     let about = about(situation.book, &answer.line).ok();
-    let now = followed.record(&answer);
+    let unknown = Found { holds: true, has_words: false };
     let found = |record: &Record| {
-        let unknown = Found { holds: true, has_words: false };
         about.as_ref().map_or(unknown, |about| found(situation, about, &answer, record, resting))
     };
-    let status = answer.line.status;
-    let (record, status) = match (now, &answer.record) {
+    let (record, status, has_words) = by_now(&answer, followed, found);
+    Stay { answer, about, record, status, has_words }
+}
+
+/// The record of an answer after some were followed, the box that its line has from now on, and whether the notes have
+/// every word that was typed with it. `found` tells what the notes say by now of what following it wrote.
+pub fn by_now(
+    answer: &Answer,
+    followed: &Followed,
+    found: impl FnOnce(&Record) -> Found,
+) -> (Option<Record>, char, bool) {
+    let (record, status) = match (followed.record(answer), &answer.record) {
         (Some(now), _) => (Some(now.clone()), now.outcome.sign()),
-        (None, before) => (before.clone(), status),
+        (None, before) => (before.clone(), answer.line.status),
     };
     let is_followed = record.as_ref().filter(|record| record.outcome != Outcome::Withdrawn);
     // An emptied box is not looked at again, but a next step has no box of its own.
     let followed = is_followed.filter(|of| status != ' ' || of.outcome == Outcome::Next);
-    let (record, status, has_words) = match followed.map(|followed| (followed, found(followed))) {
+    match followed.map(|followed| (followed, found(followed))) {
         Some((of, Found { holds: false, .. })) => (Some(of.withdrawn()), ' ', false),
         Some((_, Found { has_words, .. })) => (record, status, has_words),
         None => (record, status, false),
-    };
-    Stay { answer, about, record, status, has_words }
+    }
 }
 
 impl Stay<'_> {
@@ -158,7 +166,8 @@ pub fn put_into(agenda: &mut Agenda, book: &Book, stays: &[Stay]) {
             section(agenda, stay.answer.line.letter).push(item);
         }
         if let Some(item) = agenda.items_mut().find(|item| item.id == stay.answer.id) {
-            answer_item(item, stay);
+            let is_answered = stay.status != ' ' || stay.is_next_step();
+            answer_item(item, &stay.answer, stay.status, is_answered);
         }
     }
 }
@@ -172,14 +181,16 @@ fn section(agenda: &mut Agenda, letter: char) -> &mut Vec<Item> {
     }
 }
 
-fn answer_item(item: &mut Item, stay: &Stay) {
-    let line = &stay.answer.line;
-    item.status = stay.status;
+/// Gives `item` what was answered and typed at its line, and `status` for its box; where it `is_answered` also the words
+/// that it had then.
+pub fn answer_item(item: &mut Item, answer: &Answer, status: char, is_answered: bool) {
+    let line = &answer.line;
+    item.status = status;
     item.at_end = line.at_end.clone();
-    if (stay.status != ' ' || stay.is_next_step()) && line.is_ours {
+    if is_answered && line.is_ours {
         (item.text, item.context) = (line.text.clone(), line.context.clone());
     }
-    for (_, line) in std::iter::once(&(0, line.clone())).chain(&stay.answer.places) {
+    for (_, line) in std::iter::once(&(0, line.clone())).chain(&answer.places) {
         let at_end = Some(&line.at_end).filter(|end| !end.is_empty() && **end != item.at_end);
         let typed = line.below.iter().cloned().chain(at_end.map(|end| format!("  {end}")));
         item.below = united(std::mem::take(&mut item.below), typed.collect());
@@ -189,18 +200,30 @@ fn answer_item(item: &mut Item, stay: &Stay) {
 /// Of each side the places of lines that need not be kept as notes of the owner: they stay on `agenda`, or were
 /// followed and are in the notes of people by now.
 pub fn settled(agenda: &Agenda, stays: &[Stay], sides: usize) -> Vec<HashSet<usize>> {
+    let on_agenda = agenda.items().map(|item| item.id.as_str()).collect::<HashSet<_>>();
+    let stays_there =
+        |answer: &Answer| answer.day == agenda.day && on_agenda.contains(answer.id.as_str());
+    let answers = stays.iter().map(|stay| (&stay.answer, stay.is_followed(), stay.has_words));
+    settled_places(answers, &stays_there, sides)
+}
+
+/// The same for answers, each with whether it was followed and whether the notes have every word typed with it;
+/// `stays_there` tells whether its line stays on the page.
+pub fn settled_places<'a>(
+    answers: impl Iterator<Item = (&'a Answer, bool, bool)>,
+    stays_there: &dyn Fn(&Answer) -> bool,
+    sides: usize,
+) -> Vec<HashSet<usize>> {
     let mut settled = vec![HashSet::new(); sides];
-    let on_agenda = agenda.items().map(|item| (item.id.as_str(), item)).collect::<HashMap<_, _>>();
-    for stay in stays {
-        let item = on_agenda.get(stay.answer.id.as_str());
-        let stays_there = stay.answer.day == agenda.day && item.is_some();
-        for (side, line) in &stay.answer.places {
+    for (answer, is_followed, has_words) in answers {
+        let stays_there = stays_there(answer);
+        for (side, line) in &answer.places {
             let Some(settled) = settled.get_mut(*side) else { continue };
-            if stays_there || stay.is_followed() && stay.has_words {
+            if stays_there || is_followed && has_words {
                 settled.extend(&line.typed_places);
                 // A line that was changed is kept among the notes as it stands, or its words would go with the day.
                 settled.extend(Some(line.place.start).filter(|_| line.is_ours));
-            } else if stay.is_followed() && line.is_ours && line.at_end.is_empty() {
+            } else if is_followed && line.is_ours && line.at_end.is_empty() {
                 settled.insert(line.place.start);
             }
         }

@@ -214,35 +214,41 @@ fn a_quiet_day_of_the_week_says_that_it_is_one() {
         "2026-11-22",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        Sunday is a quiet day; nobody is suggested.
+            Sunday is a quiet day; nobody is suggested.
 
-        ## Notes
-    "#]],
+            ## Coming up
+            - Sun 22 Nov: time for the weekly review (ties review weekly) ^cv57kwk69
+
+            ## Notes
+        "#]],
     );
     check(
         &TOWN[..3],
         "2026-11-22",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        Sunday is a quiet day; nobody is suggested.
+            Sunday is a quiet day; nobody is suggested.
 
-        ## Today
-        - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
+            ## Today
+            - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
 
-        ## Notes
-    "#]],
+            ## Coming up
+            - Sun 22 Nov: time for the weekly review (ties review weekly) ^cv57kwk69
+
+            ## Notes
+        "#]],
     );
     check(
         &TOWN[5..],

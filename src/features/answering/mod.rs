@@ -2,6 +2,7 @@
 
 pub mod step;
 pub mod unread;
+pub mod due;
 pub mod people;
 pub mod promise;
 pub mod habit;

@@ -9,6 +9,7 @@ use crate::features::agenda::file::{AgendaFile, Side};
 use crate::features::agenda::ids;
 use crate::features::agenda::record::{Outcome, Record, mark_of};
 use crate::features::agenda::said::Verdict;
+use crate::features::answering::due::{Due, due};
 use crate::features::answering::habit;
 use crate::features::answering::people;
 use crate::features::answering::promise;
@@ -152,17 +153,9 @@ struct Planning<'s, 'a> {
     met: HashSet<(ContactId, Day)>,
 }
 
-/// What an answer asks for, given what was made of it before.
-enum Due<'r> {
-    Nothing,
-    Follow,
-    TakeBack(&'r Record),
-    Both(&'r Record),
-}
-
 impl Planning<'_, '_> {
     fn look_at(&mut self, answer: &Answer, may_take_back: bool) {
-        let due = due(answer, self.situation.day);
+        let due = due(answer, answer.day == self.situation.day);
         let result = match due {
             Due::Nothing => unread(answer, self.situation.vocabulary).map_or(Ok(()), Err),
             Due::Follow => self.follow(answer),
@@ -248,40 +241,4 @@ impl Planning<'_, '_> {
 fn about_of<'a>(situation: &Situation<'a>, answer: &Answer) -> Result<About<'a>, Refusal> {
     about(situation.book, &answer.line)
         .map_err(|why| refusal(&why, "write it down with `ties log` or `ties done`"))
-}
-
-fn due(answer: &Answer, today: Day) -> Due<'_> {
-    let outcome = answer.outcome();
-    let is_unclear = answer.said.verdict == Some(Verdict::Unclear);
-    let typed = mark_of(&answer.typed);
-    match (&answer.record, outcome) {
-        (None, Some(_)) => Due::Follow,
-        (Some(record), _) if record.outcome == Outcome::Withdrawn => {
-            // A word that was followed once and taken back says nothing new; a box that is filled again does.
-            let is_new = answer.line.status != ' ' || record.typed != typed;
-            if is_new && (outcome.is_some() || is_unclear) { Due::Follow } else { Due::Nothing }
-        }
-        (Some(record), _) if answer.day == today && is_emptied(answer, record) => {
-            let is_new = outcome.is_some() && record.typed != typed;
-            if is_new { Due::Both(record) } else { Due::TakeBack(record) }
-        }
-        // Nothing comes of it but that it is told.
-        (_, None) if is_unclear => Due::Follow,
-        (_, None) => Due::Nothing,
-        (Some(record), Some(outcome)) => {
-            let same = record.outcome.sign() == outcome.sign();
-            match (same, record.typed == typed) {
-                (true, true) => Due::Nothing,
-                // Only on its own day is anything taken back.
-                _ if answer.day != today => Due::Follow,
-                // One answer is one entry: with other words it takes the place of what was written.
-                _ => Due::Both(record),
-            }
-        }
-    }
-}
-
-/// Whether the box of a line that was followed is empty again.
-fn is_emptied(answer: &Answer, record: &Record) -> bool {
-    answer.line.status == ' ' && record.outcome.sign() != ' '
 }

@@ -62,7 +62,8 @@ pub struct Followed {
 
 /// The end of the title of every change that follows from the answer to one line of one day.
 pub fn title_end(record: &Record) -> String {
-    format!(" (agenda of {}, {})", record.day, record.id)
+    let page = if record.id.starts_with('v') { "review" } else { "agenda" };
+    format!(" ({page} of {}, {})", record.day, record.id)
 }
 
 /// The step of a followed answer.

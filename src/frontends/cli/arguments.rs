@@ -29,6 +29,7 @@ use crate::frontends::cli::commands::promises::PromisesArguments;
 use crate::frontends::cli::commands::relations::RelationsArguments;
 use crate::frontends::cli::commands::rename::RenameArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
+use crate::frontends::cli::commands::review::ReviewArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
@@ -67,6 +68,7 @@ pub enum Command {
     #[command(visible_alias = "away")]
     Rest(RestArguments),
     Triage(TriageArguments),
+    Review(ReviewArguments),
     Show(ShowArguments),
     Brief(BriefArguments),
     Search(SearchArguments),

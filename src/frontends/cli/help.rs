@@ -14,7 +14,7 @@ pub const GROUPS: &[(&str, &[&str])] = &[
             "event", "gift", "triage", "rest",
         ],
     ),
-    ("A wider look", &["stats", "relations", "path", "graph"]),
+    ("A wider look", &["review", "stats", "relations", "path", "graph"]),
     ("Tidying", &["rename", "merge", "duplicates", "archive"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),

@@ -10,6 +10,7 @@ pub mod snippet;
 pub mod progress;
 pub mod picker;
 pub mod deciding;
+pub mod reviewing;
 pub mod world;
 pub mod log;
 pub mod reading;

@@ -33,6 +33,7 @@ use crate::frontends::cli::commands::promises;
 use crate::frontends::cli::commands::relations;
 use crate::frontends::cli::commands::rename;
 use crate::frontends::cli::commands::rest;
+use crate::frontends::cli::commands::review;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
@@ -209,6 +210,7 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
+        Command::Review(arguments) => review::run(arguments, &world.open(output)?, output),
         Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Promises(arguments) => promises::run(arguments, &world.open(output)?, output),

@@ -15,6 +15,7 @@ pub mod edit;
 pub mod snooze;
 pub mod rest;
 pub mod triage;
+pub mod review;
 
 pub mod promise;
 pub mod promises;
