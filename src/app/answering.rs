@@ -152,7 +152,7 @@ fn setting_change(session: &Session, step: &SettingStep) -> Result<Option<Change
 }
 
 /// Whether a note was written.
-fn carry_all_out(
+pub fn carry_all_out(
     session: &Session,
     book: &Book,
     steps: Vec<Step>,

@@ -1,9 +1,8 @@
-//! A picture of people, drawn in one of the forms and put into a file.
+//! A picture of what the notes say, put into a file.
 
 use crate::app::export_file::{ExportError, place, read, world};
 use crate::app::session::Session;
 use crate::effects::plain_file::replace;
-use crate::features::graph::ours::is_ours;
 use std::path::{Path, PathBuf};
 
 /// A larger file is none of ours, in bytes.
@@ -18,8 +17,14 @@ pub struct Destination {
     pub is_same: bool,
 }
 
-/// Where `text` goes when it is written into `file`; an error where no picture may lie or somebody else's file is.
-pub fn destination(session: &Session, file: &Path, text: &str) -> Result<Destination, ExportError> {
+/// Where `text` goes when it is written into `file`; an error where no picture may lie, or a file is that `is_ours`
+/// does not know.
+pub fn destination(
+    session: &Session,
+    file: &Path,
+    text: &str,
+    is_ours: impl Fn(&str) -> bool,
+) -> Result<Destination, ExportError> {
     let file = place(session, file)?;
     let before = read(&file, LIMIT, "picture")?;
     if before.as_deref().is_some_and(|before| !before.is_empty() && !is_ours(before)) {

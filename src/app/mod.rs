@@ -10,6 +10,7 @@ pub mod undoing;
 pub mod renaming;
 pub mod morning;
 pub mod answering;
+pub mod reviewing;
 pub mod founding;
 pub mod search;
 pub mod asking;

@@ -34,3 +34,10 @@ pub fn groups(session: &Session) -> Vec<String> {
     let groups = book.contacts().flat_map(|(_, contact)| contact.groups.clone());
     groups.collect::<BTreeSet<_>>().into_iter().collect()
 }
+
+/// The names of the habits, by name.
+pub fn habits(session: &Session) -> Vec<String> {
+    let book = refresh(session, &|_| ()).book;
+    let habits = book.habits().map(|habit| habit.name.clone());
+    habits.collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -5,13 +5,16 @@ use crate::app::write::{WriteError, permitted};
 use crate::effects::lock::{Lock, PATIENCE};
 use crate::effects::vault::transaction::{Committed, Preview};
 use crate::effects::vault::undo::{UndoEntry, latest, undo, undo_list, undo_preview};
+use crate::features::review_period::Period;
 use crate::note::path::NotePath;
 
-/// What can be undone, the newest first. Writings of the agenda alone are left out: it is made anew every day.
+/// What can be undone, the newest first. Writings of the agenda or of a review alone are left out: they are made anew.
 pub fn list(session: &Session) -> Result<Vec<UndoEntry>, WriteError> {
-    let agenda = &session.vocabulary.folders.agenda;
+    let folders = &session.vocabulary.folders;
+    let is_review = |path: &NotePath| Period::of_path(path, &folders.reviews).is_some();
     let is_agenda = |entry: &UndoEntry| {
-        !entry.paths.is_empty() && entry.paths.iter().all(|path| path.as_str() == agenda)
+        let is_ours = |path: &NotePath| path.as_str() == folders.agenda || is_review(path);
+        !entry.paths.is_empty() && entry.paths.iter().all(is_ours)
     };
     let mut list = undo_list(&session.state).map_err(WriteError::Commit)?;
     list.retain(|entry| !is_agenda(entry));

@@ -3,6 +3,7 @@
 //! Always true here: the file is new (no note of the book has its name, whatever case and accents), and what is
 //! known already of somebody of the same name is shown before a second note is made.
 
+use crate::features::templates::filled;
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::path::NotePath;
 use crate::note::rewrite::rewrite;
@@ -163,24 +164,23 @@ fn new_path(
     taken: &[NotePath],
 ) -> Result<NotePath, Refusal> {
     let folder = vocabulary.folders.people.first().map_or("", String::as_str);
-    let folder = folder.trim_end_matches('/').trim_start_matches("./");
-    let folder = if folder == "." { "" } else { folder };
     let used = book.paths().iter().chain(taken);
-    free_path(used, folder, &file_stem(name)).ok_or_else(|| {
+    free_path(used, folder, &file_stem(name, "person")).ok_or_else(|| {
         refusal("the folder of people in ties.toml is not one inside the vault", "mend `people`")
     })
 }
 
-/// What the file of somebody is called, without `.md`: `ana-lima`.
-pub fn file_stem(name: &str) -> String {
+/// What the file of a note about `name` is called, without `.md`: `ana-lima`; `spare` where no file can be called so.
+pub fn file_stem(name: &str, spare: &str) -> String {
     match slug(name) {
-        empty if empty.is_empty() => "person".to_owned(),
-        reserved if is_device(&reserved) => format!("{reserved}-person"),
+        empty if empty.is_empty() => spare.to_owned(),
+        reserved if is_device(&reserved) => format!("{reserved}-{spare}"),
         slug => slug,
     }
 }
 
-/// `folder/stem.md`, or with a number behind it where one of `used` has that name.
+/// `folder/stem.md`, or with a number behind it where one of `used` has that name; `None` where the folder is not one
+/// inside the vault.
 pub fn free_path<'a>(
     used: impl Iterator<Item = &'a NotePath>,
     folder: &str,
@@ -188,7 +188,8 @@ pub fn free_path<'a>(
 ) -> Option<NotePath> {
     // On some disks names that differ in case or composition are one.
     let used = used.map(|path| fold(path.as_str())).collect::<HashSet<_>>();
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+    let folder = folder.trim_end_matches('/').trim_start_matches("./");
+    let folder = if matches!(folder, "" | ".") { String::new() } else { format!("{folder}/") };
     let numbered = (2..=used.len() + 2).map(|number| format!("{stem}-{number}"));
     let mut paths =
         std::iter::once(stem.to_owned()).chain(numbered).map(|stem| format!("{folder}{stem}.md"));
@@ -202,19 +203,6 @@ fn is_device(stem: &str) -> bool {
         stem.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']))
     };
     matches!(stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
-}
-
-/// The template with its places filled in; in the front matter nothing that could end a quoted value.
-fn filled(template: &str, name: &str, today: Day) -> String {
-    let harmless = name.replace('"', "'").replace('\\', "/");
-    let body = template.get(4..).and_then(|rest| rest.find("\n---")).map_or(0, |end| end + 4);
-    let body = if template.starts_with("---") { body } else { 0 };
-    let fill = |text: &str, name: &str| {
-        let text = text.replace("{{name}}", name).replace("{{title}}", name);
-        text.replace("{{date}}", &today.to_string())
-    };
-    let (head, rest) = template.split_at_checked(body).unwrap_or(("", template));
-    fill(head, &harmless) + &fill(rest, name)
 }
 
 fn wishes(

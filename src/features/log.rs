@@ -28,6 +28,8 @@ pub struct Entry {
     pub kind: Option<String>,
     /// What was said or done; may be empty, may have several lines.
     pub text: String,
+    /// Items of lists below it, as they were typed: a task stays a task. Each line has its indent relative to the first.
+    pub below: Vec<String>,
     /// The new next step; empty to have none.
     pub next: Option<String>,
     /// The day of the new next step.
@@ -81,13 +83,13 @@ pub fn log(
     };
     let told = typed::lines(&entry.text).join("\n");
     let (kind, text) = kind_and_text(entry.kind.as_deref(), &told, vocabulary)?;
-    let lines = lines(book, entry.day, kind.as_deref(), others, text);
+    let (lines, below) = all_lines(book, entry, kind.as_deref(), others, text);
     let written = read_back(&lines, vocabulary)
         .filter(|written| written.day == entry.day)
         .ok_or_else(|| refusal("the entry would not be read back as it is meant", Some(BY_HAND)))?;
     check_people(book, others, &written)?;
     check_days(entry, today, written.meaning)?;
-    let there = same_entry(book.contact(*first), &written);
+    let there = same_entry(book.contact(*first), &written, below);
     // What is told of the next step is told anew, even where the talk is written down already.
     if let Some(there) = there.filter(|_| entry.next.is_none() && entry.follow_up.is_none()) {
         return Ok(Logged::There { line: there.line });
@@ -119,9 +121,74 @@ pub fn written_lines(
     who: &[ContactId],
     entry: &Entry,
 ) -> Result<Vec<String>, Refusal> {
+    lines_for(book, vocabulary, who, entry).map(|(lines, _)| lines)
+}
+
+/// The same, with the items below that stand in lines of their own.
+fn lines_for<'e>(
+    book: &Book,
+    vocabulary: &Vocabulary,
+    who: &[ContactId],
+    entry: &'e Entry,
+) -> Result<(Vec<String>, &'e [String]), Refusal> {
     let told = typed::lines(&entry.text).join("\n");
     let (kind, text) = kind_and_text(entry.kind.as_deref(), &told, vocabulary)?;
-    Ok(lines(book, entry.day, kind.as_deref(), who.get(1..).unwrap_or_default(), text))
+    Ok(all_lines(book, entry, kind.as_deref(), who.get(1..).unwrap_or_default(), text))
+}
+
+/// Whether the first of `who` has the entry in their note, as writing it down puts it there.
+pub fn is_written(book: &Book, vocabulary: &Vocabulary, who: &[ContactId], entry: &Entry) -> bool {
+    let who = without_repeats(who);
+    let Some(first) = who.first() else { return false };
+    let Ok((lines, below)) = lines_for(book, vocabulary, &who, entry) else { return false };
+    let written = read_back(&lines, vocabulary);
+    written.is_some_and(|written| same_entry(book.contact(*first), &written, below).is_some())
+}
+
+/// The lines of an entry with the items below it, where Markdown reads them so; else all of it is text.
+fn all_lines<'e>(
+    book: &Book,
+    entry: &'e Entry,
+    kind: Option<&str>,
+    others: &[ContactId],
+    text: &str,
+) -> (Vec<String>, &'e [String]) {
+    let mut all = lines(book, entry.day, kind, others, text);
+    if entry.below.is_empty() {
+        return (all, &[]);
+    }
+    let count = all.len();
+    let below =
+        entry.below.iter().map(|line| line.replace(char::is_control, " ").trim_end().to_owned());
+    all.extend(below.filter(|line| !line.is_empty()));
+    if is_one_item(&all, count) {
+        return (all, &entry.below);
+    }
+    let text = std::iter::once(text).chain(entry.below.iter().map(String::as_str));
+    (lines(book, entry.day, kind, others, &text.collect::<Vec<_>>().join("\n")), &[])
+}
+
+/// Whether these lines are one item whose own text is the first `count` of them, and the others are items in it.
+fn is_one_item(lines: &[String], count: usize) -> bool {
+    let text = |lines: &[String]| format!("- {}", lines.join("\n  "));
+    let (whole, head) = (text(lines), text(lines.get(..count).unwrap_or_default()));
+    let markdown = Document::read(&whole).markdown;
+    let Some((item, inner)) = markdown.items.split_first() else { return false };
+    let listed = lines.iter().skip(count).filter(|line| is_list_item(line)).count();
+    markdown.headings.is_empty()
+        && item.content.end == head.len()
+        && item.span.end == whole.len()
+        && inner.len() == listed
+        && inner.iter().all(|item| item.parent.is_some())
+}
+
+/// Whether a line begins an item of a list.
+pub fn is_list_item(line: &str) -> bool {
+    let line = line.trim_start();
+    let digits = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let number = if digits.len() < line.len() { digits.strip_prefix(['.', ')']) } else { None };
+    let rest = line.strip_prefix(['-', '*', '+']).or(number);
+    rest.is_some_and(|rest| rest.starts_with([' ', '\t']))
 }
 
 /// The lines of an entry, without marker: `2026-11-21 call [[people/joao-faria|João Faria]]: text`.
@@ -237,7 +304,32 @@ fn check_days(entry: &Entry, today: Day, meaning: Meaning) -> Result<(), Refusal
     }
 }
 
-fn same_entry<'a>(contact: &'a Contact, written: &Interaction) -> Option<&'a Interaction> {
+/// The same entry in a note, with room for the items `below` it, of which the tasks are known one by one.
+fn same_entry<'a>(
+    contact: &'a Contact,
+    written: &Interaction,
+    below: &[String],
+) -> Option<&'a Interaction> {
+    let task = |line: &str| {
+        line.trim_start()
+            .get(2..)
+            .map(str::trim_start)
+            .map(|rest| (rest.starts_with('['), rest.get(4..).unwrap_or("").trim().to_owned()))
+    };
+    let tasks = below.iter().filter_map(|line| task(line)).filter(|(is_task, _)| *is_task);
+    let has = |text: &str| {
+        contact
+            .promises
+            .iter()
+            .filter_map(|of| task(&of.source_line))
+            .any(|(_, of)| of.starts_with(text))
+    };
+    if !tasks.map(|(_, text)| text).all(|text| has(&text)) {
+        return None;
+    }
+    // Marker, date, and an indent before each line below.
+    let room = below.iter().map(|line| line.trim().len() + 3).sum::<usize>();
+    let least = if below.is_empty() { 0 } else { room + 12 };
     let names = |entry: &Interaction| {
         entry.with.iter().map(|link| link.target.note.clone()).collect::<Vec<_>>()
     };
@@ -247,6 +339,7 @@ fn same_entry<'a>(contact: &'a Contact, written: &Interaction) -> Option<&'a Int
             && there.text == written.text
             && there.events == written.events
             && names(there) == names(written)
+            && there.span.len() >= least
     })
 }
 
@@ -322,7 +415,14 @@ mod tests {
 
     fn entry(on: &str, kind: Option<&str>, text: &str) -> Entry {
         let kind = kind.map(str::to_owned);
-        Entry { day: day(on), kind, text: text.to_owned(), next: None, follow_up: None }
+        Entry {
+            day: day(on),
+            kind,
+            text: text.to_owned(),
+            below: Vec::new(),
+            next: None,
+            follow_up: None,
+        }
     }
 
     fn logged(

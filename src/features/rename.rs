@@ -239,12 +239,12 @@ fn new_path(
 /// The new stem of a file that is called after its person, in the same way; `None` for one that is not.
 fn new_stem(stem: &str, old: &str, new: &str) -> Option<String> {
     if nfc(stem) == nfc(old) {
-        return Some(if is_file_name(new) { new.to_owned() } else { file_stem(new) });
+        return Some(if is_file_name(new) { new.to_owned() } else { file_stem(new, "person") });
     }
     let numbered = stem.rsplit_once('-');
     let numbered = numbered.filter(|(_, end)| end.bytes().all(|byte| byte.is_ascii_digit()));
     let base = numbered.map_or(stem, |(base, _)| base);
-    let (old, new) = (slug(old), file_stem(new));
+    let (old, new) = (slug(old), file_stem(new, "person"));
     let way = WAYS.iter().find(|way| [stem, base].contains(&way(&old).as_str()))?;
     Some(way(&new)).filter(|stem| !stem.is_empty())
 }

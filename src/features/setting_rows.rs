@@ -541,6 +541,15 @@ pub const ROWS: &[Row] = &[
         show: |settings| plain(shown_list(&settings.words.gift_headings)),
     },
     Row {
+        name: "log.ask_next",
+        expected: "true or false",
+        doc: "Whether `ties log` on a terminal asks for the next step",
+        example: "",
+        scope: Scope::Vault,
+        read: |settings, _, value| fits(flag(value).map(|wanted| settings.ask_next = wanted)),
+        show: |settings| plain(settings.ask_next),
+    },
+    Row {
         name: "log.not_contact",
         expected: "a list of kinds of entries, each one word of letters",
         doc: "Kinds of entries that are no contact, besides note, heard, tried and plan",

@@ -26,6 +26,8 @@ pub struct Settings {
     pub away: Vec<DayRange>,
     /// Whether 29 February is kept on 1 March in other years, not on 28 February.
     pub leap_day_in_march: bool,
+    /// Whether `ties log` asks for a next step, where a person sits at a terminal.
+    pub ask_next: bool,
     /// The agenda.
     pub agenda: AgendaSettings,
     /// The calendar that goes to other programs.
@@ -126,6 +128,7 @@ impl Default for Settings {
             fresh_start: None,
             away: Vec::new(),
             leap_day_in_march: false,
+            ask_next: true,
             agenda: AgendaSettings::default(),
             calendar: CalendarSettings::default(),
             triggers: default_triggers(),

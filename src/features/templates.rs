@@ -1,4 +1,12 @@
-//! The templates of a new vault. `{{name}}`, `{{habit}}`, `{{title}}` and `{{date}}` are filled in when a note is made.
+//! The templates of a new vault, and notes made from them. `{{name}}`, `{{habit}}`, `{{title}}` and `{{date}}` are
+//! filled in.
+//!
+//! Always true here: a note that is made reads as what it is, whatever the template says.
+
+use crate::note::change::{KeyValue, Refusal, Wish};
+use crate::note::rewrite::rewrite;
+use crate::text::day::Day;
+use crate::text::typed::one_line;
 
 /// File name and text of each template, relative to the folder of templates.
 pub const TEMPLATES: &[(&str, &str)] = &[
@@ -6,3 +14,126 @@ pub const TEMPLATES: &[(&str, &str)] = &[
     ("habit.md", include_str!("../../example-vault/templates/habit.md")),
     ("meeting.md", include_str!("../../example-vault/templates/meeting.md")),
 ];
+
+/// The template with its places filled in; in the front matter nothing that could end a quoted value.
+pub fn filled(template: &str, name: &str, today: Day) -> String {
+    let harmless = name.replace('"', "'").replace('\\', "/");
+    let body = template.get(4..).and_then(|rest| rest.find("\n---")).map_or(0, |end| end + 4);
+    let body = if template.starts_with("---") { body } else { 0 };
+    let fill = |text: &str, name: &str| {
+        let text = text.replace("{{name}}", name).replace("{{title}}", name);
+        let text = text.replace("{{habit}}", name);
+        text.replace("{{date}}", &today.to_string())
+    };
+    let (head, rest) = template.split_at_checked(body).unwrap_or(("", template));
+    fill(head, &harmless) + &fill(rest, name)
+}
+
+/// A meeting note of `day`: the template with its places filled in, and the people who were there, as links, in
+/// `attendees`. An empty template is as none.
+pub fn meeting(
+    template: Option<&str>,
+    title: &str,
+    day: Day,
+    attendees: &[String],
+) -> Result<String, Refusal> {
+    const PLAIN: &str = "---\ndate:\nattendees: []\n---\n\n# {{title}}\n";
+    let title = named(title)?;
+    let text = filled(used(template, PLAIN), &title, day);
+    let set = |key: &str, value| Wish::SetKey { keys: vec![key.to_owned()], value };
+    let people = ["attendees", "people"].map(str::to_owned).to_vec();
+    let mut wishes = vec![set("date", KeyValue::Date(day))];
+    if !attendees.is_empty() {
+        let value = KeyValue::List(attendees.to_vec());
+        wishes.push(Wish::SetKey { keys: people, value });
+    }
+    rewrite(&text, &wishes).map(with_line_end)
+}
+
+/// The note of a habit: the template with its places filled in and its name in `habit`. An empty template is as none.
+pub fn habit(template: Option<&str>, name: &str, today: Day) -> Result<String, Refusal> {
+    const PLAIN: &str = "---\nhabit:\nschedule: daily\n---\n\n## Log\n";
+    let name = named(name)?;
+    let text = filled(used(template, PLAIN), &name, today);
+    let value = KeyValue::Text(name);
+    rewrite(&text, &[Wish::SetKey { keys: vec!["habit".to_owned()], value }]).map(with_line_end)
+}
+
+fn used<'a>(template: Option<&'a str>, plain: &'a str) -> &'a str {
+    template.filter(|text| !text.trim().is_empty()).unwrap_or(plain)
+}
+
+fn named(name: &str) -> Result<String, Refusal> {
+    let name = one_line(name);
+    match name.chars().any(char::is_alphanumeric) {
+        true => Ok(name),
+        false => Err(Refusal {
+            reason: "a title needs a letter".to_owned(),
+            hint: Some("say what it is called".to_owned()),
+        }),
+    }
+}
+
+fn with_line_end(mut text: String) -> String {
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::sample::day;
+    use crate::features::templates::{TEMPLATES, habit, meeting};
+    use crate::note::path::NotePath;
+    use crate::people::decode::decode;
+    use crate::people::note::Kind;
+    use crate::people::vocabulary::Vocabulary;
+    use expect_test::expect;
+
+    fn template(name: &str) -> Option<&'static str> {
+        TEMPLATES.iter().find(|(file, _)| *file == name).map(|(_, text)| *text)
+    }
+
+    #[test]
+    fn a_meeting_note_reads_as_one() {
+        let links = ["[[people/ana|Ana \"A\" Lima]]".to_owned()];
+        let text =
+            meeting(template("meeting.md"), "Choir \"committee\"", day("2026-11-21"), &links);
+        let text = text.unwrap();
+        expect![[r#"
+            ---
+            date: "2026-11-21"
+            attendees: ["[[people/ana|Ana \"A\" Lima]]"]
+            ---
+
+            # Choir "committee"
+
+            ## Said
+
+            ## Promised
+        "#]]
+        .assert_eq(&text);
+        let path = NotePath::new("journal/2026-11-21-choir.md").unwrap();
+        let Kind::Journal(journal) = decode(&path, &text, &Vocabulary::default()).kind else {
+            panic!()
+        };
+        assert_eq!((journal.day, journal.lines.len()), (day("2026-11-21"), 1));
+        for empty in [None, Some(" \n")] {
+            assert!(meeting(empty, "x", day("2026-11-21"), &links).unwrap().contains("# x\n"));
+        }
+        assert!(meeting(None, " - ", day("2026-11-21"), &[]).is_err());
+    }
+
+    #[test]
+    fn a_habit_reads_as_one() {
+        for template in [template("habit.md"), None, Some("no front matter")] {
+            let text = habit(template, "Walk: 20 \"min\"", day("2026-11-21")).unwrap();
+            let path = NotePath::new("habits/walk.md").unwrap();
+            let Kind::Habit(habit) = decode(&path, &text, &Vocabulary::default()).kind else {
+                panic!()
+            };
+            assert_eq!(habit.name, "Walk: 20 \"min\"", "{text}");
+        }
+    }
+}

@@ -111,6 +111,7 @@ fn word(why: Why) -> &'static str {
         Why::Rhythm => "rhythm",
         Why::NewConnection => "new-connection",
         Why::Trip => "trip",
+        Why::Progress => "progress",
         Why::Answered => "answered",
     }
 }

@@ -161,6 +161,14 @@ pub enum Wish {
         /// What it is to say; one line.
         after: String,
     },
+    /// Remove lines that stand together, as they stand: what was sorted out of the inbox. Everything else stays what
+    /// it was, also to a reader of Markdown. Refused where they are not there.
+    RemoveLines {
+        /// The lines without line ends, indent and marker included; the first holds something.
+        lines: Vec<String>,
+        /// Which of several such runs of lines, from 0; each line is of one run at most.
+        ordinal: usize,
+    },
 }
 
 /// What links of one spelling are to say instead.

@@ -19,7 +19,8 @@ pub fn spellings(wish: &Wish) -> Option<&[String]> {
         | Wish::SetTask { .. }
         | Wish::RemoveEntry { .. }
         | Wish::PointLinks { .. }
-        | Wish::SetTitle { .. } => None,
+        | Wish::SetTitle { .. }
+        | Wish::RemoveLines { .. } => None,
     }
 }
 

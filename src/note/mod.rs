@@ -38,6 +38,7 @@ pub mod toml;
 pub mod layout;
 pub mod tick;
 pub mod insertion;
+pub mod line_removal;
 pub mod section;
 pub mod link_change;
 pub mod title;

@@ -7,6 +7,7 @@ use crate::note::change::{Refusal, Wish};
 use crate::note::entry;
 use crate::note::insertion::{self, Insertion, is_heading};
 use crate::note::layout::{is_top_level, line_end, line_start, next_line};
+use crate::note::line_removal::{self, Run};
 use crate::note::markdown::{Item, Markdown, read};
 use crate::note::tick::{self, Tick};
 use crate::text::edit::{Edit, apply};
@@ -31,6 +32,9 @@ pub fn edits_for(
             check_lines(entry)?;
             removals(text, markdown, entry).map(|edit| vec![edit]).collect()
         }
+        BodyWish::Lines(run) => {
+            line_removal::edit(text, body_start, run).map(|edit| vec![edit]).into_iter().collect()
+        }
     };
     let mut first_refusal = None;
     for edits in plans {
@@ -43,6 +47,10 @@ pub fn edits_for(
         Wish::RemoveEntry { .. } => Refusal {
             reason: "the entry is not there as it was written".to_owned(),
             hint: Some("take it out by hand".to_owned()),
+        },
+        Wish::RemoveLines { .. } => Refusal {
+            reason: "the lines are not there as they were read".to_owned(),
+            hint: Some("look at them again, or take them out by hand".to_owned()),
         },
         _ => no_place(),
     }))
@@ -66,6 +74,7 @@ pub fn verify(before: &str, after: &str, body_start: usize, wish: &Wish) -> Resu
         BodyWish::Removal(entry) => {
             Proof { before: proof.after, after: proof.before }.insertion(entry)
         }
+        BodyWish::Lines(run) => proof.removal(body_start, run),
     }
 }
 
@@ -74,6 +83,7 @@ enum BodyWish<'a> {
     Insertion(Insertion<'a>),
     // What an insertion of this would have inserted.
     Removal(Insertion<'a>),
+    Lines(Run<'a>),
 }
 
 fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
@@ -88,6 +98,9 @@ fn body_wish(wish: &Wish) -> Result<BodyWish<'_>, Refusal> {
         }
         Wish::RemoveEntry { headings, date, lines } => {
             Ok(BodyWish::Removal(Insertion { headings: Some(headings), date: *date, lines }))
+        }
+        Wish::RemoveLines { lines, ordinal } => {
+            Ok(BodyWish::Lines(Run { lines, ordinal: *ordinal }))
         }
         Wish::SetTask { line, ordinal, status, field, without } => Ok(BodyWish::Tick(Tick {
             line,
@@ -219,6 +232,26 @@ enum Fact {
 impl Reading<'_> {
     /// Every fact that does not start in the `new` text, with `moved` spans.
     fn facts(&self, is_new: impl Fn(usize) -> bool, moved: impl Fn(Span) -> Span) -> Vec<Fact> {
+        self.facts_with(&self.markdown.paragraphs, is_new, moved)
+    }
+
+    /// The same, each line of a paragraph for itself: a line may leave a paragraph.
+    fn facts_by_line(
+        &self,
+        is_new: impl Fn(usize) -> bool,
+        moved: impl Fn(Span) -> Span,
+    ) -> Vec<Fact> {
+        let paragraphs = self.markdown.paragraphs.iter();
+        let lines = paragraphs.flat_map(|paragraph| lines_of(self.text, *paragraph));
+        self.facts_with(&lines.collect::<Vec<_>>(), is_new, moved)
+    }
+
+    fn facts_with(
+        &self,
+        paragraphs: &[Span],
+        is_new: impl Fn(usize) -> bool,
+        moved: impl Fn(Span) -> Span,
+    ) -> Vec<Fact> {
         let markdown = &self.markdown;
         let moved_start = |span: Span| moved(Span::at(span.start));
         let old = |span: &Span| !is_new(span.start);
@@ -240,7 +273,7 @@ impl Reading<'_> {
         }));
         let links = markdown.links.iter().map(|link| link.span);
         let marks = markdown.tags.iter().chain(&markdown.blocks).map(|(_, span)| *span);
-        let parts = markdown.hidden.iter().chain(&markdown.paragraphs).copied();
+        let parts = markdown.hidden.iter().chain(paragraphs).copied();
         facts.extend(
             links.chain(marks).chain(parts).filter(old).map(|span| Fact::Other(moved(span))),
         );
@@ -324,6 +357,22 @@ impl Proof<'_> {
         when.is_some_and(|when| when.day() == insertion.date)
     }
 
+    // Some lines less
+
+    /// Seen from the other side: putting the lines back adds them and nothing else.
+    fn removal(&self, body_start: usize, run: Run<'_>) -> Result<(), Refusal> {
+        let Some(edit) = line_removal::edit(self.before.text, body_start, run) else {
+            return Err(not_as_planned("every other line"));
+        };
+        let gone = NewText { at: edit.span.start, length: edit.span.len() };
+        if apply(self.before.text, &[edit]).as_deref() != Ok(self.after.text) {
+            return Err(not_as_planned("every other line"));
+        }
+        let before = self.before.facts_by_line(|offset| gone.holds(offset), |span| span);
+        let after = self.after.facts_by_line(|_| false, |span| gone.moved(span));
+        (before == after).then_some(()).ok_or_else(|| not_as_planned("the rest"))
+    }
+
     // One other
 
     fn tick(&self, tick: Tick<'_>) -> Result<(), Refusal> {
@@ -368,6 +417,17 @@ impl Proof<'_> {
             && one.parent == other.parent
             && field_is_visible
     }
+}
+
+/// The lines of `span` that hold something, without the blanks around them.
+fn lines_of(text: &str, span: Span) -> impl Iterator<Item = Span> {
+    let mut start = span.start;
+    span.of(text).split_inclusive(['\n', '\r']).filter_map(move |piece| {
+        let (from, blanks) = (start, piece.len() - piece.trim_start().len());
+        start += piece.len();
+        let length = piece.trim().len();
+        (length > 0).then(|| Span::new(from + blanks, from + blanks + length))
+    })
 }
 
 /// Whether the item is written with these lines, first to last.

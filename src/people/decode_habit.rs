@@ -120,13 +120,18 @@ fn parse_times(text: &str) -> Option<(u32, bool)> {
 
 fn grace(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Grace> {
     let written = header.get(Field::Grace, value::text, findings)?;
-    let grace = parse_times(&fold(&written)).map(|(count, per_month)| Grace { count, per_month });
+    let grace = parse_grace(&written);
     if grace.is_none() && fold(&written) != "none" {
         let span = header.entry(Field::Grace).map_or_else(Span::default, |entry| entry.value.span);
         let finding = Finding::new(Code::BadGrace, span, format!("`{written}` is not a grace"));
         findings.push(finding.help("write `1 per week` or `2 per month`"));
     }
     grace
+}
+
+/// Reads a grace: `1 per week`, `twice a month`.
+pub fn parse_grace(text: &str) -> Option<Grace> {
+    parse_times(&fold(text)).map(|(count, per_month)| Grace { count, per_month })
 }
 
 fn entries(

@@ -267,6 +267,14 @@ impl Names {
         entries.map(move |entry| (entry.note as usize, self.at(entry.exact)))
     }
 
+    /// Names and aliases folded, each with its note and whether it is the name, in no order.
+    pub fn folded_with_notes(&self) -> impl Iterator<Item = (NoteNumber, &str, bool)> {
+        let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);
+        entries.map(move |entry| {
+            (entry.note as usize, self.at(entry.folded), entry.tier == Tier::Name)
+        })
+    }
+
     /// Names and aliases as written, of the notes that `wanted` takes.
     pub fn written(&self, wanted: impl Fn(NoteNumber) -> bool) -> impl Iterator<Item = &str> {
         let entries = self.entries().filter(|entry| entry.tier >= Tier::Name);

@@ -25,6 +25,18 @@ impl DayRange {
         DayRange::new(Day::parse(from.trim())?, Day::parse(to.trim())?)
     }
 
+    /// A quarter of a year, 1 to 4.
+    pub fn of_quarter(year: i32, quarter: u32) -> Option<DayRange> {
+        let month = (1..=4).contains(&quarter).then(|| quarter * 3 - 2)?;
+        let from = Day::new(year, month, 1)?;
+        DayRange::new(from, from.plus_months(3).plus_days(-1))
+    }
+
+    /// A year.
+    pub fn of_year(year: i32) -> Option<DayRange> {
+        DayRange::new(Day::new(year, 1, 1)?, Day::new(year, 12, 31)?)
+    }
+
     /// Whether `day` is one of the days.
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
@@ -53,5 +65,15 @@ mod tests {
         assert_eq!(DayRange::parse("2026-12-20").map(DayRange::days), Some(1));
         assert_eq!(DayRange::parse("2027-01-05..2026-12-20"), None);
         assert_eq!(DayRange::parse("soon"), None);
+    }
+
+    #[test]
+    fn quarters_and_years_have_all_their_days() {
+        let shown = |range: Option<DayRange>| range.map(|range| range.to_string());
+        assert_eq!(shown(DayRange::of_quarter(2026, 1)).as_deref(), Some("2026-01-01..2026-03-31"));
+        assert_eq!(shown(DayRange::of_quarter(2026, 4)).as_deref(), Some("2026-10-01..2026-12-31"));
+        assert_eq!(shown(DayRange::of_year(2026)).as_deref(), Some("2026-01-01..2026-12-31"));
+        assert_eq!((DayRange::of_quarter(2026, 5), DayRange::of_quarter(9999, 1)), (None, None));
+        assert_eq!((DayRange::of_quarter(2026, 0), DayRange::of_year(9999)), (None, None));
     }
 }

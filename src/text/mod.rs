@@ -22,6 +22,7 @@ pub mod lexicon;
 pub mod visible;
 pub mod typed;
 pub mod columns;
+pub mod xml;
 pub mod shell;
 pub mod edit;
 pub mod diff;

@@ -283,8 +283,8 @@ fn settings_that_are_not_toml_get_one_message_everywhere() {
         &["check"],
         &expect![[r#"
             -- out
-            ties.toml:211:2: error[settings-not-toml]: this is not TOML (duplicate key)
-              211 | [folders]
+            ties.toml:214:2: error[settings-not-toml]: this is not TOML (duplicate key)
+              214 | [folders]
                   |  ^^^^^^^ it stands above already: put both together there; until then the defaults count, and nothing in the vault is changed
             -- talk
             1 finding in 3 notes.

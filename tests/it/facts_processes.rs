@@ -95,6 +95,7 @@ fn log_in_library(environment: &Environment, logger: usize, number: usize) {
         day: session.today,
         kind: Some("call".to_owned()),
         text: said.clone(),
+        below: Vec::new(),
         next: None,
         follow_up: None,
     };

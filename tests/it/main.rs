@@ -22,9 +22,11 @@ mod obsidian;
 mod format_page;
 mod command_line;
 mod command_reference;
+mod command_inbox;
 mod command_init;
 mod command_config;
 
+mod command_capture;
 mod command_check;
 mod command_index;
 mod command_list;
@@ -33,6 +35,8 @@ mod query_page;
 mod command_log;
 mod command_people;
 mod command_promises;
+mod command_habit;
+mod command_stats;
 #[cfg(unix)]
 mod command_tidy;
 #[cfg(unix)]
@@ -48,6 +52,7 @@ mod command_agenda;
 mod command_answers;
 mod command_start;
 mod command_rest;
+mod command_review;
 #[cfg(unix)]
 mod command_triage;
 #[cfg(target_os = "linux")]

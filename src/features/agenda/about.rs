@@ -60,7 +60,7 @@ impl About<'_> {
 }
 
 /// Everyone whom the line is about; all must be found, since an answer about two is none about one.
-fn people(book: &Book, line: &Line) -> Result<Vec<ContactId>, String> {
+pub fn people(book: &Book, line: &Line) -> Result<Vec<ContactId>, String> {
     let subjects = line.subjects();
     let found = subjects.iter().map(|link| person(book, link)).collect::<Result<Vec<_>, _>>()?;
     match found.is_empty() {
@@ -100,7 +100,7 @@ fn promise<'a>(book: &'a Book, line: &Line) -> Option<PromiseRef<'a>> {
             let text = without_links(&linked(&of.promise().text, book));
             of.brief.status.is_open()
                 && !text.is_empty()
-                && without_links(&line.text).starts_with(&text)
+                && without_links(&line.text).strip_prefix(&text).is_some_and(is_end)
         }
     };
     // A line links those whom a promise is about: only in their notes and in journals it has to be looked for.
@@ -119,8 +119,13 @@ fn habit<'a>(book: &'a Book, line: &Line) -> Option<&'a Habit> {
     let mut habits = book.habits();
     habits.find(|habit| match &line.id {
         Some(id) => *id == id_of_habit(habit),
-        None => line.text.starts_with(&plain(&title(habit))),
+        None => line.text.strip_prefix(&plain(&title(habit))).is_some_and(is_end),
     })
+}
+
+/// Whether what stands behind a promise or a habit on a line of ours is no more of its text.
+fn is_end(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with([',']) || rest.starts_with(" · ")
 }
 
 /// The id of a habit on every agenda.

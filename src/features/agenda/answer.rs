@@ -3,9 +3,10 @@
 
 use crate::features::agenda::file::{AgendaFile, Side};
 use crate::features::agenda::ids;
-use crate::features::agenda::line::{Line, lines};
-use crate::features::agenda::record::{Outcome, Record, mark_of};
-use crate::features::agenda::said::{Said, Verdict, rest, said};
+use crate::features::agenda::line::{Fence, Line, lines};
+use crate::features::agenda::record::{Outcome, Record, mark_of, without_marker};
+use crate::features::agenda::said::{Said, Verdict, rest, said_to};
+use crate::note::link_write::without_links;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use std::collections::HashMap;
@@ -46,12 +47,6 @@ impl Answer {
     /// The record of following it.
     pub fn followed(&self, outcome: Outcome) -> Record {
         Record { day: self.day, id: self.id.clone(), outcome, typed: mark_of(&self.typed) }
-    }
-
-    /// Whether something was typed that no outcome takes up.
-    pub fn has_more(&self) -> bool {
-        let takes_text = matches!(self.outcome(), Some(Outcome::Done | Outcome::Tried));
-        !self.said.text.is_empty() && !takes_text || self.said.verdict == Some(Verdict::Unclear)
     }
 }
 
@@ -95,12 +90,13 @@ fn unite(answer: &mut Answer, file: &AgendaFile) {
     if let Some(line) = touched {
         answer.line = line.clone();
     }
-    for piece in answer.places.iter().flat_map(|(_, line)| line.typed()) {
-        if !answer.typed.contains(&piece) {
-            answer.typed.push(piece);
-        }
+    for (_, line) in &answer.places {
+        let mut typed = line.typed();
+        // For how long the owner rests is no word about the line.
+        typed.retain(|line| rest(line, answer.day).is_none());
+        answer.typed = united(std::mem::take(&mut answer.typed), typed);
     }
-    answer.said = said(answer.line.status, &answer.typed, answer.day);
+    answer.said = said_to(&answer.line.text, answer.line.status, &answer.typed, answer.day);
     let mut signs = answer.places.iter().map(|(_, line)| line.status.to_ascii_lowercase());
     let signs_differ = signs
         .find(|sign| *sign != ' ')
@@ -123,42 +119,63 @@ fn taken_back<'a>(answer: &'a Answer, file: &AgendaFile) -> Option<&'a Line> {
     open.find(|(at, _)| is_withdrawn(at)).map(|(_, line)| line)
 }
 
-/// The id of a line that has lost its own.
-fn stable_id(line: &Line) -> String {
-    let subjects = line.subjects();
-    let about = subjects.first().map_or(line.text.as_str(), |link| link.target.note.as_str());
-    ids::id_of(line.letter, &[about, "without id"])
+/// `first`, then those of `second` that it does not have (as often): what stands twice in one place was typed twice.
+pub fn united(first: Vec<String>, second: Vec<String>) -> Vec<String> {
+    let mut had: HashMap<String, usize> = HashMap::new();
+    first.iter().for_each(|line| *had.entry(without_marker(line).to_owned()).or_default() += 1);
+    let mut all = first;
+    for line in second {
+        match had.get_mut(without_marker(&line)) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => all.push(line),
+        }
+    }
+    all
 }
 
-/// A line that says for how long the owner rests: the place in the body or, after it, in the notes.
+/// The id of a line that has lost its own, and of which nobody knows it any more.
+fn stable_id(line: &Line) -> String {
+    let subjects = line.subjects();
+    let about = subjects.first().map_or("", |link| link.target.note.as_str());
+    ids::id_of(line.letter, &[about, &without_links(&line.text), "without id"])
+}
+
+/// Words that say for how long the owner rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rest {
-    /// The place of the line.
+    /// Where they stand.
     pub place: RestPlace,
     /// The days.
     pub days: DayRange,
 }
 
-/// Where a line stands.
+/// Where words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RestPlace {
-    /// Before `## Notes`.
+    /// A line before `## Notes`.
     Body(usize),
-    /// Below it.
+    /// The end of such a line, from this byte on, and so many bytes.
+    End(usize, usize, usize),
+    /// A line below it.
     Notes(usize),
 }
 
-/// The lines of a side that say for how long the owner rests (`rest 3w`).
+/// The places of a side that say for how long the owner rests (`rest 3w`), in order; none in code.
 pub fn rests(side: &Side) -> Vec<Rest> {
     let Some(day) = side.date else { return Vec::new() };
     let read = |lines: &[String], place: fn(usize) -> RestPlace| {
-        let found = lines
-            .iter()
-            .enumerate()
-            .filter_map(move |(at, line)| Some(Rest { place: place(at), days: rest(line, day)? }));
+        let mut fence = Fence::default();
+        let said = lines.iter().enumerate().filter(|(_, line)| !fence.covers(line));
+        let found =
+            said.filter_map(|(at, line)| Some(Rest { place: place(at), days: rest(line, day)? }));
         found.collect::<Vec<_>>()
     };
     let mut all = read(&side.body, RestPlace::Body);
+    all.extend(lines(side, &|mark| side.marks.contains(mark)).iter().filter_map(|line| {
+        let days = rest(&line.at_end, day)?;
+        let from = side.body.get(line.place.start)?.rfind(&line.at_end)?;
+        Some(Rest { place: RestPlace::End(line.place.start, from, line.at_end.len()), days })
+    }));
     all.extend(read(&side.notes, RestPlace::Notes));
     all
 }

@@ -8,6 +8,7 @@ use crate::features::agenda::wording::{event_kind, excerpt, link, links_to, step
 use crate::features::occasions::{self, Occasion, OccasionKind};
 use crate::features::planned::{Plan, planned};
 use crate::features::promises::{OpenPromises, PromiseView};
+use crate::features::review_period::{KINDS, Period, ReviewKind};
 use crate::features::standing::{FollowUpState, Situation, Stop};
 use crate::people::book::ContactId;
 use crate::text::day::Day;
@@ -69,6 +70,24 @@ fn line(situation: &Situation, day: Day, coming: &Coming, ids: &mut Ids) -> Ahea
         Coming::Promise(view) => of_promise(situation, day, view, ids),
         Coming::Away(range) => away(situation, range, ids),
     }
+}
+
+/// The reviews for which the settings have time on the very day, and which are not begun.
+pub fn reviews(situation: &Situation, ids: &mut Ids) -> Vec<Ahead> {
+    let (day, settings) = (situation.day, &situation.settings.calendar);
+    let folder = &situation.vocabulary.folders.reviews;
+    let is_begun = |kind: ReviewKind| {
+        let path = Period::of(kind, day).path(folder);
+        path.is_some_and(|path| situation.book.paths().binary_search(&path).is_ok())
+    };
+    let today = KINDS.into_iter().filter(|kind| kind.newest_time(settings, day) == Some(day));
+    let line = |kind: ReviewKind| {
+        let id = ids.take('c', &["review", kind.word()]);
+        let what = format!("time for the {} review (ties review {})", kind.word(), kind.word());
+        ahead(situation, day, what, Source::Unknown, id, None)
+    };
+    let is_anybody = situation.book.everyone().next().is_some();
+    today.filter(|kind| is_anybody && !is_begun(*kind)).map(line).collect()
 }
 
 fn ahead(

@@ -1,7 +1,7 @@
 //! The agenda of a day, from the book and from what the person wrote into the file that is there.
 
 use crate::features::agenda::about::{About, id_of_promise};
-use crate::features::agenda::coming_up::coming_up;
+use crate::features::agenda::coming_up::{coming_up, reviews};
 use crate::features::agenda::done::{self, Shown};
 use crate::features::agenda::file::{self, NotOurs};
 use crate::features::agenda::habits;
@@ -12,18 +12,19 @@ use crate::features::agenda::re_entry;
 use crate::features::agenda::reach_out;
 use crate::features::agenda::render;
 use crate::features::agenda::stay::{
-    Followed, Stay, answered_before, put_into, records, settled, stays, without_rests,
+    Before, Followed, Stay, answered_before, put_into, records, settled, stays, without_rests,
 };
 use crate::features::agenda::today;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::features::due::due_in;
+use crate::features::habit_report::reports;
 use crate::features::promises;
 use crate::features::settings::Settings;
 use crate::features::standing::Situation;
 use crate::people::book::Book;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The agenda of `day`. `existing` is the text of the file that it will replace: what the person wrote there is kept,
 /// and on the same day its order and the lines that were answered; [`NotOurs`] where `ties` did not write that file,
@@ -72,7 +73,7 @@ pub fn compose_after(
 fn fresh(
     situation: &Situation,
     of_day: &[&Stay],
-    before: &HashSet<&str>,
+    before: &Before<'_>,
     stays: &[Stay],
     order: &[String],
 ) -> Agenda {
@@ -97,7 +98,7 @@ fn fresh(
         notes: Vec::new(),
     };
     // What is not asked again goes first, or what stands below it would go with it.
-    let is_asked = |item: &Item| !before.contains(item.id.as_str());
+    let is_asked = |item: &Item| before.asks(situation, item);
     agenda.today.retain(is_asked);
     let mut open_promises = None;
     if !away {
@@ -107,7 +108,10 @@ fn fresh(
         let at_most = re_entry::promises_at_most(situation, agenda.re_entry.as_ref());
         (agenda.promises, agenda.promises_waiting) =
             promise_items::promises(situation, &open, at_most, &mut ids);
-        let reach_out = reach_out::reach_out(situation, &due, &agenda.today, &mut ids);
+        // A return has its few names, and no others.
+        let is_return = agenda.re_entry.is_some();
+        let reports = if is_return { Vec::new() } else { reports(situation) };
+        let reach_out = reach_out::reach_out(situation, &due, &reports, &agenda.today, &mut ids);
         agenda.reach_out = beside(&mut agenda.today, reach_out);
         agenda.habits = habits::habits(&standings, &mut ids);
         open_promises = Some(open);
@@ -121,7 +125,9 @@ fn fresh(
         true => Some(quiet(situation, &due, &ahead, done)),
         false => quiet_day(&due).filter(|_| !due.waiting.is_empty()),
     };
-    agenda.coming_up = ahead.into_iter().map(|ahead| ahead.item).collect();
+    // A review is not what the quiet of a day ends with.
+    let today = if away { Vec::new() } else { reviews(situation, &mut ids) };
+    agenda.coming_up = today.into_iter().chain(ahead).map(|ahead| ahead.item).collect();
     agenda.coming_up_later = more;
     agenda
 }

@@ -1,13 +1,15 @@
-//! An `agenda.md` as it was found: our front matter, the lines between it and the notes, the notes.
+//! An `agenda.md`, or another checklist of ours, as it was found: our front matter, the lines between it and the notes,
+//! the notes.
 //!
 //! Where git left both sides of a conflict, both are read. Nothing is dropped here: every line of the file is in a side,
 //! but for the lines that are ours by what they are (`---`, `ties`, `date`, `marks`, `answers`, `## Notes`).
 
+use crate::features::agenda::ids;
 use crate::features::agenda::record::Record;
-use crate::features::agenda::render::NOTES;
+use crate::features::agenda::render::{MARK, NOTES, is_known, mark};
 use crate::note::conflict::is_marker;
 use crate::text::day::Day;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The file is not one that `ties` wrote: its front matter does not say `ties: agenda`. It is not to be touched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +29,14 @@ pub struct Side {
     pub date: Option<Day>,
     /// The marks of the lines that `ties` wrote.
     pub marks: HashSet<String>,
+    /// The ids of lines by their marks; lines that read alike share one.
+    pub ids: HashMap<String, Vec<String>>,
     /// What was made of answers.
     pub records: Vec<Record>,
     /// Lines of the front matter that are not ours.
     pub front_matter: Vec<String>,
-    /// Between the front matter and the notes.
+    /// Between the front matter and the notes. A line of text directly under one that can be answered is typed under it,
+    /// indented or not, as it belongs to the same list item for Markdown: here it is indented.
     pub body: Vec<String>,
     /// Below `## Notes`.
     pub notes: Vec<String>,
@@ -40,11 +45,17 @@ pub struct Side {
 /// Reads an agenda file; a blank one holds nothing. Line feeds, with or without a carriage return before them, end
 /// lines; a byte order mark does not count.
 pub fn read(existing: &str) -> Result<AgendaFile, NotOurs> {
+    read_as("agenda", existing)
+}
+
+/// The same of a file whose front matter says `ties: KIND`.
+pub fn read_as(kind: &'static str, existing: &str) -> Result<AgendaFile, NotOurs> {
     let text = existing.strip_prefix('\u{feff}').unwrap_or(existing);
     if text.trim().is_empty() {
         return Ok(AgendaFile::default());
     }
-    let sides = sides(&lines(text)).iter().map(|side| read_side(side)).collect::<Option<Vec<_>>>();
+    let sides = sides(&lines(text));
+    let sides = sides.iter().map(|side| read_side(kind, side)).collect::<Option<Vec<_>>>();
     sides.map(|sides| AgendaFile { sides }).ok_or(NotOurs)
 }
 
@@ -58,6 +69,69 @@ impl AgendaFile {
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.sides.iter().flat_map(|side| &side.records)
     }
+}
+
+impl Side {
+    /// The id that the line with this mark had, where no other one has the same mark.
+    pub fn id_of(&self, mark: &str) -> Option<&str> {
+        match self.ids.get(mark).map(Vec::as_slice) {
+            Some([id]) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn with_indents(mut self) -> Side {
+        let mut is_under = false;
+        for line in &mut self.body {
+            if is_under && is_text(line) && !self.marks.contains(&mark(line)) {
+                line.insert_str(0, "  ");
+                continue;
+            }
+            let is_item = |content: &str| {
+                ids::around(content).1.is_some()
+                    || self.marks.contains(&mark(&format!("- [ ] {content}")))
+            };
+            is_under = match boxed(line.trim_start()) {
+                Some((_, content)) => is_item(content.trim()),
+                None => is_under && column(line) > 0 && !line.trim().is_empty(),
+            };
+        }
+        self
+    }
+}
+
+/// Whether a line goes on with the text of the list item above it for Markdown.
+fn is_text(line: &str) -> bool {
+    let starts_block = line.starts_with(|first: char| " \t#>|<=~`-*+_".contains(first));
+    let digits = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let is_numbered = digits.len() < line.len() && digits.starts_with(['.', ')']);
+    !starts_block && !is_numbered && !is_known(line)
+}
+
+/// The column at which the text of a line begins, from 0; a tab goes on to the next multiple of four.
+pub fn column(line: &str) -> usize {
+    let mut column = 0;
+    for character in line.chars() {
+        match character {
+            ' ' => column += 1,
+            '\t' => column += 4 - column % 4,
+            _ => break,
+        }
+    }
+    column
+}
+
+/// The character in the box of a list item at the start of a line, and what follows the box. A box may be empty, or
+/// typed with spaces (`[ x ]`), or stand right before a link.
+pub fn boxed(text: &str) -> Option<(char, &str)> {
+    let rest =
+        text.strip_prefix(['-', '*', '+'])?.trim_start_matches([' ', '\t']).strip_prefix('[')?;
+    let (inside, content) = rest.split_once(']')?;
+    let mut inside = inside.trim().chars();
+    let status = inside.next().unwrap_or(' ');
+    let is_box = inside.next().is_none();
+    let ends = content.is_empty() || content.starts_with([' ', '\t']) || content.starts_with("[[");
+    (is_box && ends).then_some((status, content))
 }
 
 fn lines(text: &str) -> Vec<&str> {
@@ -112,13 +186,13 @@ impl Place {
 }
 
 /// One side, where its front matter says that it is ours.
-fn read_side(lines: &[&str]) -> Option<Side> {
+fn read_side(kind: &'static str, lines: &[&str]) -> Option<Side> {
     let (first, rest) = lines.split_first()?;
     if first.trim_end() != "---" {
         return None;
     }
     let end = rest.iter().position(|line| matches!(line.trim_end(), "---" | "..."))?;
-    let mut header = Header::default();
+    let mut header = Header { kind, ..Header::default() };
     rest.get(..end)?.iter().for_each(|line| header.read(line));
     let after = rest.get(end + 1..).unwrap_or_default();
     let notes = after.iter().position(|line| line.trim_end() == NOTES);
@@ -126,12 +200,14 @@ fn read_side(lines: &[&str]) -> Option<Side> {
     let owned = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>();
     let side =
         Side { body: owned(body), notes: owned(notes.get(1..).unwrap_or_default()), ..header.side };
-    header.is_ours.then_some(side)
+    header.is_ours.then(|| side.with_indents())
 }
 
 /// The front matter, read line by line: it is ours and flat, but an editor may have quoted, reordered or wrapped it.
 #[derive(Default)]
 struct Header {
+    // What `ties` has to say for the file to be ours.
+    kind: &'static str,
     is_ours: bool,
     side: Side,
     key: Key,
@@ -165,7 +241,7 @@ impl Header {
         };
         self.key = Key::Ours;
         match key {
-            "ties" => self.is_ours |= bare(value) == "agenda",
+            "ties" => self.is_ours |= bare(value) == self.kind,
             "date" => self.side.date = Day::parse(bare(value)),
             "marks" => {
                 self.key = Key::Marks;
@@ -187,7 +263,13 @@ impl Header {
 
     fn read_marks(&mut self, text: &str) {
         let words = text.split(|character: char| !character.is_ascii_alphanumeric());
-        self.side.marks.extend(words.filter(|word| word.len() == 6).map(str::to_owned));
+        for word in words.filter(|word| is_mark(word)) {
+            let (mark, id) = word.split_at(MARK);
+            self.side.marks.insert(mark.to_owned());
+            if !id.is_empty() {
+                self.side.ids.entry(mark.to_owned()).or_default().push(id.to_owned());
+            }
+        }
     }
 
     fn read_records(&mut self, text: &str) {
@@ -211,10 +293,14 @@ fn is_marks(line: &str) -> bool {
     let mut words = line.split(|character: char| " \t,[]-\"'".contains(character));
     !line.trim().is_empty()
         && line.starts_with([' ', '\t', '-', ']'])
-        && words.all(|word| {
-            word.is_empty()
-                || word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        && words.all(|word| word.is_empty() || is_mark(word))
+}
+
+/// Six characters, and perhaps an id behind them.
+fn is_mark(word: &str) -> bool {
+    let is_word = word.len() >= MARK && word.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let id = word.get(MARK..).unwrap_or("");
+    is_word && (id.is_empty() || ids::is_id(id))
 }
 
 /// Whether a line below `answers:` holds nothing but records.

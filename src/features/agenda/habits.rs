@@ -3,14 +3,20 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source};
 use crate::features::agenda::wording::{plain, sentence};
-use crate::features::habits::{Standing, Today, standing, title};
+use crate::features::habit_ticks::with_contact;
+use crate::features::habits::{Standing, Today, stacked, standing, title};
 use crate::features::standing::Situation;
 use crate::people::habit::Habit;
 
-/// The habits with their standing on the day, in the order of their notes.
+/// The habits with their standing on the day, in the order of their notes, each right behind the one that it is
+/// stacked on.
 pub fn standings<'a>(situation: &Situation<'a>) -> Vec<(&'a Habit, Standing)> {
-    let habits = situation.book.habits();
-    habits.map(|habit| (habit, standing(habit, situation.day, situation.settings))).collect()
+    let standing = |habit| {
+        let ticked = with_contact(situation, habit);
+        (habit, standing(&ticked, situation.day, situation.settings))
+    };
+    let habits = situation.book.habits().collect::<Vec<_>>();
+    stacked(&habits).into_iter().map(standing).collect()
 }
 
 /// The habits that wait for a tick.

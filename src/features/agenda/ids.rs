@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 const DIGITS: usize = 8;
 
-/// The kinds of lines: today, promise, reach out, habit, coming up, afresh.
-const LETTERS: [char; 6] = ['t', 'p', 'r', 'h', 'c', 'a'];
+/// The kinds of lines: today, promise, reach out, habit, coming up, afresh; a line of a review.
+const LETTERS: [char; 7] = ['t', 'p', 'r', 'h', 'c', 'a', 'v'];
 
 /// The ids of one agenda; none is given twice.
 #[derive(Debug, Default)]

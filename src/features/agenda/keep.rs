@@ -6,9 +6,9 @@
 //! Lines that were typed under a line of ours would lose what they are about, so a list item that names it goes
 //! before them. Where git left both sides of a conflict, what the person wrote on either side is kept once.
 
-use crate::features::agenda::file::{AgendaFile, Side};
+use crate::features::agenda::file::{AgendaFile, Side, boxed};
 use crate::features::agenda::ids;
-use crate::features::agenda::line::boxed;
+use crate::features::agenda::line::lines;
 use crate::features::agenda::render::{is_known, mark};
 use crate::note::link::links;
 use crate::text::day::Day;
@@ -19,8 +19,8 @@ impl AgendaFile {
     /// The ids of the lines in the order in which they stood, where the file is the agenda of `day`.
     pub fn order(&self, day: Day) -> Vec<String> {
         let sides = self.sides.iter().filter(|side| side.date == Some(day));
-        let ids = sides.flat_map(|side| &side.body).filter_map(|line| ids::around(line).1);
-        ids.map(str::to_owned).collect()
+        let lines = sides.flat_map(|side| lines(side, &|mark| side.marks.contains(mark)));
+        lines.filter_map(|line| line.id).collect()
     }
 
     /// The lines of the front matter that the person added.
@@ -76,9 +76,9 @@ impl Side {
                 continue;
             }
             let known = is_known(line);
-            if known || settled.contains(&at) || ours.contains(&mark(line)) {
+            if known || settled.contains(&at) || ours.contains(&mark_of(line)) {
                 in_run = false;
-                if known || line.starts_with(['-', '*', '+']) {
+                if known || line.trim_start().starts_with(['-', '*', '+']) {
                     parent = Some(line).filter(|_| !known);
                 }
             } else {
@@ -100,11 +100,19 @@ impl Side {
 
     /// A list item that says what lines under the generated line `parent` are about.
     fn subject(&self, parent: &str, today: Day) -> String {
-        let (head, _, _) = ids::around(parent);
+        let (head, _, _) = ids::around(parent.trim());
         let head = boxed(head).map_or(head.trim_start_matches("- "), |(_, content)| content.trim());
         let link = links(head).next().map_or(head, |link| link.span.of(head));
         let date = self.date.map(|date| format!(", {}", phrase::date(date, today)));
         format!("- {link}{}", date.unwrap_or_default())
+    }
+}
+
+/// The mark of a line, however its box was emptied.
+fn mark_of(line: &str) -> String {
+    match boxed(line.trim_start()) {
+        Some((' ', content)) => mark(&format!("- [ ] {}", content.trim())),
+        _ => mark(line),
     }
 }
 

@@ -2,18 +2,21 @@
 //!
 //! Always true here: the two are told apart by the marks of the front matter, so no word of a person is taken for ours
 //! and none of ours for an answer. Only the box, the end of the line and indented lines under it can hold an answer.
+//! A line without an id is one of ours where it reads as we wrote it, or begins with a link; every other one is the
+//! person's own, a to-do with somebody's name in it too.
 
-use crate::features::agenda::file::Side;
+use crate::features::agenda::file::{Side, boxed, column};
 use crate::features::agenda::ids;
 use crate::features::agenda::render::mark;
 use crate::features::agenda::said::command_at_end;
+use crate::features::agenda::wording::START_AFRESH;
 use crate::note::link::{FoundLink, links};
 use std::ops::Range;
 
 /// A line with a box, as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// Its id, where it still has one.
+    /// Its id, where it has one, or had one as `ties` wrote it.
     pub id: Option<String>,
     /// Its kind: that of the id, else that of the section.
     pub letter: char,
@@ -29,31 +32,36 @@ pub struct Line {
     pub context: Vec<String>,
     /// What was typed below, verbatim.
     pub below: Vec<String>,
-    /// The places in the body of the line, and of everything that belongs to it.
+    /// The places in the body of the line, and of everything down to the last that belongs to it.
     pub place: Range<usize>,
     /// Of these the ones that hold what was typed below.
     pub typed_places: Vec<usize>,
 }
 
 impl Line {
-    /// What was typed with it, piece by piece, without indents and list markers; no blank ones.
+    /// What was typed with it, line by line: what stands at its end, then what stands below, each with its indent
+    /// relative to the leftmost; no blank ones.
     pub fn typed(&self) -> Vec<String> {
-        let below = self.below.iter().map(|line| without_marker(line.trim()));
-        let pieces = std::iter::once(self.at_end.trim()).chain(below);
-        pieces.filter(|piece| !piece.is_empty()).map(str::to_owned).collect()
+        let typed = || self.below.iter().filter(|line| !line.trim().is_empty());
+        let first = typed().map(|line| column(line)).min().unwrap_or(0);
+        let below =
+            typed().map(|line| format!("{}{}", " ".repeat(column(line) - first), line.trim()));
+        let at_end = Some(self.at_end.trim().to_owned()).filter(|end| !end.is_empty());
+        at_end.into_iter().chain(below).collect()
     }
 
-    /// The links to those whom it is about: at its start one or several joined by commas and `and`, else the first.
+    /// The links to those whom it is about: at its start, or after `The anniversary of`, one or several joined by
+    /// commas and `and`; else the first.
     pub fn subjects(&self) -> Vec<FoundLink> {
         let mut subjects: Vec<FoundLink> = Vec::new();
         for link in links(&self.text) {
-            let joined = match subjects.last() {
-                None => true,
-                Some(last) => {
+            let joined = match (subjects.first(), subjects.last()) {
+                (Some(first), Some(last)) => {
                     let between = self.text.get(last.span.end..link.span.start).unwrap_or("");
-                    let from_start = subjects.first().is_some_and(|first| first.span.start == 0);
-                    from_start && matches!(between.trim(), "," | "and" | ", and")
+                    let before = self.text.get(..first.span.start).unwrap_or("");
+                    is_about_all(before) && matches!(between.trim(), "," | "and" | ", and")
                 }
+                _ => true,
             };
             if !joined {
                 break;
@@ -69,151 +77,221 @@ impl Line {
     }
 }
 
+/// Whether a line that begins so is about everybody whom it links then.
+fn is_about_all(start: &str) -> bool {
+    start.is_empty() || start.starts_with("The ") && start.ends_with("anniversary of ")
+}
+
 /// The lines of `side` that can be answered; `is_known` tells by its mark whether `ties` wrote a line.
 pub fn lines(side: &Side, is_known: &dyn Fn(&str) -> bool) -> Vec<Line> {
-    let mut found: Vec<Line> = Vec::new();
-    let mut section = None;
-    let mut at = 0;
-    let mut fence = None;
-    while let Some(text) = side.body.get(at) {
-        if is_code(text, &mut fence) {
-            at += 1;
-            continue;
-        }
-        if let Some(heading) = text.strip_prefix('#') {
-            section = letter_of(heading.trim_start_matches('#').trim());
-        }
-        let line = parse(text, section, is_known, at);
-        at += 1;
-        if let Some(mut line) = line {
-            at = take_below(&mut line, &side.body, at, is_known);
-            line.place.end = at;
-            found.push(line);
-        }
+    let mut reader = Reader {
+        side,
+        is_known,
+        section: None,
+        fence: Fence::default(),
+        found: Vec::new(),
+        open: Vec::new(),
+        blank: Vec::new(),
+    };
+    for (at, text) in side.body.iter().enumerate() {
+        reader.read(at, text);
     }
-    found
+    reader.found
 }
 
-/// Whether a line belongs to fenced code, which answers nothing; `fence` is the sign of the block that is open.
-fn is_code(text: &str, fence: &mut Option<char>) -> bool {
-    let text = text.trim_start();
-    let sign = ['`', '~'].into_iter().find(|sign| text.starts_with(&sign.to_string().repeat(3)));
-    match (*fence, sign) {
-        (None, None) => false,
-        (None, Some(sign)) => {
-            *fence = Some(sign);
-            true
+struct Reader<'a> {
+    side: &'a Side,
+    is_known: &'a dyn Fn(&str) -> bool,
+    section: Option<Section>,
+    fence: Fence,
+    found: Vec<Line>,
+    // Lines that what follows may belong to: the column of each, and which of those found it is. Each is further to
+    // the right than the one before.
+    open: Vec<(usize, usize)>,
+    // Places of blank lines since the last one that is not.
+    blank: Vec<usize>,
+}
+
+/// A section whose lines can be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    Of(char),
+    WelcomeBack,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, at: usize, text: &str) {
+        if text.trim().is_empty() {
+            self.blank.push(at);
+            return;
         }
-        (Some(open), sign) => {
-            if sign == Some(open) {
-                *fence = None;
+        let column = column(text);
+        if self.fence.covers(text) {
+            self.take(at, text, column);
+        } else if let Some(heading) = text.strip_prefix('#') {
+            self.section = section_of(heading.trim_start_matches('#').trim());
+            self.leave(column);
+        } else if let Some(line) = self.line(at, text, column) {
+            self.leave(column);
+            self.open.push((column, self.found.len()));
+            self.found.push(line);
+        } else {
+            self.take(at, text, column);
+        }
+        self.blank.clear();
+    }
+
+    /// Nothing at or right of `column` is open any more.
+    fn leave(&mut self, column: usize) {
+        while self.open.pop_if(|(open, _)| *open >= column).is_some() {}
+    }
+
+    /// Gives a line of text to the one that it stands under, where it does.
+    fn take(&mut self, at: usize, text: &str, column: usize) {
+        self.leave(column);
+        let Some(line) = self.open.last().and_then(|(_, place)| self.found.get_mut(*place)) else {
+            return;
+        };
+        let is_quote = text.trim_start().starts_with("> ");
+        if is_quote && (self.is_known)(&mark(text)) {
+            line.context.push(text.trim_start().trim_start_matches("> ").to_owned());
+        } else if is_quote {
+            // A line of context that was changed is no answer.
+            return;
+        } else {
+            line.typed_places.append(&mut self.blank);
+            line.typed_places.push(at);
+            line.below.push(text.to_owned());
+        }
+        line.place.end = at + 1;
+    }
+
+    fn line(&self, at: usize, text: &str, column: usize) -> Option<Line> {
+        let (status, content) = boxed(text.trim_start())?;
+        let (before, own_id, after) = ids::around(content.trim());
+        let cut = match own_id {
+            Some(_) => self.our_end(before),
+            None => self.our_end_without_id(before),
+        };
+        if column > 0 && own_id.is_none() && cut.is_none() {
+            return None;
+        }
+        let (ours, typed) = before.split_at(cut.unwrap_or_else(|| command_at_end(before)));
+        let ours = ours.trim();
+        let known = cut.and_then(|_| self.side.id_of(&mark_of_item(ours)));
+        let id = own_id.or(known);
+        let letter = match id.and_then(|id| id.chars().next()) {
+            Some(letter) => letter,
+            None => self.section?.letter(ours)?,
+        };
+        if letter == 'c' {
+            return None;
+        }
+        let at_end = [typed.trim(), after];
+        let at_end = at_end.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
+        Some(Line {
+            id: id.map(str::to_owned),
+            letter,
+            status,
+            text: ours.to_owned(),
+            is_ours: cut.is_some(),
+            at_end: at_end.join(" "),
+            context: Vec::new(),
+            below: Vec::new(),
+            place: at..at + 1,
+            typed_places: Vec::new(),
+        })
+    }
+
+    /// Where our words end and those of the person begin, where `ties` wrote the line.
+    fn our_end(&self, before: &str) -> Option<usize> {
+        let spaces = before.rmatch_indices(' ').map(|(at, _)| at);
+        let ends = std::iter::once(before.len()).chain(spaces).take(MOST_WORDS);
+        ends.map(|end| before.get(..end).unwrap_or("").trim_end())
+            .find_map(|ours| self.is_item(ours).then_some(ours.len()))
+    }
+
+    /// The same without an id: what begins as a line of ours may be a to-do of the person, unless it begins with a
+    /// link or nothing but a command follows.
+    fn our_end_without_id(&self, before: &str) -> Option<usize> {
+        if begins_with_link(before) {
+            return self.our_end(before);
+        }
+        let mut ends = [before.len(), command_at_end(before)].into_iter();
+        let ours = |end: usize| before.get(..end).unwrap_or("").trim_end();
+        ends.find_map(|end| self.is_item(ours(end)).then_some(ours(end).len()))
+    }
+
+    fn is_item(&self, ours: &str) -> bool {
+        (self.is_known)(&mark_of_item(ours))
+    }
+}
+
+fn mark_of_item(text: &str) -> String {
+    mark(&format!("- [ ] {text}"))
+}
+
+fn begins_with_link(text: &str) -> bool {
+    links(text).next().is_some_and(|link| link.span.start == 0)
+}
+
+impl Section {
+    /// The kind of a line without id there, where it is not the person's own.
+    fn letter(self, text: &str) -> Option<char> {
+        match self {
+            Section::Of(letter @ ('t' | 'r')) => begins_with_link(text).then_some(letter),
+            Section::Of('p') => links(text).next().map(|_| 'p'),
+            Section::Of(letter) => Some(letter),
+            Section::WelcomeBack if text == START_AFRESH => Some('a'),
+            // A promise may begin with a link too.
+            Section::WelcomeBack if begins_with_link(text) && !text.contains(", promised ") => {
+                Some('r')
             }
-            true
+            Section::WelcomeBack => links(text).next().map(|_| 'p'),
         }
     }
 }
 
-fn letter_of(heading: &str) -> Option<char> {
+fn section_of(heading: &str) -> Option<Section> {
     match heading {
-        "Today" => Some('t'),
-        "Promises" => Some('p'),
-        "Reach out" => Some('r'),
-        "Habits" => Some('h'),
-        "Welcome back" => Some('a'),
+        "Today" => Some(Section::Of('t')),
+        "Promises" => Some(Section::Of('p')),
+        "Reach out" => Some(Section::Of('r')),
+        "Habits" => Some(Section::Of('h')),
+        "Welcome back" => Some(Section::WelcomeBack),
         _ => None,
     }
 }
 
-/// Reads the lines below from `at` on that belong to `line`. Where the next one begins.
-fn take_below(
-    line: &mut Line,
-    body: &[String],
-    mut at: usize,
-    is_known: &dyn Fn(&str) -> bool,
-) -> usize {
-    let mut blank = Vec::new();
-    let mut end = at;
-    while let Some(text) = body.get(at) {
-        let is_quote = text.trim_start().starts_with("> ");
-        match text {
-            text if text.trim().is_empty() => blank.push(at),
-            text if !text.starts_with([' ', '\t']) => break,
-            text if is_quote && is_known(&mark(text)) => {
-                line.context.push(text.trim_start().trim_start_matches("> ").to_owned());
-                end = at + 1;
-            }
-            // A line of context that was changed is no answer.
-            _ if is_quote => {}
-            text => {
-                line.typed_places.append(&mut blank);
-                line.typed_places.push(at);
-                line.below.push(text.clone());
-                end = at + 1;
-            }
+/// Fenced code, read line by line.
+#[derive(Debug, Default)]
+pub struct Fence {
+    // The sign of the block that is open, and the column of its first line.
+    open: Option<(char, usize)>,
+}
+
+impl Fence {
+    /// Whether a line belongs to fenced code, which answers nothing. Code in a list item ends where the item does.
+    pub fn covers(&mut self, text: &str) -> bool {
+        let column = column(text);
+        if column == 0 && !text.trim().is_empty() {
+            self.open = self.open.filter(|(_, first)| *first == 0);
         }
-        at += 1;
+        let text = text.trim_start();
+        let sign =
+            ['`', '~'].into_iter().find(|sign| text.starts_with(&sign.to_string().repeat(3)));
+        let was_open = self.open.is_some();
+        match (self.open, sign) {
+            (None, Some(sign)) => self.open = Some((sign, column)),
+            (Some((open, _)), Some(sign)) if sign == open => self.open = None,
+            _ => {}
+        }
+        was_open || self.open.is_some()
     }
-    end
-}
-
-fn parse(
-    text: &str,
-    section: Option<char>,
-    is_known: &dyn Fn(&str) -> bool,
-    at: usize,
-) -> Option<Line> {
-    let (status, content) = boxed(text)?;
-    let content = content.trim();
-    let (before, id, after) = ids::around(content);
-    let letter = id.and_then(|id| id.chars().next()).or(section)?;
-    if letter == 'c' || id.is_none() && links(content).next().is_none() && letter != 'h' {
-        return None;
-    }
-    let cut = id.and_then(|id| our_end(before, id, is_known));
-    let is_ours = cut.is_some();
-    let (ours, typed) = before.split_at(cut.unwrap_or_else(|| command_at_end(before)));
-    let at_end =
-        [typed.trim(), after].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>();
-    Some(Line {
-        id: id.map(str::to_owned),
-        letter,
-        status,
-        text: ours.trim().to_owned(),
-        is_ours,
-        at_end: at_end.join(" "),
-        context: Vec::new(),
-        below: Vec::new(),
-        place: at..at + 1,
-        typed_places: Vec::new(),
-    })
-}
-
-/// The character in the box of a list item at the start of a line, and what follows the box.
-pub fn boxed(text: &str) -> Option<(char, &str)> {
-    let rest =
-        text.strip_prefix(['-', '*', '+'])?.trim_start_matches([' ', '\t']).strip_prefix('[')?;
-    let status = rest.chars().next()?;
-    let content = rest.get(status.len_utf8()..)?.strip_prefix(']')?;
-    (content.is_empty() || content.starts_with([' ', '\t'])).then_some((status, content))
 }
 
 /// No more words than these are looked at to find where our words end.
 const MOST_WORDS: usize = 400;
-
-/// Where our words end and those of the person begin, where `ties` wrote the line.
-fn our_end(before: &str, id: &str, is_known: &dyn Fn(&str) -> bool) -> Option<usize> {
-    let spaces = before.rmatch_indices(' ').map(|(at, _)| at);
-    let ends = std::iter::once(before.len()).chain(spaces).take(MOST_WORDS);
-    ends.map(|end| before.get(..end).unwrap_or("").trim_end())
-        .find_map(|ours| is_known(&mark(&format!("- [ ] {ours} ^{id}"))).then_some(ours.len()))
-}
-
-fn without_marker(line: &str) -> &str {
-    let item = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker));
-    let item = item.map_or(line, str::trim_start);
-    let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|sign| item.strip_prefix(sign));
-    boxed.unwrap_or(item).trim()
-}
 
 #[cfg(test)]
 mod tests {
@@ -260,7 +338,7 @@ mod tests {
                 "## Reach out\n- [x] {JOAO}\n  > Last: 5 September.\n    call: well\n\n  - next: ask\nother\n"
             ),
             &expect![[r#"
-                r55d0w7he [x] "[[people/joao|João]] · growth" typed ["call: well", "next: ask"] context 1 of people/joao at 1..6
+                r55d0w7he [x] "[[people/joao|João]] · growth" typed ["  call: well", "- next: ask"] context 1 of people/joao at 1..6
             "#]],
         );
         check(

@@ -11,6 +11,8 @@ pub mod line;
 pub mod keep;
 pub mod about;
 pub mod answer;
+pub mod written;
+pub mod holds;
 pub mod today;
 pub mod promises;
 pub mod reach_out;

@@ -28,14 +28,19 @@ pub fn promises(
 fn promise(situation: &Situation, view: &PromiseView, ids: &mut Ids) -> Item {
     let (promise, path) = (view.of.promise(), view.of.path);
     let ordinal = promise.text_ordinal.to_string();
-    let day = promise_day(promise, situation.day);
     let id = ids.take('p', &[&path.identity(), &promise.text, &ordinal]);
     let source = Source::Promise {
         path: path.clone(),
         source_line: promise.source_line.clone(),
         ordinal: promise.ordinal,
     };
-    Item::new(id, source, format!("{}{day}", promise_text(situation, view)), Vec::new())
+    Item::new(id, source, promise_line(situation, view), Vec::new())
+}
+
+/// What was promised and to whom, with its day.
+pub fn promise_line(situation: &Situation, view: &PromiseView) -> String {
+    let day = promise_day(view.of.promise(), situation.day);
+    format!("{}{day}", promise_text(situation, view))
 }
 
 /// What was promised, and to whom where the text does not link them.

@@ -145,9 +145,15 @@ fn enough(situation: &Situation, due: &Due) -> String {
             "Nobody is suggested: `{name}` is 0. `ties config set {name} {usual}` changes it."
         );
     }
+    // Whoever was put off has had a place without contact.
+    let answered = situation.answered.len();
     let (today, week) = (due.load.contacted_today, due.load.contacted_this_week);
+    let today = today.saturating_sub(answered);
     let (count, span) = if today > 0 { (today, "today") } else { (week, "this week") };
     match count {
+        _ if today == 0 && answered > 0 => {
+            "The day has had its people; the others can wait.".to_owned()
+        }
         0 => "Nobody is suggested today. `ties due` says who waits.".to_owned(),
         _ => {
             let people = phrase::count(count, "person", "people");

@@ -2,6 +2,7 @@
 
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, ReEntry, Source};
+use crate::features::agenda::wording::START_AFRESH;
 use crate::features::due::{Due, Reason, Suggestion};
 use crate::features::household::households;
 use crate::features::promises::OpenPromises;
@@ -126,7 +127,7 @@ fn words(situation: &Situation, absence: Option<Absence>, is_begun: bool, due: &
 }
 
 fn start_afresh(is_begun: bool, ids: &mut Ids) -> Item {
-    let text = "Let the rest start afresh from today".to_owned();
+    let text = START_AFRESH.to_owned();
     let context =
         "Their rhythms begin anew, spread over the time to come. No contact is written down.";
     let id = ids.take(AFRESH, &["start afresh"]);

@@ -6,6 +6,7 @@ use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{entry, excerpt, links_to, plain, sentence, step};
 use crate::features::due::{Due, Reason, Suggestion};
+use crate::features::habit_report::Report;
 use crate::features::standing::{Anchor, AnchorSource, Situation};
 use crate::features::trips::{Visit, visits};
 use crate::people::book::{ContactId, Role, Touch};
@@ -16,9 +17,15 @@ use crate::people::promise::Promise;
 use crate::text::day::Day;
 use crate::text::phrase;
 
-/// The people to be in touch with: next steps first, then those whose turn it is, then those to see on a trip. `today`
-/// is what the day holds already; somebody who has a line there is in none with others here.
-pub fn reach_out(situation: &Situation, due: &Due, today: &[Item], ids: &mut Ids) -> Vec<Item> {
+/// The people to be in touch with: next steps first, then those whose turn it is, then those to see on a trip, then
+/// those who are told of the week of a habit (`reports`). `today` is what the day holds already; somebody who has a line there is in none with others here.
+pub fn reach_out(
+    situation: &Situation,
+    due: &Due,
+    reports: &[Report],
+    today: &[Item],
+    ids: &mut Ids,
+) -> Vec<Item> {
     let mut calls = Vec::new();
     for suggestion in due.follow_ups.iter().chain(&due.today) {
         add(&mut calls, situation, suggestion);
@@ -26,12 +33,22 @@ pub fn reach_out(situation: &Situation, due: &Due, today: &[Item], ids: &mut Ids
     for visit in visits(situation) {
         add_visit(&mut calls, situation, &visit);
     }
+    for report in reports {
+        add_report(&mut calls, situation, report);
+    }
     let has_a_line = |id: &ContactId| {
         let identity = situation.book.identity(*id);
         today.iter().any(|item| item.is_word_to(&identity))
     };
     let calls = calls.into_iter().flat_map(|call| call.apart(has_a_line));
     calls.map(|call| item(situation, &call, ids)).collect()
+}
+
+/// The lines of these suggestions alone, whatever else the day holds.
+pub fn suggested(situation: &Situation, suggestions: &[Suggestion], ids: &mut Ids) -> Vec<Item> {
+    let mut calls = Vec::new();
+    suggestions.iter().for_each(|suggestion| add(&mut calls, situation, suggestion));
+    calls.iter().map(|call| item(situation, call, ids)).collect()
 }
 
 /// One line: somebody, or people who live together.
@@ -42,6 +59,8 @@ struct Call {
     reason: &'static str,
     // Who, and why in words.
     because: Vec<(ContactId, String)>,
+    // To whom something is told, and what.
+    tells: Vec<(ContactId, String)>,
 }
 
 impl Call {
@@ -53,7 +72,12 @@ impl Call {
         };
         let lines = others.into_iter().map(|other| vec![other]).chain([together]);
         let lines = lines.filter(|people| !people.is_empty());
-        lines.map(|people| Call { people, because: self.because.clone(), ..self }).collect()
+        let call = |people: Vec<ContactId>| {
+            let because = self.because.clone();
+            let tells = self.tells.iter().filter(|(id, _)| people.contains(id)).cloned().collect();
+            Call { people, because, tells, ..self }
+        };
+        lines.map(call).collect()
     }
 }
 
@@ -78,7 +102,7 @@ fn add(calls: &mut Vec<Call>, situation: &Situation, suggestion: &Suggestion) {
         Reason::NewConnection => (Why::NewConnection, "new connection"),
     };
     let (people, because) = (vec![suggestion.id], because.into_iter().collect());
-    calls.push(Call { people, why, reason, because });
+    calls.push(Call { people, why, reason, because, tells: Vec::new() });
 }
 
 fn add_visit(calls: &mut Vec<Call>, situation: &Situation, visit: &Visit) {
@@ -91,8 +115,31 @@ fn add_visit(calls: &mut Vec<Call>, situation: &Situation, visit: &Visit) {
     }
     if !people.is_empty() {
         let because = people.iter().map(|id| (*id, because.clone())).collect();
-        calls.push(Call { people, why: Why::Trip, reason: "trip", because });
+        let tells = Vec::new();
+        calls.push(Call { people, why: Why::Trip, reason: "trip", because, tells });
     }
+}
+
+fn add_report(calls: &mut Vec<Call>, situation: &Situation, report: &Report) {
+    let id = report.partner;
+    let tells = (id, told_of_week(report, situation.day));
+    let because = (id, format!("partner in {}", plain(&report.habit)));
+    if let Some(call) = calls.iter_mut().find(|call| call.people.contains(&id)) {
+        call.tells.push(tells);
+        call.because.push(because);
+        return;
+    }
+    let (people, because, tells) = (vec![id], vec![because], vec![tells]);
+    calls.push(Call { people, why: Why::Progress, reason: "progress", because, tells });
+}
+
+/// `Send the week's progress: Walk 20 minutes, 4 of 5. Yesterday: in the rain.`
+fn told_of_week(report: &Report, today: Day) -> String {
+    let (habit, done, of) = (plain(&report.habit), report.done, report.of);
+    let note = report.note.as_ref().map(|(day, text)| {
+        format!(" {}: {}", phrase::capital(&phrase::day(*day, today)), sentence(text))
+    });
+    format!("Send the week's progress: {habit}, {done} of {of}.{}", note.unwrap_or_default())
 }
 
 /// `you will be in Porto from 4 to 6 December`
@@ -115,12 +162,13 @@ fn item(situation: &Situation, call: &Call, ids: &mut Ids) -> Item {
     let head = std::iter::once(links_to(&call.people, book)).chain(about).collect::<Vec<_>>();
     let steps = [next(situation, call), because(situation, call)];
     let steps = steps.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let lines = [last(situation, call), news(situation, call), Some(steps)];
+    let tells = call.tells.iter().map(|(_, told)| Some(told.clone()));
+    let lines = tells.chain([last(situation, call), news(situation, call), Some(steps)]);
     let identities = call.people.iter().map(|id| book.contact(*id).identity.clone());
     let identities = identities.collect::<Vec<_>>();
     let id = ids.take('r', &[identities.first().map_or("", String::as_str), call.reason]);
     let source = Source::People { identities, why: call.why };
-    let context = lines.into_iter().flatten().filter(|line| !line.is_empty()).collect();
+    let context = lines.flatten().filter(|line| !line.is_empty()).collect();
     Item::new(id, source, head.join(" · "), context)
 }
 

@@ -72,14 +72,24 @@ impl Outcome {
 
 const MARK: usize = 4;
 
-/// A mark of what was typed with an answer, in whichever order; of nothing the word `-`.
+/// A mark of what was typed with an answer, in whichever order and as whichever kind of list; of nothing the word `-`.
 pub fn mark_of(typed: &[String]) -> String {
-    if typed.is_empty() {
+    let pieces = typed.iter().map(|line| without_marker(line));
+    let mut pieces = pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>();
+    if pieces.is_empty() {
         return "-".to_owned();
     }
-    let mut pieces = typed.iter().map(String::as_str).collect::<Vec<_>>();
     pieces.sort_unstable();
     base36(hash(&pieces), MARK)
+}
+
+/// A typed line without indent, sign of a list item and box.
+pub fn without_marker(line: &str) -> &str {
+    let line = line.trim();
+    let item = ["- ", "* ", "+ "].iter().find_map(|marker| line.strip_prefix(marker));
+    let item = item.map_or(line, str::trim_start);
+    let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|sign| item.strip_prefix(sign));
+    boxed.unwrap_or(item).trim()
 }
 
 impl Record {

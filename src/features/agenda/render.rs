@@ -1,8 +1,9 @@
 //! The text of `agenda.md` (section 5 of the format): line feeds only, one at the end.
 //!
-//! The front matter carries `marks`, six characters for each line that `ties` wrote, so that what the person typed is
-//! known from the file alone.
+//! The front matter carries `marks`, six characters for each line that `ties` wrote and behind them its id, so that what
+//! the person typed is known from the file alone.
 
+use crate::features::agenda::ids;
 use crate::features::agenda::view::{Agenda, Item};
 use crate::note::link_write::without_links;
 use crate::text::fingerprint::{base36, hash};
@@ -89,7 +90,8 @@ fn written(agenda: &Agenda, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> 
     lines
 }
 
-fn item(item: &Item) -> Vec<String> {
+/// The lines of an item, with what was answered and typed.
+pub fn item(item: &Item) -> Vec<String> {
     let marker = if item.task { format!("- [{}]", item.status) } else { "-".to_owned() };
     let typed = if item.at_end.is_empty() { String::new() } else { format!(" {}", item.at_end) };
     let head = format!("{marker} {}{typed} ^{}", item.text, item.id);
@@ -99,7 +101,8 @@ fn item(item: &Item) -> Vec<String> {
     lines
 }
 
-fn own_lines(item: &Item) -> Vec<String> {
+/// The lines of an item as `ties` writes them.
+pub fn own_lines(item: &Item) -> Vec<String> {
     let marker = if item.task { "- [ ]" } else { "-" };
     let head = format!("{marker} {} ^{}", item.text, item.id);
     let context = item.context.iter().map(|line| format!("  > {line}"));
@@ -116,18 +119,33 @@ pub fn later(count: usize) -> Option<String> {
     (count > 0).then(|| format!("{} more a little later", phrase::number(count)))
 }
 
-/// The mark of a line that `ties` writes; white space at its end does not count, and of a link only what it shows: an
-/// editor that renames a note changes the places of links everywhere.
+/// The mark of a line that `ties` writes. What editors and plugins change in every line does not count: white space
+/// around it, the sign of a list item, an id at its end, and of a link anything but what it shows.
 pub fn mark(line: &str) -> String {
-    base36(hash(&[&without_links(line.trim_end())]), 6)
+    let line = match ids::around(line.trim()) {
+        (before, Some(_), "") => before,
+        _ => line.trim(),
+    };
+    let item = ["* ", "+ "].iter().find_map(|sign| line.strip_prefix(sign));
+    let item = item.map(|rest| format!("- {rest}"));
+    base36(hash(&[&without_links(item.as_deref().unwrap_or(line))]), MARK)
 }
 
-/// The marks of the lines that are not known by themselves, each once, in order.
+/// A mark has so many characters.
+pub const MARK: usize = 6;
+
+/// The marks of the lines that are not known by themselves, each once, in order; behind that of a line with an id the
+/// id, for a line that loses it.
 fn marks(agenda: &Agenda) -> Vec<String> {
+    marks_of(&ours(agenda))
+}
+
+/// The marks of those of `lines` that are not known by themselves, each once, in order.
+pub fn marks_of(lines: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
-    let ours = ours(agenda);
-    let lines = ours.iter().filter(|line| !is_known(line));
-    lines.map(|line| mark(line)).filter(|mark| seen.insert(mark.clone())).collect()
+    let lines = lines.iter().filter(|line| !is_known(line));
+    let marked = |line: &String| format!("{}{}", mark(line), ids::around(line).1.unwrap_or(""));
+    lines.map(marked).filter(|mark| seen.insert(mark.clone())).collect()
 }
 
 /// Whether a line is blank, the title of some day, or a heading of a section: nothing that a person would miss.

@@ -3,8 +3,13 @@
 //! Always true here: only what is understood wholly counts. Everything else is the text of what happened, where
 //! something did, or is left as it is.
 
+use crate::features::agenda::file::{boxed, column};
+use crate::features::agenda::record::without_marker;
+use crate::features::agenda::wording::asks;
+use crate::features::log::is_list_item;
 use crate::features::rest::days_of;
 use crate::note::task::{self, DateField};
+use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use crate::text::span::Span;
@@ -21,6 +26,8 @@ pub struct Said {
     pub next: Option<(Option<Day>, String)>,
     /// What was typed beside that, line by line.
     pub text: Vec<String>,
+    /// Tasks and items of lists among it, each with its indent relative to the leftmost.
+    pub below: Vec<String>,
     /// The day that it says it happened on, whichever that is.
     pub on: Option<Day>,
 }
@@ -40,53 +47,133 @@ pub enum Verdict {
     Unclear,
 }
 
-/// What the box and the pieces typed beside it say on the agenda of `day`.
+/// What the box and the lines typed with it say on the agenda of `day`, where the line itself reads `line`: whether
+/// something happened is answered by `yes` and `no` too.
+pub fn said_to(line: &str, status: char, typed: &[String], day: Day) -> Said {
+    if !asks(line) {
+        return said(status, typed, day);
+    }
+    let typed = typed.iter().flat_map(|line| answer_of_question(line)).collect::<Vec<_>>();
+    said(status, &typed, day)
+}
+
+/// `yes, she came` is `done` and `she came`.
+fn answer_of_question(line: &str) -> Vec<String> {
+    let (word, rest) = first_word(without_marker(line));
+    let verdict = match word.to_lowercase().as_str() {
+        "yes" => "done",
+        "no" => "skip",
+        _ => return vec![line.to_owned()],
+    };
+    let text = rest.trim_start_matches([',', ':', '.', '!']).trim();
+    if !text.is_empty() && !rest.starts_with([',', ':', '.', '!']) {
+        return vec![line.to_owned()];
+    }
+    let text = Some(text.to_owned()).filter(|text| !text.is_empty());
+    std::iter::once(verdict.to_owned()).chain(text).collect()
+}
+
+/// What the box and the lines typed with it say on the agenda of `day`.
 pub fn said(status: char, typed: &[String], day: Day) -> Said {
-    let mut said = Said::default();
     let tapped = match status {
-        'x' | 'X' => Some(Verdict::Done),
+        ' ' => None,
+        'x' | 'X' | '✓' | '✔' => Some(Verdict::Done),
         '/' => Some(Verdict::Tried),
         '>' => Some(Verdict::Later(None)),
         '-' => Some(Verdict::Skip),
-        _ => None,
+        _ => Some(Verdict::Unclear),
     };
-    let mut verdicts = tapped.into_iter().collect::<Vec<_>>();
-    for piece in typed {
-        read_piece(piece, status, day, &mut said, &mut verdicts);
-    }
+    let verdicts = tapped.into_iter().collect();
+    let (said, items_from, in_code) = (Said::default(), None, false);
+    let mut reader = Reader { status, day, said, verdicts, items_from, in_code };
+    typed.iter().for_each(|line| reader.read(line));
+    let Reader { mut said, verdicts, .. } = reader;
     said.verdict = united(&verdicts);
     if said.archive && said.verdict == Some(Verdict::Skip) {
         // Put away is more than left out once.
         said.verdict = None;
     }
-    if status == '>' && said.verdict == Some(Verdict::Later(None)) && !said.text.is_empty() {
+    let by_box = verdicts.len() == 1 && said.verdict == Some(Verdict::Later(None));
+    if status == '>' && by_box && !said.text.is_empty() {
         // A time that was not understood is not one rhythm.
         said.verdict = Some(Verdict::Unclear);
     }
+    let first = said.below.iter().map(|line| column(line)).min().unwrap_or(0);
+    said.below.iter_mut().for_each(|line| drop(line.drain(..first)));
     said
 }
 
-fn read_piece(piece: &str, status: char, day: Day, said: &mut Said, verdicts: &mut Vec<Verdict>) {
-    let fields = task::read(piece, Span::new(0, piece.len()));
-    let ticked = fields.date(DateField::Done).or(fields.date(DateField::Cancelled));
-    said.on = said.on.or(ticked);
-    let piece = if fields.dates.is_empty() { piece.trim() } else { fields.text.trim() };
-    let when = || parse(piece, day, Direction::Future).ok();
-    match command(piece, day) {
-        _ if piece.is_empty() => {}
-        Some(Command::Verdict(verdict)) => verdicts.push(verdict),
-        Some(Command::Tried(text)) => {
-            verdicts.push(Verdict::Tried);
-            said.text.push(text);
+struct Reader {
+    status: char,
+    day: Day,
+    said: Said,
+    verdicts: Vec<Verdict>,
+    // The column of the last item of a list that is no text of its own.
+    items_from: Option<usize>,
+    // Whether the last line was one of fenced code, which says nothing.
+    in_code: bool,
+}
+
+impl Reader {
+    fn read(&mut self, line: &str) {
+        let is_fence = line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        let is_code = is_fence || self.in_code;
+        self.in_code = self.in_code != is_fence;
+        if is_code || self.items_from.is_some_and(|from| column(line) > from) {
+            return self.said.below.push(line.trim_end().to_owned());
         }
-        Some(Command::Archive) => said.archive = true,
-        Some(Command::Next(on, text)) => said.next = Some((on, text)),
-        None if status == '>' && when().is_some() => verdicts.push(Verdict::Later(when())),
-        None => {
-            said.on = said.on.or(piece.get(..10).and_then(Day::parse));
-            said.text.push(piece.to_owned());
+        let (ticked, piece) = without_ticks(without_marker(line));
+        let when = || parse(&piece, self.day, Direction::Future).ok();
+        let command = command(&piece, self.day);
+        let is_text =
+            command.is_none() && !piece.is_empty() && !(self.status == '>' && when().is_some());
+        if is_text && self.is_item(line) {
+            self.items_from = Some(column(line));
+            return self.said.below.push(line.trim_end().to_owned());
+        }
+        self.said.on = self.said.on.or(ticked);
+        match command {
+            _ if piece.is_empty() => {}
+            Some(Command::Verdict(verdict)) => self.verdicts.push(verdict),
+            Some(Command::Tried(text)) => {
+                self.verdicts.push(Verdict::Tried);
+                self.said.text.push(text);
+            }
+            Some(Command::Archive) => self.said.archive = true,
+            Some(Command::Next(on, text)) => self.said.next = Some((on, text)),
+            None if !is_text => self.verdicts.push(Verdict::Later(when())),
+            None => {
+                self.said.on = self.said.on.or(piece.get(..10).and_then(Day::parse));
+                self.said.text.push(piece);
+            }
         }
     }
+
+    /// Whether a line of text is an item of its own. The first one is only the text where it is no task: editors begin
+    /// every new line like the one before it. `- [ ] call: …` is none either.
+    fn is_item(&self, line: &str) -> bool {
+        let is_first = self.said.text.is_empty() && self.said.below.is_empty();
+        let is_task = boxed(line.trim_start()).is_some();
+        let is_told = || {
+            let (word, rest) = first_word(without_marker(line));
+            rest.starts_with(": ") && Vocabulary::default().kind(word).is_some()
+        };
+        is_list_item(line) && !(is_first && (!is_task || is_told()))
+    }
+}
+
+/// The day on which a plugin ticked a line, and the line without such dates; other fields of a task stay.
+fn without_ticks(line: &str) -> (Option<Day>, String) {
+    let fields = task::read(line, Span::new(0, line.len()));
+    let ticked = fields.date(DateField::Done).or(fields.date(DateField::Cancelled));
+    let is_tick = |field| matches!(field, DateField::Done | DateField::Cancelled);
+    let mut rest = line.to_owned();
+    let mut ticks = fields.dates.iter().filter(|date| is_tick(date.field)).collect::<Vec<_>>();
+    ticks.sort_by_key(|date| date.span.start);
+    for date in ticks.into_iter().rev() {
+        rest.replace_range(date.span.start..date.span.end, "");
+    }
+    (ticked, rest.trim().to_owned())
 }
 
 /// One verdict of several that agree; putting off to a day is more than putting off.
@@ -110,14 +197,17 @@ enum Command {
 
 fn command(piece: &str, day: Day) -> Option<Command> {
     let (word, rest) = first_word(piece);
-    let rest = rest.trim();
+    let whole = rest.trim();
+    // A full stop after a word alone, as phones set it.
+    let rest = if matches!(whole, "." | "!") { "" } else { whole };
     match word.to_lowercase().as_str() {
         "done" if rest.is_empty() => Some(Command::Verdict(Verdict::Done)),
         "skip" | "excused" if rest.is_empty() => Some(Command::Verdict(Verdict::Skip)),
         "archive" if rest.is_empty() => Some(Command::Archive),
         "later" if rest.is_empty() => Some(Command::Verdict(Verdict::Later(None))),
         "later" => {
-            let until = parse(rest, day, Direction::Future).ok()?;
+            let when = rest.strip_prefix("until ").or(rest.strip_prefix("till ")).unwrap_or(rest);
+            let until = parse(when, day, Direction::Future).ok()?;
             Some(Command::Verdict(Verdict::Later(Some(until))))
         }
         "tried" if rest.is_empty() => Some(Command::Verdict(Verdict::Tried)),
@@ -136,12 +226,17 @@ fn next(rest: &str, day: Day) -> Option<Command> {
     let text = text.trim();
     let on = match when.trim() {
         "" => None,
-        when => Some(parse(when, day, Direction::Future).ok()?),
+        // `next week: …`
+        when => {
+            let next = || parse(&format!("next {when}"), day, Direction::Future);
+            Some(parse(when, day, Direction::Future).or_else(|_| next()).ok()?)
+        }
     };
     (!text.is_empty()).then(|| Command::Next(on, text.to_owned()))
 }
 
-fn first_word(piece: &str) -> (&str, &str) {
+/// The letters at the start, and the rest.
+pub fn first_word(piece: &str) -> (&str, &str) {
     let end = piece.find(|character: char| !character.is_alphabetic()).unwrap_or(piece.len());
     piece.split_at(end)
 }
@@ -157,7 +252,8 @@ pub fn command_at_end(line: &str) -> usize {
     let starts = spaces.filter(|at| {
         let tail = line.get(at + 1..).unwrap_or("");
         // A line may well end with `done`; and to say that there is the box.
-        !tail.contains(':') && tail != "done" && command(tail, far).is_some()
+        let is_command = command(tail, far).is_some() || rest(tail, far).is_some();
+        !tail.contains(':') && tail != "done" && is_command
     });
     starts.min().unwrap_or(line.len())
 }
@@ -244,7 +340,7 @@ mod tests {
                 [x] next fri: ask about the move / met: tea: Some(Done) next Some(Day(2026-11-27)) "ask about the move" ["met: tea"]
                 [x] ✅ 2026-11-22: Some(Done) on 2026-11-22
                 [x] 2026-11-22 call: late: Some(Done) on 2026-11-22 ["2026-11-22 call: late"]
-                [!] : None
+                [!] : Some(Unclear)
             "#]],
         );
     }

@@ -214,35 +214,41 @@ fn a_quiet_day_of_the_week_says_that_it_is_one() {
         "2026-11-22",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        Sunday is a quiet day; nobody is suggested.
+            Sunday is a quiet day; nobody is suggested.
 
-        ## Notes
-    "#]],
+            ## Coming up
+            - Sun 22 Nov: time for the weekly review (ties review weekly) ^cv57kwk69
+
+            ## Notes
+        "#]],
     );
     check(
         &TOWN[..3],
         "2026-11-22",
         &settings,
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-22
-        ---
-        # Sunday, 22 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-22
+            ---
+            # Sunday, 22 November 2026
 
-        Sunday is a quiet day; nobody is suggested.
+            Sunday is a quiet day; nobody is suggested.
 
-        ## Today
-        - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
+            ## Today
+            - [ ] [[people/cy|Cy]] turned 16 yesterday; a late word is welcome. ^t2a99z24t
 
-        ## Notes
-    "#]],
+            ## Coming up
+            - Sun 22 Nov: time for the weekly review (ties review weekly) ^cv57kwk69
+
+            ## Notes
+        "#]],
     );
     check(
         &TOWN[5..],
@@ -988,4 +994,77 @@ proptest! {
     fn no_file_makes_it_panic(text in "(---\nties: agenda\n)?[ -~\n\r\u{feff}é]{0,200}") {
         let _ = compose(&book(VAULT), day("2026-11-21"), &Settings::default(), &Vocabulary::default(), Some(&text));
     }
+}
+
+#[test]
+fn habits_stand_in_the_order_of_the_day_and_contact_ticks_them() {
+    let ana = "---\nname: Ana\ncircle: inner\n---\n## Log\n- 2026-11-21 call: the sea\n";
+    let notes = [
+        ("habits/a-stretch.md", "---\nhabit: Stretch\nafter: \"[[habits/walk|the walk]]\"\n---\n"),
+        ("habits/read.md", "---\nhabit: Read\n---\n"),
+        ("habits/walk.md", "---\nhabit: Walk\nafter: lunch\n---\n"),
+        ("habits/word.md", "---\nhabit: A word\ndone_by: contact circle:inner\n---\n"),
+        ("people/ana.md", ana),
+    ];
+    check(
+        &notes,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Habits
+        - [ ] Read ^hg4yzxz0y
+        - [ ] Walk after lunch ^hbju2pqn5
+        - [ ] Stretch after the walk ^hi7485e9v
+
+        ## Done
+        - Called [[people/ana|Ana]]
+        - A word
+
+        ## Notes
+    "#]],
+    );
+}
+
+#[test]
+fn a_partner_is_told_of_the_week_in_a_line_of_their_own_or_in_theirs() {
+    let walk = "---\nhabit: Walk\nschedule: weekdays\nwith: [\"[[Noa]]\", \"[[Rui]]\"]\nreport: weekly\n---\n\
+                ## Log\n- 2026-11-20 in the rain\n- 2026-11-18\n- 2026-11-17\n";
+    let notes = [
+        ("habits/walk.md", walk),
+        (
+            "people/noa.md",
+            "---\nname: Noa\ncircle: growth\n---\n## Log\n- 2026-11-11 met: chestnuts\n",
+        ),
+        ("people/rui.md", "---\nname: Rui\ncadence: weekly\n---\n## Log\n- 2026-11-09 met: tea\n"),
+    ];
+    check(
+        &notes,
+        "2026-11-21",
+        &Settings::default(),
+        &expect![[r#"
+        ---
+        ties: agenda
+        date: 2026-11-21
+        ---
+        # Saturday, 21 November 2026
+
+        ## Reach out
+        - [ ] [[people/rui|Rui]] ^r8zhyijfa
+          > Send the week's progress: Walk, 3 of 4. Yesterday: in the rain.
+          > Last: 9 November, met: tea.
+          > Why: every week, partner in Walk.
+        - [ ] [[people/noa|Noa]] · growth ^r21dtegfd
+          > Send the week's progress: Walk, 3 of 4. Yesterday: in the rain.
+          > Last: 11 November, met: chestnuts.
+          > Next: ask what they are working on. Why: partner in Walk.
+
+        ## Notes
+    "#]],
+    );
 }

@@ -129,6 +129,8 @@ pub enum Why {
     NewConnection,
     /// The owner is going to where they live, or is there.
     Trip,
+    /// They are a partner in a habit, and are told of its week.
+    Progress,
     /// They were, earlier on the day, and the line has been answered since.
     Answered,
 }

@@ -17,6 +17,9 @@ const EXCERPT: usize = 100;
 /// What ends the question whether a plan happened.
 pub const QUESTION: &str = "Did it happen?";
 
+/// The line that lets everybody start afresh.
+pub const START_AFRESH: &str = "Let the rest start afresh from today";
+
 /// Whether a line asks whether a plan happened.
 pub fn asks(text: &str) -> bool {
     text.ends_with(QUESTION)

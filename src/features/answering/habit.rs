@@ -3,8 +3,10 @@
 use crate::features::agenda::answer::Answer;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::{Said, Verdict, without_day};
-use crate::features::answering::people::unclear;
-use crate::features::answering::step::{Followed, day_of, refusal, said_before};
+use crate::features::agenda::written::{day_of, said_before};
+use crate::features::answering::step::{Followed, refusal};
+use crate::features::answering::unread::unclear;
+use crate::features::tick;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::people::habit::Habit;
 use crate::people::vocabulary::Vocabulary;
@@ -20,7 +22,7 @@ pub fn follow(
     let (told, outcome) = match answer.said.verdict {
         Some(Verdict::Done) => (format!("done: {}", habit.name), Outcome::Done),
         Some(Verdict::Skip) => (format!("excused: {}", habit.name), Outcome::Skipped),
-        Some(Verdict::Unclear) => return Err(unclear()),
+        Some(Verdict::Unclear) => return Err(unclear(answer)),
         _ => {
             return Err(refusal(
                 "a habit is ticked or excused, and nothing else",
@@ -44,11 +46,9 @@ pub fn follow(
 
 fn entry(answer: &Answer, said: &Said, outcome: Outcome, today: Day) -> (Day, Vec<String>) {
     let date = day_of(answer, said, today);
-    let excused = (outcome == Outcome::Skipped).then(|| "excused".to_owned());
     let typed = said.text.join(" ");
-    let typed = Some(without_day(&typed, date).to_owned()).filter(|text| !text.is_empty());
-    let words = std::iter::once(date.to_string()).chain(excused).chain(typed);
-    (date, vec![words.collect::<Vec<_>>().join(" ")])
+    let typed = without_day(&typed, date);
+    (date, vec![tick::line(date, outcome == Outcome::Skipped, typed)])
 }
 
 /// Takes back what following the answer wrote, as far as it is unchanged.

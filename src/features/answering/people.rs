@@ -1,27 +1,23 @@
 //! Answers about people: suggestions, occasions, triggers and plans.
 
 use crate::features::agenda::answer::Answer;
-use crate::features::agenda::record::{Outcome, Record};
-use crate::features::agenda::said::{Said, Verdict, without_day};
+use crate::features::agenda::record::{Outcome, Record, mark_of};
+use crate::features::agenda::said::{Said, Verdict, said};
 use crate::features::agenda::wording::asks;
-use crate::features::answering::step::{Followed, add, day_of, refusal, said_before};
+use crate::features::agenda::written::{entry, said_before, until};
+use crate::features::answering::step::{Followed, add};
+use crate::features::answering::unread::unclear;
 use crate::features::archive::archived;
 use crate::features::log::{Entry, Logged, log, written_lines};
-use crate::features::plans::open_plan;
 use crate::features::standing::Situation;
 use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
-use crate::people::book::{ContactId, Role};
-use crate::people::cadence::Cadence;
+use crate::people::book::ContactId;
 use crate::people::contact::Status;
 use crate::people::field::Field;
-use crate::people::kind::Meaning;
+use crate::people::interaction::Interaction;
 use crate::text::day::Day;
-use crate::text::period::{Period, Unit};
 use crate::text::phrase::{self, list};
 use std::collections::HashSet;
-
-/// People whom no rhythm brings back rest for so long, where nothing else is said.
-const REST: Period = Period { count: 2, unit: Unit::Week };
 
 /// Follows the answer about `who`. `met` are those with whom contact follows from other lines, each on its day.
 pub fn follow(
@@ -44,7 +40,7 @@ pub fn follow(
         Some(verdict @ (Verdict::Later(_) | Verdict::Skip)) => {
             put_off(situation, answer, verdict, who, &names)
         }
-        Some(Verdict::Unclear) => return Err(unclear()),
+        Some(Verdict::Unclear) => return Err(unclear(answer)),
         None => Followed {
             told: format!("the next step with {names}"),
             outcome: Outcome::Next,
@@ -66,14 +62,6 @@ pub fn follow(
     Ok(followed)
 }
 
-/// Why an answer that says two things is left alone.
-pub fn unclear() -> Refusal {
-    refusal(
-        "what is typed there says two things, or a time that cannot be read",
-        "leave one of them, such as `later 2w`",
-    )
-}
-
 fn done(
     situation: &Situation,
     answer: &Answer,
@@ -85,7 +73,7 @@ fn done(
     let known = who.iter().all(|id| met.contains(&(*id, day)) || had_contact(situation, *id, day));
     met.extend(who.iter().map(|id| (*id, day)));
     let told = format!("in touch with {names}");
-    if entry.text.is_empty() && known {
+    if entry.text.is_empty() && entry.below.is_empty() && known {
         let files = next_step(situation, &answer.said, who);
         return Ok(Followed { told, outcome: Outcome::Known, files });
     }
@@ -99,7 +87,6 @@ fn tried(
     names: &str,
 ) -> Result<Followed, Refusal> {
     let (entry, _) = entry(situation, answer, &answer.said, who);
-    let entry = Entry { kind: Some("tried".to_owned()), ..entry };
     written(situation, &entry, who, format!("tried to reach {names}"), Outcome::Tried)
 }
 
@@ -112,43 +99,11 @@ fn written(
 ) -> Result<Followed, Refusal> {
     match log(situation.book, situation.vocabulary, situation.day, who, entry)? {
         Logged::New { change, .. } => Ok(Followed { told, outcome, files: change.files }),
-        Logged::There { .. } => Ok(Followed { told, outcome: Outcome::Known, files: Vec::new() }),
+        Logged::There { .. } => {
+            let known = if outcome == Outcome::Done { Outcome::Known } else { outcome };
+            Ok(Followed { told, outcome: known, files: Vec::new() })
+        }
     }
-}
-
-/// The entry that an answer asks for, and its day.
-fn entry(situation: &Situation, answer: &Answer, said: &Said, who: &[ContactId]) -> (Entry, Day) {
-    let plan = Some(answer).filter(|answer| asks(&answer.line.text));
-    let plan = plan.and_then(|answer| planned(situation, answer, who));
-    let day = match &plan {
-        // What was planned happened on its day, unless another one is said.
-        Some((day, _)) => said.on.filter(|on| (*day..=situation.day).contains(on)).unwrap_or(*day),
-        None => day_of(answer, said, situation.day),
-    };
-    let typed = said.text.join("\n");
-    let text = without_day(&typed, day).to_owned();
-    let text = plan.map(|(_, text)| text).filter(|_| text.is_empty()).unwrap_or(text);
-    let (follow_up, next) = match &said.next {
-        Some((on, text)) => (*on, Some(text.clone())),
-        None => (None, None),
-    };
-    (Entry { day, kind: None, text, next, follow_up }, day)
-}
-
-/// The plan that a question is about, with what was planned.
-fn planned(situation: &Situation, answer: &Answer, who: &[ContactId]) -> Option<(Day, String)> {
-    let first = *who.first()?;
-    let then = Situation { day: answer.day, ..situation.clone() };
-    let plan = open_plan(&then, first, &then.standing(first)).or_else(|| {
-        // It was answered before: then there is contact on its day.
-        let mut touches = situation.book.touches(first);
-        touches.find(|touch| {
-            let planned = touch.meaning == Meaning::Plan;
-            planned && touch.role != Role::Mention && touch.day < answer.day
-        })
-    })?;
-    let (_, interaction) = situation.book.interaction(&plan);
-    Some((plan.day, interaction.text.clone()))
 }
 
 fn had_contact(situation: &Situation, id: ContactId, day: Day) -> bool {
@@ -203,27 +158,46 @@ fn put_off(
     Followed { told: format!("{names} can wait until {until}"), outcome, files }
 }
 
-/// The day until which somebody rests: the one that was said, else one rhythm after the agenda's.
-fn until(situation: &Situation, answer: &Answer, verdict: Verdict, id: ContactId) -> Day {
-    match verdict {
-        Verdict::Later(Some(day)) => day,
-        _ => {
-            let standing = situation.standing(id);
-            one_rhythm(standing.cadence.map(|(cadence, _)| cadence), answer.day)
+/// The answer with what was typed when it was followed, where that has changed since and the entry of the day that was
+/// written for it tells.
+pub fn as_followed(
+    situation: &Situation,
+    answer: &Answer,
+    record: &Record,
+    who: &[ContactId],
+) -> Answer {
+    let mut then = answer.clone();
+    let Some(first) = who.first() else { return then };
+    if said_before(answer, record).is_some() {
+        return then;
+    }
+    // What was typed beside text: commands, the date of a plugin.
+    let is_beside = |line: &&String| {
+        let said = said(' ', std::slice::from_ref(*line), answer.day);
+        said.text.is_empty() && said.below.is_empty()
+    };
+    let beside = answer.typed.iter().filter(is_beside).cloned().collect::<Vec<_>>();
+    for there in &situation.book.contact(*first).log {
+        for told in told(situation, there) {
+            let both = beside.iter().cloned().chain([told.clone()]).collect();
+            for typed in [vec![told], both] {
+                if mark_of(&typed) == record.typed {
+                    then.typed = typed;
+                    return then;
+                }
+            }
         }
     }
+    then
 }
 
-fn one_rhythm(cadence: Option<Cadence>, from: Day) -> Day {
-    match cadence {
-        Some(Cadence::Every(period)) => period.after(from),
-        Some(Cadence::Window(low, high)) => {
-            let (low, high) = (low.after(from), high.after(from));
-            low.plus_days(low.days_until(high) / 2)
-        }
-        Some(Cadence::Seasonal) => from.plus_months(3),
-        _ => REST.after(from),
-    }
+/// What may have been typed for an entry of one line.
+fn told(situation: &Situation, there: &Interaction) -> Vec<String> {
+    let text = there.text.as_str();
+    let kind = there.kind.as_deref().and_then(|name| situation.vocabulary.kind(name));
+    let words = kind.into_iter().flat_map(|kind| std::iter::once(&kind.name).chain(&kind.synonyms));
+    let with_kind = words.map(|word| format!("{word}: {text}"));
+    with_kind.chain([text.to_owned()]).filter(|_| !text.is_empty()).collect()
 }
 
 /// Takes back what following the answer wrote, as far as it is unchanged.
@@ -241,9 +215,6 @@ pub fn take_back(
     match record.outcome {
         Outcome::Done | Outcome::Tried => {
             let (entry, day) = entry(situation, answer, &said, who);
-            let tried = record.outcome == Outcome::Tried;
-            let kind = tried.then(|| "tried".to_owned());
-            let entry = Entry { kind, ..entry };
             let lines = written_lines(book, situation.vocabulary, who, &entry)?;
             let headings = situation.vocabulary.log_headings.clone();
             let removal = Wish::RemoveEntry { headings, date: Some(day), lines };

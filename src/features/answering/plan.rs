@@ -6,14 +6,17 @@
 use crate::features::agenda::about::{About, about};
 use crate::features::agenda::answer::{Answer, answers, rests};
 use crate::features::agenda::file::{AgendaFile, Side};
+use crate::features::agenda::ids;
 use crate::features::agenda::record::{Outcome, Record, mark_of};
 use crate::features::agenda::said::Verdict;
+use crate::features::answering::due::{Due, due};
 use crate::features::answering::habit;
 use crate::features::answering::people;
 use crate::features::answering::promise;
 use crate::features::answering::step::{
     Followed, SettingStep, SettingWish, Step, Trouble, refusal, step,
 };
+use crate::features::answering::unread::unread;
 use crate::features::standing::Situation;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::note::link_write::without_links;
@@ -84,6 +87,9 @@ pub fn plan(
         }
     }
     planning.plan.settings.extend(file.sides.iter().flat_map(|side| away(situation, side)));
+    let of_copies = copies.iter().flat_map(|copy| &copy.sides);
+    let known = made.iter().chain(file.records()).collect::<Vec<_>>();
+    planning.plan.settings.extend(of_copies.flat_map(|side| away_in_copy(situation, side, &known)));
     planning.plan.settings.dedup();
     for (id, day) in planning.met {
         let newest = planning.plan.met.entry(id).or_insert(day);
@@ -105,6 +111,22 @@ fn away(situation: &Situation, side: &Side) -> Vec<SettingStep> {
         wish: SettingWish::Rest(days),
     };
     new.map(step).collect()
+}
+
+/// The days away that a copy asks for, once: it stays as it is, so that is remembered.
+fn away_in_copy(situation: &Situation, side: &Side, known: &[&Record]) -> Vec<SettingStep> {
+    let Some(day) = side.date.filter(|day| planning_days(situation.day).contains(day)) else {
+        return Vec::new();
+    };
+    let step = |days: DayRange| {
+        let told = format!("away {days}");
+        let id = ids::id_of('a', &[&told]);
+        let record = Record { day, id, outcome: Outcome::Done, typed: mark_of(&[]) };
+        let is_new = !known.iter().any(|known| known.is_about(&record.id, day));
+        let wish = SettingWish::Rest(days);
+        is_new.then_some(SettingStep { record: Some(record), told, wish })
+    };
+    rests(side).into_iter().filter_map(|rest| step(rest.days)).collect()
 }
 
 fn planning_days(today: Day) -> std::ops::RangeInclusive<Day> {
@@ -131,19 +153,11 @@ struct Planning<'s, 'a> {
     met: HashSet<(ContactId, Day)>,
 }
 
-/// What an answer asks for, given what was made of it before.
-enum Due<'r> {
-    Nothing,
-    Follow,
-    TakeBack(&'r Record),
-    Both(&'r Record),
-}
-
 impl Planning<'_, '_> {
     fn look_at(&mut self, answer: &Answer, may_take_back: bool) {
-        let due = due(answer, self.situation.day);
+        let due = due(answer, answer.day == self.situation.day);
         let result = match due {
-            Due::Nothing => Ok(()),
+            Due::Nothing => unread(answer, self.situation.vocabulary).map_or(Ok(()), Err),
             Due::Follow => self.follow(answer),
             Due::TakeBack(_) | Due::Both(_) if !may_take_back => Ok(()),
             Due::TakeBack(record) => {
@@ -153,6 +167,11 @@ impl Planning<'_, '_> {
             Due::Both(record) => self.take_back(answer, record, record.withdrawn()),
         };
         if let Err(refusal) = result {
+            // A line of the person's own among promises or habits is none of them.
+            let is_own = answer.line.id.is_none() && matches!(answer.line.letter, 'p' | 'h');
+            if is_own && about(self.situation.book, &answer.line).is_err() {
+                return;
+            }
             let line = without_links(&answer.line.text);
             self.plan.troubles.push(Trouble { line, refusal });
         }
@@ -201,7 +220,10 @@ impl Planning<'_, '_> {
         let Planning { situation, .. } = self;
         let today = situation.day;
         let files = match about_of(situation, answer)? {
-            About::People(who) => people::take_back(situation, answer, record, &who)?,
+            About::People(who) => {
+                let then = people::as_followed(situation, answer, record, &who);
+                people::take_back(situation, &then, record, &who)?
+            }
             About::Promise(of) => promise::take_back(answer, record, &of, today),
             About::Habit(habit) => {
                 habit::take_back(answer, record, habit, situation.vocabulary, today)
@@ -219,40 +241,4 @@ impl Planning<'_, '_> {
 fn about_of<'a>(situation: &Situation<'a>, answer: &Answer) -> Result<About<'a>, Refusal> {
     about(situation.book, &answer.line)
         .map_err(|why| refusal(&why, "write it down with `ties log` or `ties done`"))
-}
-
-fn due(answer: &Answer, today: Day) -> Due<'_> {
-    let outcome = answer.outcome();
-    let is_unclear = answer.said.verdict == Some(Verdict::Unclear);
-    let typed = mark_of(&answer.typed);
-    match (&answer.record, outcome) {
-        (None, None) if is_unclear => Due::Follow,
-        (None, Some(_)) => Due::Follow,
-        (Some(record), _) if record.outcome == Outcome::Withdrawn => {
-            // A word that was followed once and taken back says nothing new; a box that is filled again does.
-            let is_new = answer.line.status != ' ' || record.typed != typed;
-            if is_new && outcome.is_some() { Due::Follow } else { Due::Nothing }
-        }
-        (Some(record), _) if answer.day == today && is_emptied(answer, record) => {
-            let is_new = outcome.is_some() && record.typed != typed;
-            if is_new { Due::Both(record) } else { Due::TakeBack(record) }
-        }
-        (_, None) => Due::Nothing,
-        (Some(record), Some(outcome)) => {
-            let same = record.outcome.sign() == outcome.sign();
-            match (same, record.typed == typed) {
-                (true, true) => Due::Nothing,
-                // Only on its own day is anything taken back.
-                _ if answer.day != today => Due::Follow,
-                // More was typed: a bare entry becomes one with words.
-                (true, false) if record.typed != "-" => Due::Follow,
-                _ => Due::Both(record),
-            }
-        }
-    }
-}
-
-/// Whether the box of a line that was followed is empty again.
-fn is_emptied(answer: &Answer, record: &Record) -> bool {
-    answer.line.status == ' ' && record.outcome.sign() != ' '
 }

@@ -3,18 +3,15 @@
 use crate::features::agenda::answer::Answer;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::Verdict;
-use crate::features::answering::people::unclear;
-use crate::features::answering::step::{Followed, day_of, refusal, said_before};
+use crate::features::agenda::written::{day_of, promise_until, said_before};
+use crate::features::answering::step::{Followed, refusal};
+use crate::features::answering::unread::unclear;
 use crate::features::keep::recurring;
 use crate::note::change::{FileChange, Refusal, Wish};
 use crate::note::link_write::without_links;
 use crate::people::book::PromiseRef;
 use crate::people::promise::{Promise, PromiseStatus};
 use crate::text::day::Day;
-use crate::text::period::{Period, Unit};
-
-/// A promise that is put off without a day waits for so long.
-const WAIT: Period = Period { count: 1, unit: Unit::Week };
 
 /// Follows the answer about a promise.
 pub fn follow(answer: &Answer, of: &PromiseRef, today: Day) -> Result<Followed, Refusal> {
@@ -29,12 +26,12 @@ pub fn follow(answer: &Answer, of: &PromiseRef, today: Day) -> Result<Followed, 
         Some(Verdict::Tried) => (format!("in progress: {text}"), Outcome::Tried, Some('/')),
         Some(Verdict::Skip) => (format!("let go: {text}"), Outcome::Skipped, Some('-')),
         Some(Verdict::Later(_)) => (format!("put off: {text}"), Outcome::Later, None),
-        Some(Verdict::Unclear) => return Err(unclear()),
+        Some(Verdict::Unclear) => return Err(unclear(answer)),
         None => return Err(refusal("a promise has no next step", "tick it, or write `later fri`")),
     };
     let wish = match answer.said.verdict {
         Some(Verdict::Later(until)) => {
-            let until = until.unwrap_or_else(|| WAIT.after(answer.day));
+            let until = promise_until(answer, until);
             (promise.scheduled != Some(until)).then(|| put_off(promise, until))
         }
         _ => set(promise, status.unwrap_or(' '), done_field(promise, outcome, day)),

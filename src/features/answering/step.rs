@@ -1,8 +1,7 @@
 //! One answer, and what following it would write.
 
 use crate::features::agenda::answer::Answer;
-use crate::features::agenda::record::{Outcome, Record, mark_of};
-use crate::features::agenda::said::{Said, said};
+use crate::features::agenda::record::{Outcome, Record};
 use crate::note::change::{Change, FileChange, Refusal, Wish};
 use crate::note::path::NotePath;
 use crate::text::day::Day;
@@ -63,7 +62,8 @@ pub struct Followed {
 
 /// The end of the title of every change that follows from the answer to one line of one day.
 pub fn title_end(record: &Record) -> String {
-    format!(" (agenda of {}, {})", record.day, record.id)
+    let page = if record.id.starts_with('v') { "review" } else { "agenda" };
+    format!(" ({page} of {}, {})", record.day, record.id)
 }
 
 /// The step of a followed answer.
@@ -73,23 +73,6 @@ pub fn step(answer: &Answer, followed: Followed, takes_back: Option<Outcome>) ->
     let title = format!("{told}{}", title_end(&record));
     let change = (!files.is_empty()).then_some(Change { title, files });
     Step { record, told, change, takes_back }
-}
-
-/// The day of what happened: the one that was typed, or set by a plugin of the editor, where it lies between the day
-/// of the agenda and today; else the day of the agenda.
-pub fn day_of(answer: &Answer, said: &Said, today: Day) -> Day {
-    let first = answer.day.min(today);
-    said.on.filter(|on| (first..=today).contains(on)).unwrap_or(first)
-}
-
-/// What an answer said when it was followed, before its box was emptied or more was typed; `None` where nobody knows
-/// any more.
-pub fn said_before(answer: &Answer, record: &Record) -> Option<Said> {
-    let sign = record.outcome.sign();
-    let same = record.typed == mark_of(&answer.typed);
-    let typed = same.then_some(answer.typed.as_slice());
-    let typed = typed.or((record.typed == mark_of(&[])).then_some(&[]))?;
-    Some(said(sign, typed, answer.day))
 }
 
 /// Adds wishes for a note to what is to be done already.

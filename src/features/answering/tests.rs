@@ -6,6 +6,7 @@ use crate::features::agenda::record::Record;
 use crate::features::agenda::render::render;
 use crate::features::agenda::stay::Followed;
 use crate::features::answering::plan::{Plan, plan};
+use crate::features::answering::step::SettingWish;
 use crate::features::sample::{book, day};
 use crate::features::settings::Settings;
 use crate::features::standing::Situation;
@@ -15,6 +16,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::diff::unified;
 use crate::text::phrase::forbidden_in;
 use expect_test::{Expect, expect};
+use std::fmt::Write;
 
 const VAULT: &[(&str, &str)] = &[
     ("habits/walk.md", "---\nhabit: Walk\n---\n## Log\n- 2026-11-20\n"),
@@ -43,10 +45,24 @@ struct World {
 impl World {
     /// The village on a day, with its agenda written.
     fn new(today: &'static str) -> World {
-        let notes = VAULT.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+        World::of(VAULT, today)
+    }
+
+    /// Any vault on a day, with its agenda written.
+    fn of(notes: &[(&str, &str)], today: &'static str) -> World {
+        let notes = notes.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
         let mut world = World { notes: notes.collect(), agenda: String::new(), today };
         world.morning(&[]);
         world
+    }
+
+    fn note(&self, path: &str) -> &str {
+        &self.notes.iter().find(|(other, _)| other == path).unwrap().1
+    }
+
+    /// What stands under `## Notes`.
+    fn kept(&self) -> &str {
+        self.agenda.split_once("\n## Notes\n").unwrap().1
     }
 
     fn plan(&self, copies: &[&str]) -> Plan {
@@ -977,6 +993,584 @@ fn nobody_takes_the_place_of_somebody_who_was_answered() {
         assert_eq!(names(&world), first, "{status} {}", world.agenda);
         check_once(&world);
     }
+}
+
+/// Four people after a quiet summer: it is a return.
+const RETURN: [(&str, &str); 4] = [
+    ("people/al.md", "---\nname: Al\ncircle: inner\n---\n## Log\n- 2026-08-01 call: x\n"),
+    ("people/bea.md", "---\nname: Bea\ncircle: inner\n---\n## Log\n- 2026-08-02 call: x\n"),
+    ("people/cid.md", "---\nname: Cid\ncircle: inner\n---\n## Log\n- 2026-08-03 call: x\n"),
+    (
+        "people/dot.md",
+        "---\nname: Dot\ncircle: inner\n---\n## Log\n- 2026-08-04 call: x\n  - [ ] Lend the map\n",
+    ),
+];
+
+/// The agenda without the ids at the ends of its lines, as some plugins leave it.
+fn without_ids(agenda: &str) -> String {
+    let line = |line: &str| match line.rsplit_once(" ^") {
+        Some((before, _)) if line.starts_with("- ") => format!("{before}\n"),
+        _ => format!("{line}\n"),
+    };
+    agenda.lines().map(line).collect()
+}
+
+#[test]
+fn a_line_of_a_return_without_its_id_is_about_its_person() {
+    let mut world = World::of(&RETURN, "2026-11-21");
+    assert!(world.agenda.contains("## Welcome back\n"), "{}", world.agenda);
+    let name = ["Al", "Bea", "Cid"]
+        .into_iter()
+        .find(|name| world.agenda.contains(&format!("|{name}]]")))
+        .unwrap();
+    let path = format!("people/{}.md", name.to_lowercase());
+    // As it was written, and by hand; with the marks of our lines, and without.
+    world.answer(&format!("|{name}]]"), 'x', "", "call: by the river");
+    world.answer("Lend", 'x', "", "");
+    for by_hand in [false, true] {
+        let mut world = world.clone();
+        world.agenda = without_ids(&world.agenda);
+        if by_hand {
+            let lines = world.agenda.lines().filter(|line| !line.starts_with("marks: "));
+            world.agenda = lines.map(|line| format!("{line}\n")).collect();
+        }
+        assert_eq!(world.plan(&[]).settings, Vec::new());
+        world.morning(&[]);
+        assert!(
+            world.note(&path).contains("- 2026-11-21 call: by the river\n"),
+            "{}",
+            world.agenda
+        );
+        assert!(world.note("people/dot.md").contains("- [x] Lend the map"), "{}", world.agenda);
+        check_once(&world);
+    }
+    let mut begun = World::of(&RETURN, "2026-11-21");
+    begun.answer("start afresh", 'x', "", "");
+    begun.agenda = without_ids(&begun.agenda);
+    assert_eq!(begun.plan(&[]).settings.len(), 1);
+}
+
+#[test]
+fn a_to_do_of_ones_own_is_no_answer() {
+    let heading = |agenda: &str| {
+        let of = ["## Reach out\n", "## Today\n", "## Promises\n", "## Habits\n"];
+        of.into_iter().filter(|heading| agenda.contains(heading)).collect::<Vec<_>>()
+    };
+    let before = World::new("2026-11-21");
+    for heading in heading(&before.agenda) {
+        for line in [
+            "- [x] Buy a present for [[Di]]",
+            "- [-] Bake a cake for [[people/di|Di]]",
+            "- [x] Walk the dog of [[Di]]",
+            "- [x] Lend the book to [[Di]]",
+        ] {
+            let mut world = before.clone();
+            world.agenda = world.agenda.replace(heading, &format!("{heading}{line}\n"));
+            assert_eq!(world.morning(&[]), Vec::<String>::new(), "{heading}{line}");
+            assert_eq!(world.notes, before.notes, "{heading}{line}");
+            assert!(world.kept().contains(line), "{}", world.agenda);
+            check_once(&world);
+        }
+    }
+}
+
+#[test]
+fn an_answer_about_a_couple_is_about_both() {
+    let notes = [
+        ("people/ann.md", "---\nname: Ann\nanniversary: 2016-11-21\npartner: \"[[Bob]]\"\n---\n"),
+        ("people/bob.md", "---\nname: Bob\nanniversary: 2016-11-21\npartner: \"[[Ann]]\"\n---\n"),
+    ];
+    let mut world = World::of(&notes, "2026-11-21");
+    world.answer("anniversary of", 'x', "", "call: sang");
+    assert_eq!(world.morning(&[]), ["in touch with Ann and Bob"]);
+    assert!(world.note("people/ann.md").contains("- 2026-11-21 call [[people/bob|Bob]]: sang\n"));
+    check_once(&world);
+}
+
+#[test]
+fn an_indented_line_of_ours_is_a_line_of_its_own() {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/cy|", 'x', "", "call: for Cy");
+    world.answer("people/di|", 'x', "", "call: for Di");
+    // A tab before the line of Di, and before what stands below it.
+    let mut indented = String::new();
+    let mut is_di = false;
+    for line in world.agenda.lines() {
+        is_di = line.contains("people/di|") || is_di && line.starts_with(' ');
+        indented.push_str(if is_di { "\t" } else { "" });
+        indented.push_str(line);
+        indented.push('\n');
+    }
+    assert!(indented.contains("\t- [x] [[people/di|Di]]"), "{indented}");
+    for text in [indented.clone(), without_ids(&indented)] {
+        let mut world = World { agenda: text, ..world.clone() };
+        world.morning(&[]);
+        assert!(
+            world.note("people/cy.md").contains("* 2026-11-21 call: for Cy\n\n")
+                || world.note("people/cy.md").contains("* 2026-11-21 call: for Cy\n*"),
+            "{}",
+            world.note("people/cy.md")
+        );
+        assert!(
+            world.note("people/di.md").contains("- 2026-11-21 call: for Di\n- "),
+            "{}",
+            world.note("people/di.md")
+        );
+        assert_eq!(world.kept(), "", "{}", world.agenda);
+        check_once(&world);
+    }
+    // What follows further to the left belongs to the line before.
+    let mut world = World::new("2026-11-21");
+    let di = world.agenda.lines().find(|line| line.contains("people/di|")).unwrap().to_owned();
+    let indented = format!("  {}\n      call: for Di\n  call: for Cy", di.replace("[ ]", "[x]"));
+    world.agenda = world.agenda.replace(&format!("{di}\n"), "");
+    world.answer("people/cy|", 'x', "", "PLACE");
+    world.agenda = world.agenda.replace("    PLACE", &indented);
+    world.morning(&[]);
+    assert!(world.note("people/cy.md").contains("* 2026-11-21 call: for Cy\n"), "{}", world.agenda);
+    assert!(world.note("people/di.md").contains("- 2026-11-21 call: for Di\n"), "{}", world.agenda);
+}
+
+#[test]
+fn text_right_under_a_line_is_typed_under_it_without_an_indent() {
+    let with = |text: &str| {
+        let mut world = World::new("2026-11-21");
+        world.answer("people/di|", 'x', "", "PLACE");
+        let at = world.agenda.find("    PLACE\n").unwrap();
+        let below = world.agenda[at..].lines().skip(1).take_while(|line| line.starts_with("  > "));
+        let end = at + "    PLACE\n".len() + below.map(|line| line.len() + 1).sum::<usize>();
+        world.agenda.insert_str(end, text);
+        world.agenda = world.agenda.replace("    PLACE\n", "");
+        world
+    };
+    let mut world = with("call: she paints\nand sleeps\n");
+    assert_eq!(world.morning(&[]), ["in touch with Di"]);
+    let written = "- 2026-11-21 call: she paints\n  and sleeps\n";
+    assert!(world.note("people/di.md").contains(written), "{}", world.note("people/di.md"));
+    assert_eq!(world.kept(), "");
+    check_once(&world);
+    for other in ["\ncall: apart\n", "1. listed\n", "> quoted\n", "# headed\n", "---\n"] {
+        let mut world = with(other);
+        world.morning(&[]);
+        assert!(world.note("people/di.md").contains("- 2026-11-21\n"), "{other}");
+        assert!(world.kept().contains(other.trim()), "{}", world.agenda);
+    }
+}
+
+#[test]
+fn lines_that_lost_their_ids_are_still_the_lines_they_were() {
+    for today in ["2026-11-21", "2026-11-22"] {
+        let mut world = World::new("2026-11-21");
+        let before = world.clone();
+        world.agenda = without_ids(&world.agenda);
+        world.today = today;
+        let mut fresh = World { agenda: before.agenda.clone(), ..world.clone() };
+        assert_eq!(world.morning(&[]), Vec::<String>::new());
+        fresh.morning(&[]);
+        assert_eq!(world.agenda, fresh.agenda);
+    }
+    let mut world = World::new("2026-11-21");
+    world.answer("people/eva|", 'x', "", "call: sang");
+    world.answer("people/fay|", '-', "", "");
+    world.answer("article", 'x', "", "");
+    world.answer("Walk", 'x', "", "");
+    let mut plain = world.clone();
+    plain.morning(&[]);
+    for _ in 0..2 {
+        world.agenda = without_ids(&world.agenda);
+        world.morning(&[]);
+        assert_eq!((&world.notes, &world.agenda), (&plain.notes, &plain.agenda));
+    }
+    // Two lines about one person, changed and without ids, are two.
+    let mut world = World::new("2026-11-21");
+    let lines =
+        "## Reach out\n- [x] [[people/eva|Eva]] my friend\n- [>] [[people/eva|Eva]] the painter\n";
+    world.agenda = world.agenda.replace("## Reach out\n", lines);
+    assert_eq!(world.morning(&[]), ["in touch with Eva", "Eva can wait until 5 December"]);
+}
+
+/// Answers the line about `who` in a vault, undoes it exactly, and looks at the agenda of that day and of the next:
+/// the line is open again, and what was typed is there.
+fn check_undone(notes: &[(&str, &str)], who: &str, status: char, below: &str) {
+    let before = World::of(notes, "2026-11-21");
+    let mut world = before.clone();
+    world.answer(who, status, "", below);
+    assert_ne!(world.agenda, before.agenda, "nobody is called {who}: {}", before.agenda);
+    world.morning(&[]);
+    assert_ne!(world.notes, before.notes, "{}", world.agenda);
+    check_once(&world);
+    world.notes.clone_from(&before.notes);
+    assert_eq!(world.morning(&[]), Vec::<String>::new());
+    let open = |line: &str| line.starts_with("- [ ]") && line.contains(who);
+    assert!(world.lines().lines().any(open), "{}", world.agenda);
+    check_once(&world);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert_eq!(world.notes, before.notes);
+    for typed in below.lines() {
+        assert!(world.agenda.contains(typed), "{typed} is lost: {}", world.agenda);
+    }
+}
+
+#[test]
+fn an_answer_that_was_undone_is_open_again_whatever_else_happened() {
+    let ana = |log: &str| format!("---\nname: Ana\nbirthday: 11-21\n---\n## Log\n{log}");
+    for log in ["- 2026-11-21 note: likes tea\n", "- 2026-11-21 heard: she moved\n"] {
+        let note = ana(log);
+        let notes = [("people/ana.md", note.as_str())];
+        check_undone(&notes, "people/ana|", 'x', "call: the words");
+        check_undone(&notes, "people/ana|", 'x', "");
+        check_undone(&notes, "people/ana|", '/', "left a message");
+    }
+    let journal = [("journal/2026-11-21.md", "- heard [[Ana]]: x\n"), ("people/ana.md", &ana(""))];
+    check_undone(&journal, "people/ana|", 'x', "call: the words");
+    let fay = "---\nname: Fay\n---\n## Log\n- 2026-11-19 plan: tea\n- 2026-10-01 call: x\n";
+    for (status, below) in [('x', "met: the words"), ('x', ""), ('>', "fri")] {
+        check_undone(&[("people/fay.md", fay)], "people/fay|", status, below);
+    }
+    let begun = "---\nname: Bo\n---\n- [/] Lend the book\n";
+    for (status, below) in [('x', "to his brother"), ('-', "lost it"), ('>', "fri"), ('>', "")] {
+        check_undone(&[("people/bo.md", begun)], "Lend", status, below);
+    }
+    let ahead =
+        "---\nname: Eva\nbirthday: 11-21\nfollow_up: 2026-12-24\nquiet_until: 2026-12-01\n---\n";
+    for (status, below) in [('>', ""), ('-', ""), (' ', "later 3w\nshe is away")] {
+        check_undone(&[("people/eva.md", ahead)], "people/eva|", status, below);
+    }
+    let di = "---\nname: Di\ncadence: monthly\n---\n## Log\n- 2026-09-05 met: tired\n";
+    check_undone(&[("people/di.md", di)], "people/di|", ' ', "next fri: the loom");
+    check_undone(&[("people/di.md", di)], "people/di|", ' ', "next: the loom");
+}
+
+#[test]
+fn an_answer_holds_where_its_entry_was_edited_and_its_words_stay() {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/di|", 'x', "", "call: she paints agian");
+    world.morning(&[]);
+    let di = world.notes.iter_mut().find(|(path, _)| path == "people/di.md").unwrap();
+    di.1 = di.1.replace("agian", "again");
+    world.morning(&[]);
+    assert!(world.agenda.contains("- [x] [[people/di|Di]]"), "{}", world.agenda);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert!(world.kept().contains("- [[people/di|Di]], 21 November\n    call: she paints agian"));
+}
+
+/// What was typed with an answer that does not take it up is among the notes on the next day, once.
+fn check_kept(notes: &[(&str, &str)], who: &str, status: char, below: &str) {
+    let mut world = World::of(notes, "2026-11-21");
+    world.answer(who, status, "", below);
+    world.morning(&[]);
+    check_once(&world);
+    assert!(world.agenda.contains(below), "{}", world.agenda);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    let written = world.notes.iter().filter(|(_, text)| text.contains(below)).count();
+    assert_eq!(written + world.kept().matches(below).count(), 1, "{}", world.agenda);
+}
+
+#[test]
+fn words_that_no_note_takes_up_are_kept() {
+    for (status, word) in [('x', "WORDS"), ('/', "WORDS"), ('-', "WORDS"), ('x', "next: WORDS")] {
+        check_kept(VAULT, "article", status, word);
+    }
+    let mut world = World::new("2026-11-21");
+    world.answer("article", ' ', "", "done\nWORDS");
+    world.morning(&[]);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert!(world.kept().contains("WORDS"), "{}", world.agenda);
+    // A habit that was ticked in its note already, and one that was excused.
+    check_kept(VAULT, "Walk", '-', "migraine");
+    check_kept(VAULT, "Walk", 'x', "in the rain");
+    let mut world = World::new("2026-11-21");
+    world.answer("Walk", 'x', "", "in the rain");
+    let walk = world.notes.iter_mut().find(|(path, _)| path == "habits/walk.md").unwrap();
+    walk.1 = walk.1.replace("## Log\n", "## Log\n- 2026-11-21\n");
+    for today in ["2026-11-21", "2026-11-22"] {
+        world.today = today;
+        world.morning(&[]);
+        assert!(world.agenda.contains("in the rain"), "{}", world.agenda);
+        check_once(&world);
+    }
+}
+
+#[test]
+fn tasks_and_lists_stay_what_they_are() {
+    check(
+        "people/di|",
+        'x',
+        "",
+        "call: saw her 📅 2026-11-30\n- [ ] Send her the book 📅 2026-11-30\n- figs\n    - two\n- figs",
+        &expect![[r#"
+            in touch with Di
+            --- a/people/di.md
+            +++ b/people/di.md
+            @@ -3,4 +3,9 @@
+             cadence: monthly
+             ---
+             ## Log
+            +- 2026-11-21 call: saw her 📅 2026-11-30
+            +  - [ ] Send her the book 📅 2026-11-30
+            +  - figs
+            +      - two
+            +  - figs
+             - 2026-09-05 met: tired
+        "#]],
+    );
+    check(
+        "people/di|",
+        'x',
+        "",
+        "- one\n- two",
+        &expect![[r#"
+        in touch with Di
+        --- a/people/di.md
+        +++ b/people/di.md
+        @@ -3,4 +3,6 @@
+         cadence: monthly
+         ---
+         ## Log
+        +- 2026-11-21: one
+        +  - two
+         - 2026-09-05 met: tired
+    "#]],
+    );
+    check(
+        "people/di|",
+        'x',
+        "",
+        "- [ ] call: as phones go on\n- [ ] later 2w",
+        &expect![[r#"
+        Di: what is typed there says two things, or a time that cannot be read
+    "#]],
+    );
+    check(
+        "people/di|",
+        'x',
+        "",
+        "- [ ] Send her the book",
+        &expect![[r#"
+        in touch with Di
+        --- a/people/di.md
+        +++ b/people/di.md
+        @@ -3,4 +3,6 @@
+         cadence: monthly
+         ---
+         ## Log
+        +- 2026-11-21
+        +  - [ ] Send her the book
+         - 2026-09-05 met: tired
+    "#]],
+    );
+    check(
+        "people/di|",
+        'x',
+        "",
+        "```\n- [ ] code\n```",
+        &expect![[r#"
+            in touch with Di
+            --- a/people/di.md
+            +++ b/people/di.md
+            @@ -3,4 +3,5 @@
+             cadence: monthly
+             ---
+             ## Log
+            +- 2026-11-21: ``` - [ ] code ```
+             - 2026-09-05 met: tired
+        "#]],
+    );
+}
+
+#[test]
+fn putting_off_with_words_is_done_once() {
+    for (status, below) in [(' ', "later\nshe is on holiday"), ('>', "later\nshe is on holiday")] {
+        let mut world = World::new("2026-11-21");
+        world.answer("people/di|", status, "", below);
+        assert_eq!(world.morning(&[]), ["Di can wait until 21 December"]);
+        assert_eq!(world.morning(&[]), Vec::<String>::new());
+        check_once(&world);
+        world.today = "2026-11-22";
+        world.morning(&[]);
+        assert!(world.kept().contains("she is on holiday"));
+    }
+}
+
+#[test]
+fn a_line_with_a_next_step_stays_for_the_day() {
+    let mut world = World::new("2026-11-21");
+    let lines = |world: &World| world.lines().matches("- [ ] [[people/cy|").count();
+    assert_eq!(lines(&world), 1);
+    world.answer("people/cy|", ' ', "", "next fri: bring the map");
+    assert_eq!(world.morning(&[]), ["the next step with Cy"]);
+    assert_eq!(lines(&world), 1, "{}", world.agenda);
+    check_once(&world);
+    world.answer("people/cy|", 'x', "", "");
+    assert_eq!(world.morning(&[]), ["taken back: Cy", "in touch with Cy"]);
+    assert!(
+        world.note("people/cy.md").contains("follow_up: 2026-11-27"),
+        "{}",
+        world.note("people/cy.md")
+    );
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert_eq!(world.kept(), "");
+}
+
+#[test]
+fn a_question_that_is_put_off_to_a_day_waits_for_it() {
+    let mut world = World::new("2026-11-21");
+    world.answer("people/fay|", ' ', "later fri", "");
+    world.morning(&[]);
+    for (today, is_asked) in [("2026-11-22", false), ("2026-11-26", false), ("2026-11-27", true)] {
+        world.today = today;
+        world.morning(&[]);
+        assert_eq!(world.agenda.contains("Did it happen?"), is_asked, "{}", world.agenda);
+    }
+    // Those who mourn, and not a birthday.
+    let notes = [
+        ("people/cy.md", "---\nname: Cy\npartner: \"[[Di]]\"\n---\n"),
+        ("people/di.md", "---\nname: Di\ndied: 2026-11-14\n---\n"),
+        ("people/eva.md", "---\nname: Eva\nbirthday: 11-21\n---\n"),
+    ];
+    let mut world = World::of(&notes, "2026-11-21");
+    assert!(world.agenda.contains("people/cy|"), "{}", world.agenda);
+    for who in ["people/cy|", "people/eva|"] {
+        world.answer(who, ' ', "later tue", "");
+    }
+    world.morning(&[]);
+    for (today, is_asked) in [("2026-11-22", false), ("2026-11-24", true)] {
+        world.today = today;
+        world.morning(&[]);
+        assert_eq!(world.agenda.contains("people/cy|"), is_asked, "{}", world.agenda);
+        assert!(world.agenda.contains("people/eva|"), "{}", world.agenda);
+    }
+}
+
+#[test]
+fn days_away_are_no_words_about_a_line() {
+    for (at_end, below) in [("", "call: fine\nrest 3w"), ("rest 3w", "call: fine")] {
+        let mut world = World::new("2026-11-21");
+        world.answer("people/di|", 'x', at_end, below);
+        let plan = world.plan(&[]);
+        assert_eq!(
+            plan.settings.iter().map(|step| step.told.as_str()).collect::<Vec<_>>(),
+            ["away 2026-11-21..2026-12-11"]
+        );
+        world.morning(&[]);
+        let di = world.note("people/di.md").to_owned();
+        assert!(di.contains("- 2026-11-21 call: fine\n- 2026-09-05"), "{di}");
+        let away = compose_after(
+            &book(&world.borrowed()),
+            day(world.today),
+            &Settings {
+                away: plan
+                    .settings
+                    .iter()
+                    .filter_map(|step| match step.wish {
+                        SettingWish::Rest(days) => Some(days),
+                        SettingWish::StartAfresh(_) => None,
+                    })
+                    .collect(),
+                ..Settings::default()
+            },
+            &Vocabulary::default(),
+            Some(&world.agenda),
+            &Followed::default(),
+        );
+        world.agenda = render(&away.unwrap());
+        assert!(!world.agenda.contains("rest 3w"), "{}", world.agenda);
+        assert_eq!(world.plan(&[]).steps, Vec::new(), "{}", world.agenda);
+    }
+    let mut world = World::new("2026-11-21");
+    world.agenda += "```\nrest 3w\n```\n";
+    assert_eq!(world.plan(&[]).settings, Vec::new());
+    // In a copy it is asked for once.
+    let world = World::new("2026-11-21");
+    let copy = format!("{}rest 3w\n", world.agenda);
+    let record = world.plan(&[&copy]).settings[0].record.clone().unwrap();
+    let mut known = world.clone();
+    known.compose(&Followed { records: vec![record], copies: vec![day("2026-11-21")] });
+    assert_eq!(known.plan(&[&copy]).settings, Vec::new(), "{}", known.agenda);
+}
+
+#[test]
+fn words_that_change_change_the_entry() {
+    let mut world = World::new("2026-11-21");
+    for below in ["call: hello", "call: hello there, she moves in May", "coffee: hello", "hello"] {
+        world.answer("people/di|", ' ', "", "");
+        let lines = world.agenda.lines().filter(|line| !line.contains("hello"));
+        world.agenda = lines.map(|line| format!("{line}\n")).collect();
+        world.answer("people/di|", 'x', "", below);
+        world.morning(&[]);
+        let di = world.note("people/di.md");
+        assert_eq!(di.matches("2026-11-21").count(), 1, "{di}");
+        let told = below.split_once(": ").map_or(below, |(_, told)| told);
+        assert!(di.contains(&format!("{told}\n")), "{di}");
+        check_once(&world);
+    }
+}
+
+/// What is told of one answer.
+fn told(who: &str, status: char, at_end: &str, below: &str) -> String {
+    let mut world = World::new("2026-11-21");
+    world.answer(who, status, at_end, below);
+    let told = world.morning(&[]).join("\n");
+    check_once(&world);
+    told
+}
+
+#[test]
+fn what_looks_like_an_answer_is_one_or_is_told_of() {
+    let mut shown = String::new();
+    for (who, status, below) in [
+        ("people/di|", ' ', "Later."),
+        ("people/di|", ' ', "later until friday"),
+        ("people/di|", ' ', "later, she is ill"),
+        ("people/di|", ' ', "next week: the loom"),
+        ("people/di|", ' ', "call: she paints"),
+        ("people/di|", ' ', "yes"),
+        ("people/di|", '?', ""),
+        ("people/di|", '✓', ""),
+        ("people/fay|", ' ', "yes"),
+        ("people/fay|", ' ', "yes, scones too"),
+        ("people/fay|", ' ', "No."),
+        ("people/fay|", ' ', "no idea"),
+    ] {
+        let _ = writeln!(shown, "[{status}] {below}: {}", told(who, status, "", below));
+    }
+    expect![[r#"
+        [ ] Later.: Di can wait until 21 December
+        [ ] later until friday: Di can wait until 27 November
+        [ ] later, she is ill: Di: `later, she is ill` is not understood
+        [ ] next week: the loom: the next step with Di
+        [ ] call: she paints: Di: `call: she paints` stands at a line that is not ticked
+        [ ] yes: Di: `yes` is not understood
+        [?] : Di: the sign `?` in its box is not understood
+        [✓] : in touch with Di
+        [ ] yes: in touch with Fay
+        [ ] yes, scones too: in touch with Fay
+        [ ] No.: what was planned with Fay did not happen
+        [ ] no idea: 
+    "#]]
+    .assert_eq(&shown);
+    // However the box was typed.
+    for (written, told) in [("- [ x ] [[", 1), ("- [x][[", 1), ("- [] [[", 0), ("-  [x]  [[", 1)] {
+        let mut world = World::new("2026-11-21");
+        world.agenda = world.agenda.replace("- [ ] [[people/di|", &format!("{written}people/di|"));
+        assert_eq!(world.morning(&[]).len(), told, "{written}");
+        assert_eq!(world.kept(), "", "{written}");
+        check_once(&world);
+    }
+    // Another box over one that was followed, with words that are no time.
+    let mut world = World::new("2026-11-21");
+    world.answer("people/di|", 'x', "", "call: she paints");
+    world.morning(&[]);
+    world.agenda = world.agenda.replace("- [x] [[people/di|", "- [>] [[people/di|");
+    assert_eq!(
+        world.morning(&[]),
+        ["Di: what is typed there says two things, or a time that cannot be read"]
+    );
 }
 
 mod laws {

@@ -7,7 +7,6 @@ pub mod spread;
 pub mod pack;
 pub mod layout;
 pub mod palette;
-pub mod xml;
 pub mod legend;
 pub mod svg;
 pub mod mermaid;

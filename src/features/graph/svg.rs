@@ -9,10 +9,10 @@ use crate::features::graph::palette::{
     HOME, INK, ME, PAPER, PEOPLE, PLAIN, QUIET, Shade, of_group,
 };
 use crate::features::graph::stress::Point;
-use crate::features::graph::xml::escaped;
 use crate::features::relatives::words::Group;
 use crate::text::phrase;
 use crate::text::visible::visible_line;
+use crate::text::xml::escaped;
 use std::fmt::Write;
 
 /// The first comment of every picture of ours.

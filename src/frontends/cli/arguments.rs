@@ -15,6 +15,8 @@ use crate::frontends::cli::commands::event::EventArguments;
 use crate::frontends::cli::commands::export::ExportArguments;
 use crate::frontends::cli::commands::gift::GiftArguments;
 use crate::frontends::cli::commands::graph::GraphArguments;
+use crate::frontends::cli::commands::habit::HabitArguments;
+use crate::frontends::cli::commands::inbox::InboxArguments;
 use crate::frontends::cli::commands::index::IndexArguments;
 use crate::frontends::cli::commands::init::InitArguments;
 use crate::frontends::cli::commands::list::ListArguments;
@@ -27,11 +29,13 @@ use crate::frontends::cli::commands::promises::PromisesArguments;
 use crate::frontends::cli::commands::relations::RelationsArguments;
 use crate::frontends::cli::commands::rename::RenameArguments;
 use crate::frontends::cli::commands::rest::RestArguments;
+use crate::frontends::cli::commands::review::ReviewArguments;
 use crate::frontends::cli::commands::search::SearchArguments;
 use crate::frontends::cli::commands::service::ServiceArguments;
 use crate::frontends::cli::commands::show::ShowArguments;
 use crate::frontends::cli::commands::snooze::SnoozeArguments;
 use crate::frontends::cli::commands::start::StartArguments;
+use crate::frontends::cli::commands::stats::StatsArguments;
 use crate::frontends::cli::commands::status::StatusArguments;
 use crate::frontends::cli::commands::triage::TriageArguments;
 use crate::frontends::cli::commands::undo::UndoArguments;
@@ -64,13 +68,17 @@ pub enum Command {
     #[command(visible_alias = "away")]
     Rest(RestArguments),
     Triage(TriageArguments),
+    Review(ReviewArguments),
     Show(ShowArguments),
     Brief(BriefArguments),
     Search(SearchArguments),
     Promise(PromiseArguments),
+    Inbox(InboxArguments),
     Promises(PromisesArguments),
     Log(LogArguments),
     Edit(EditArguments),
+    Habit(HabitArguments),
+    Stats(StatsArguments),
     Event(EventArguments),
     Gift(GiftArguments),
     Export(ExportArguments),

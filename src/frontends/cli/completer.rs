@@ -3,7 +3,7 @@
 //! What an argument takes is told by its value name (`WHO`, `CIRCLE`), so a new command completes by naming its
 //! arguments. Invariant: nothing is written and nothing is said; whatever goes wrong, there is just nothing to offer.
 
-use crate::app::people_names::{everybody, groups};
+use crate::app::people_names::{everybody, groups, habits};
 use crate::app::session::{Session, Wanted};
 use crate::effects::environment::Environment;
 use crate::features::name_completion::{
@@ -99,6 +99,8 @@ enum Values {
     Day,
     DayToCome,
     Rhythm,
+    Habit,
+    Schedule,
     Setting,
     Query,
 }
@@ -122,9 +124,13 @@ fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg 
         (_, "GROUP", _) => Values::Group,
         ("event", "KIND", _) => Values::EventKind,
         (_, "KIND", _) => Values::Kind,
-        ("log" | "event" | "gift", "WHEN", Some("on")) => Values::Day,
+        ("log" | "event" | "gift" | "done" | "skip", "WHEN", Some("on")) | ("stats", "WHEN", _) => {
+            Values::Day
+        }
         (_, "WHEN", _) => Values::DayToCome,
         (_, "RHYTHM", _) => Values::Rhythm,
+        (_, "HABIT", _) => Values::Habit,
+        (_, "SCHEDULE", _) => Values::Schedule,
         (_, "SETTING", _) => Values::Setting,
         (_, "QUERY", _) => Values::Query,
         _ => return argument,
@@ -152,6 +158,8 @@ fn candidates(values: Values, typed: &str, vault: &Vault) -> Vec<CompletionCandi
         Values::Day => starting(DAYS.iter().map(ToString::to_string), typed),
         Values::DayToCome => starting(DAYS_TO_COME.iter().map(ToString::to_string), typed),
         Values::Rhythm => starting(RHYTHMS.iter().map(ToString::to_string), typed),
+        Values::Habit => starting(vault.session().map(habits).unwrap_or_default(), typed),
+        Values::Schedule => starting(SCHEDULES.iter().map(ToString::to_string), typed),
         Values::Setting => starting(settings(vault), typed),
         Values::Query => query(typed, vault),
     }
@@ -199,6 +207,9 @@ const RHYTHMS: &[&str] = &[
     "never",
     "on-event",
 ];
+
+const SCHEDULES: &[&str] =
+    &["daily", "weekdays", "weekends", "mon wed fri", "3 per week", "weekly", "monthly"];
 
 fn people(
     complete: impl Fn(&[Called], &str) -> Vec<Candidate>,

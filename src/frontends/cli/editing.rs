@@ -19,13 +19,8 @@ pub fn open_in_editor(
     path: &NotePath,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let own = session.settings().user.editor.as_deref();
-    let named = own.or_else(|| world.environment.text("VISUAL"));
-    let command = named.or_else(|| world.environment.text("EDITOR")).ok_or_else(|| {
-        Failure::usage("no editor is named")
-            .hint("set EDITOR, or `editor` in your own configuration")
-            .hint(format!("the note is {path}"))
-    })?;
+    let command = editor_command(world, session)
+        .map_err(|failure| failure.hint(format!("the note is {path}")))?;
     let status = edit(command, &session.root.join(path.as_str()))
         .map_err(|error| Failure::refused(format!("cannot run the editor `{command}`"), error))?;
     show_findings(session, path, output);
@@ -33,6 +28,16 @@ pub fn open_in_editor(
         return Ok(());
     }
     Err(Failure::no(format!("the editor `{command}` ended with {status}")))
+}
+
+/// The editor that the person's configuration, `VISUAL` or `EDITOR` name.
+pub fn editor_command<'a>(world: &'a World, session: &'a Session) -> Result<&'a str, Failure> {
+    let own = session.settings().user.editor.as_deref();
+    let named = own.or_else(|| world.environment.text("VISUAL"));
+    named.or_else(|| world.environment.text("EDITOR")).ok_or_else(|| {
+        Failure::usage("no editor is named")
+            .hint("set EDITOR, or `editor` in your own configuration")
+    })
 }
 
 fn show_findings(session: &Session, path: &NotePath, output: &mut Output) {

@@ -10,11 +10,11 @@ pub const GROUPS: &[(&str, &[&str])] = &[
     (
         "People",
         &[
-            "brief", "search", "list", "due", "why", "promises", "add", "edit", "event", "gift",
-            "triage", "rest",
+            "brief", "inbox", "search", "list", "due", "why", "promises", "habit", "add", "edit",
+            "event", "gift", "triage", "rest",
         ],
     ),
-    ("Ties", &["relations", "path", "graph"]),
+    ("A wider look", &["review", "stats", "relations", "path", "graph"]),
     ("Tidying", &["rename", "merge", "duplicates", "archive"]),
     ("The vault", &["start", "init", "check", "config", "undo", "export"]),
     ("The machine", &["status", "watch", "service", "index", "completions", "man"]),

@@ -19,6 +19,8 @@ use crate::frontends::cli::commands::event;
 use crate::frontends::cli::commands::export;
 use crate::frontends::cli::commands::gift;
 use crate::frontends::cli::commands::graph;
+use crate::frontends::cli::commands::habit;
+use crate::frontends::cli::commands::inbox;
 use crate::frontends::cli::commands::index;
 use crate::frontends::cli::commands::init;
 use crate::frontends::cli::commands::list;
@@ -31,11 +33,13 @@ use crate::frontends::cli::commands::promises;
 use crate::frontends::cli::commands::relations;
 use crate::frontends::cli::commands::rename;
 use crate::frontends::cli::commands::rest;
+use crate::frontends::cli::commands::review;
 use crate::frontends::cli::commands::search;
 use crate::frontends::cli::commands::service;
 use crate::frontends::cli::commands::show;
 use crate::frontends::cli::commands::snooze;
 use crate::frontends::cli::commands::start;
+use crate::frontends::cli::commands::stats;
 use crate::frontends::cli::commands::status;
 use crate::frontends::cli::commands::triage;
 use crate::frontends::cli::commands::undo;
@@ -144,6 +148,9 @@ fn answer(
 
 /// Whether a command tells what there is, which may be long; those that change things say a line or two.
 fn tells_much(command: &Command) -> bool {
+    if let Command::Habit(arguments) = command {
+        return habit::tells_much(arguments);
+    }
     matches!(
         command,
         Command::List(_)
@@ -152,6 +159,7 @@ fn tells_much(command: &Command) -> bool {
             | Command::Promises(_)
             | Command::Agenda(_)
             | Command::Due(_)
+            | Command::Stats(_)
             | Command::Why(_)
             | Command::Check(_)
             | Command::Config(_)
@@ -189,23 +197,27 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
         Command::Edit(arguments) => edit::run(arguments, world, output),
         Command::Watch(arguments) => watch::run(arguments, world, output),
         Command::Status(arguments) => status::run(arguments, world, output),
+        Command::Stats(arguments) => stats::run(arguments, world, output),
         Command::Export(arguments) => export::run(arguments, world, output),
         Command::Graph(arguments) => graph::run(arguments, world, output),
         Command::Check(arguments) => check::run(arguments, &world.open_for_check(output)?, output),
         Command::List(arguments) => list::run(arguments, &world.open(output)?, output),
         Command::Search(arguments) => search::run(arguments, &world.open(output)?, output),
         Command::Agenda(arguments) => agenda::run(arguments, &world.open(output)?, output),
-        Command::Log(arguments) => log::run(arguments, &world.open(output)?, output),
+        Command::Log(arguments) => log::run(arguments, world, output),
         Command::Show(arguments) => show::run(arguments, &world.open(output)?, output),
         Command::Brief(arguments) => brief::run(arguments, &world.open(output)?, output),
         Command::Snooze(arguments) => snooze::run(arguments, &world.open(output)?, output),
         Command::Rest(arguments) => rest::run(arguments, &world.open(output)?, output),
         Command::Triage(arguments) => triage::run(arguments, world, output),
+        Command::Review(arguments) => review::run(arguments, &world.open(output)?, output),
+        Command::Inbox(arguments) => inbox::run(arguments, &world.open(output)?, output),
         Command::Promise(arguments) => promise::run(arguments, &world.open(output)?, output),
         Command::Promises(arguments) => promises::run(arguments, &world.open(output)?, output),
         Command::Event(arguments) => event::run(arguments, &world.open(output)?, output),
         Command::Gift(arguments) => gift::run(arguments, &world.open(output)?, output),
         Command::Done(arguments) => done::run(arguments, &world.open(output)?, output),
+        Command::Habit(arguments) => habit::run(arguments, &world.open(output)?, output),
         Command::Due(arguments) => due::run(arguments, &world.open(output)?, output),
         Command::Why(arguments) => why::run(arguments, &world.open(output)?, output),
         Command::Relations(arguments) => relations::run(arguments, &world.open(output)?, output),

@@ -33,7 +33,8 @@ pub fn several(book: &Book, names: &str, output: &mut Output) -> Result<Vec<Cont
 /// More people than this are not listed.
 const LISTED: usize = 20;
 
-fn choose(
+/// The one of `ids`, all of whom `name` could mean, whom the person chooses.
+pub fn choose(
     book: &Book,
     name: &str,
     ids: &[ContactId],

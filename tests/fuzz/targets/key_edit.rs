@@ -111,7 +111,8 @@ fn check_wanted(wish: &Wish, before: Option<&Node>, after: Option<&Node>) {
         Wish::InsertEntry { .. }
         | Wish::AppendItem { .. }
         | Wish::SetTask { .. }
-        | Wish::RemoveEntry { .. } => {}
+        | Wish::RemoveEntry { .. }
+        | Wish::RemoveLines { .. } => {}
     }
 }
 

@@ -9,6 +9,7 @@ use crate::features::graph::layout::layout;
 use crate::features::graph::legend::heading;
 use crate::features::graph::mermaid::mermaid;
 use crate::features::graph::model::{ColorBy, Picture, Wish, picture};
+use crate::features::graph::ours::is_ours;
 use crate::features::graph::svg::svg;
 use crate::features::query::subject::SubjectKind;
 use crate::features::relatives::family::Family;
@@ -107,7 +108,7 @@ pub fn run(
     let text = drawn(&picture, format);
     if let Some(file) = &arguments.to {
         let file = world.environment.current_folder().join(file);
-        let destination = destination(&session, &file, &text)?;
+        let destination = destination(&session, &file, &text, is_ours)?;
         if !arguments.dry_run {
             put(&destination, &text)?;
         }

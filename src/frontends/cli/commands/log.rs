@@ -1,8 +1,13 @@
 //! `ties log`
 
 use crate::app::session::Session;
+use crate::features::capture::doubt::Given;
+use crate::features::capture::grammar::sentence;
+use crate::features::draft::Start;
 use crate::features::log::{Entry, Logged, ReadBack, log};
+use crate::frontends::cli::capturing::{Wanted, capture, offer_next};
 use crate::frontends::cli::carry_out::carry_out;
+use crate::frontends::cli::drafts::{Meeting, write_entry, write_meeting};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::given::{day_to_come, past_day};
@@ -10,7 +15,8 @@ use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
 use crate::frontends::cli::who::several;
-use crate::people::book::{Book, ContactId};
+use crate::frontends::cli::world::World;
+use crate::people::book::{Book, ContactId, Found};
 use crate::people::kind::Meaning;
 use crate::text::day::Day;
 use crate::text::phrase;
@@ -23,13 +29,18 @@ use clap::Args;
   ties log ana,joao coffee in Alfama --on yesterday
   ties log ana --kind call new job --next \"Ask how it is\" --in 3w
   ties log ana plan: lunch --on fri
+  ties log \"coffee with Ana and João yesterday, talked about Porto; send her the article by fri\"
+  ties log -e ana
+
+A sentence in quotes is taken apart: who was there, when, what kind of contact, promises after `;`, `next: …`. It is
+shown first and written when you say so, or with `--yes`. docs/capture.md tells what is read and what is never guessed.
 
 The kind may be the flag or the first word with a colon. Contact settles a next step whose day has come.
 Lines of the text stay lines of one entry; what would be a heading or a list of its own goes on one line.")]
 pub struct LogArguments {
-    /// Who: a name, the start of one, or several with commas
-    #[arg(value_name = "WHO")]
-    who: String,
+    /// Who: a name, the start of one, or several with commas; or a whole sentence
+    #[arg(value_name = "WHO", required_unless_present_any = ["edit", "meeting"])]
+    who: Option<String>,
     /// What happened; may be left out
     #[arg(value_name = "TEXT")]
     text: Vec<String>,
@@ -42,50 +53,181 @@ pub struct LogArguments {
     /// The next step; empty to have none
     #[arg(long, value_name = "TEXT")]
     next: Option<String>,
+    /// There is no next step
+    #[arg(long, conflicts_with_all = ["next", "follow_up"])]
+    no_next: bool,
     /// When the next step is due: 2w, fri, 2026-12-05
     #[arg(long = "in", value_name = "WHEN")]
     follow_up: Option<String>,
+    /// Who was there besides; or which of several a sentence means
+    #[arg(long, value_name = "WHO")]
+    with: Vec<String>,
+    /// Write it down in your editor
+    #[arg(long, short)]
+    edit: bool,
+    /// Make a meeting note of this title in the journal
+    #[arg(long, value_name = "TITLE", conflicts_with_all = ["kind", "next", "follow_up", "no_next", "json"])]
+    meeting: Option<String>,
+    /// Write a sentence down without asking
+    #[arg(long, short)]
+    yes: bool,
+    /// Show what a sentence was understood as, and write nothing
+    #[arg(long, conflicts_with_all = ["yes", "dry_run", "edit"])]
+    json: bool,
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 /// Writes an entry down.
-pub fn run(
+pub fn run(arguments: &LogArguments, world: &World, output: &mut Output) -> Result<Exit, Failure> {
+    let session = world.open(output)?;
+    let reading = read(&session, output);
+    let book = &reading.book;
+    let who = arguments.who.as_deref().unwrap_or("");
+    if let Some(title) = &arguments.meeting {
+        return log_meeting(arguments, title, world, &session, book, output);
+    }
+    if arguments.edit {
+        let text = arguments.text.join(" ");
+        let day = day(arguments, &session, &text)?;
+        let with = names(arguments, who, book, output)?;
+        let start = Start { with, day, kind: arguments.kind.clone().unwrap_or_default(), text };
+        return write_entry(&start, arguments.dry_run, world, &session, output);
+    }
+    match sentence(book, &session.vocabulary, who, &arguments.text) {
+        Some(sentence) => {
+            let given = given(arguments, &session, book, output)?;
+            let LogArguments { yes, dry_run, json, .. } = *arguments;
+            capture(&Wanted { sentence, given, yes, dry_run, json }, &session, book, output)
+        }
+        None => log_who(arguments, who, &session, book, output),
+    }
+}
+
+fn log_who(
     arguments: &LogArguments,
+    who: &str,
     session: &Session,
+    book: &Book,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let entry = entry(arguments, session)?;
-    let reading = read(session, output);
-    let who = several(&reading.book, &arguments.who, output)?;
-    match log(&reading.book, &session.vocabulary, session.today, &who, &entry)? {
+    let mut who = several(book, who, output)?;
+    for with in &arguments.with {
+        who.extend(several(book, with, output)?);
+    }
+    if arguments.json {
+        return Err(Failure::usage("`--json` shows what a sentence was understood as")
+            .hint("`ties log \"coffee with Ana\" --json`"));
+    }
+    match log(book, &session.vocabulary, session.today, &who, &entry)? {
         Logged::There { line } => {
-            let path = who.first().map_or("", |id| reading.book.contact(*id).path.as_str());
+            let path = who.first().map_or("", |id| book.contact(*id).path.as_str());
             output.talk(&Line::of(format!("Nothing to write: {path}:{line} says so already.")));
         }
         Logged::New { change, read } => {
-            let done = done(&reading.book, &read, entry.day, session.today);
+            let done = done(book, &read, entry.day, session.today);
             let written = carry_out(session, &change, arguments.dry_run, &done, output)?;
             if written || arguments.dry_run {
-                say_more(&reading.book, &entry, &who, &read, output);
+                say_more(book, &entry, &who, &read, output);
+            }
+            if written && entry.next.is_none() && entry.follow_up.is_none() {
+                let unsettled = who
+                    .iter()
+                    .all(|id| read.settled.contains(id) || book.brief(*id).next.is_none());
+                if unsettled {
+                    offer_next(session, book, &who, read.meaning, output)?;
+                }
             }
         }
     }
     Ok(Exit::Done)
 }
 
+fn log_meeting(
+    arguments: &LogArguments,
+    title: &str,
+    world: &World,
+    session: &Session,
+    book: &Book,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let on = arguments.on.as_deref();
+    // A meeting may be prepared.
+    let day = on.map(|on| day_to_come(on, session.today)).transpose()?.unwrap_or(session.today);
+    let mut people = Vec::new();
+    for who in arguments.who.iter().chain(&arguments.with) {
+        people.extend(several(book, who, output)?);
+    }
+    let LogArguments { edit, dry_run, .. } = *arguments;
+    write_meeting(&Meeting { title, day, people, edit, dry_run }, book, world, session, output)
+}
+
+/// Who is known to have been there, as an editor shows it: names, or places where a name is not enough.
+fn names(
+    arguments: &LogArguments,
+    who: &str,
+    book: &Book,
+    output: &mut Output,
+) -> Result<String, Failure> {
+    let mut people = Vec::new();
+    for who in Some(who)
+        .filter(|who| !who.is_empty())
+        .into_iter()
+        .chain(arguments.with.iter().map(String::as_str))
+    {
+        people.extend(several(book, who, output)?);
+    }
+    let name = |id: &ContactId| {
+        let name = &book.brief(*id).name;
+        let is_clear = !name.contains(',') && book.find(name) == Found::One(*id);
+        if is_clear { name.clone() } else { book.identity(*id).into_owned() }
+    };
+    Ok(people.iter().map(name).collect::<Vec<_>>().join(", "))
+}
+
 fn entry(arguments: &LogArguments, session: &Session) -> Result<Entry, Failure> {
-    let today = session.today;
     let text = arguments.text.join(" ");
-    let follow_up =
-        arguments.follow_up.as_deref().map(|when| day_to_come(when, today)).transpose()?;
     Ok(Entry {
         day: day(arguments, session, &text)?,
         kind: arguments.kind.clone(),
         text,
-        next: arguments.next.clone(),
-        follow_up,
+        below: Vec::new(),
+        next: next(arguments),
+        follow_up: follow_up(arguments, session)?,
+    })
+}
+
+fn next(arguments: &LogArguments) -> Option<String> {
+    if arguments.no_next { Some(String::new()) } else { arguments.next.clone() }
+}
+
+fn follow_up(arguments: &LogArguments, session: &Session) -> Result<Option<Day>, Failure> {
+    arguments.follow_up.as_deref().map(|when| day_to_come(when, session.today)).transpose()
+}
+
+/// What the flags say besides a sentence.
+fn given(
+    arguments: &LogArguments,
+    session: &Session,
+    book: &Book,
+    output: &mut Output,
+) -> Result<Given, Failure> {
+    let mut with = Vec::new();
+    for who in &arguments.with {
+        with.extend(several(book, who, output)?);
+    }
+    let kind = arguments.kind.as_deref();
+    let day = arguments.on.is_some().then(|| day(arguments, session, "")).transpose()?;
+    Ok(Given {
+        with,
+        was_there: kind.and_then(|kind| session.vocabulary.kind(kind)).is_some(),
+        day,
+        kind: arguments.kind.clone(),
+        next: next(arguments),
+        follow_up: follow_up(arguments, session)?,
+        ..Given::default()
     })
 }
 

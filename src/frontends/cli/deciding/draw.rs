@@ -81,12 +81,13 @@ fn end_keys(state: &State) -> Vec<Vec<Line>> {
     vec![vec![key("Enter", write), key("u", "back")]]
 }
 
-fn key(keys: &str, word: &str) -> Line {
+/// A key and what it does.
+pub fn key(keys: &str, word: &str) -> Line {
     Line::new().label(Label::Name, keys).plain(" ").plain(word)
 }
 
 /// The pieces side by side, in as many rows as they need.
-fn in_rows(pieces: Vec<Line>, columns: usize) -> Vec<Line> {
+pub fn in_rows(pieces: Vec<Line>, columns: usize) -> Vec<Line> {
     let mut rows: Vec<Line> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {

@@ -5,8 +5,9 @@ use crate::features::triage::Choice;
 use crate::frontends::cli::deciding::draw::{Asked, lines};
 use crate::frontends::cli::deciding::state::{Outcome, State};
 use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::picker::keys::take_keys;
+use crate::frontends::cli::picker::keys::{Key, take_keys};
 use std::io;
 use std::time::Duration;
 
@@ -49,8 +50,42 @@ fn run(
     tell: &dyn Fn(usize) -> Asked,
     colored: bool,
 ) -> io::Result<()> {
+    on_screen(screen, &mut People { state, tell, told: (None, Asked::default()) }, colored)
+}
+
+struct People<'a> {
+    state: &'a mut State,
+    tell: &'a dyn Fn(usize) -> Asked,
+    // Who was told of last, and what.
+    told: (Option<usize>, Asked),
+}
+
+impl Walk for People<'_> {
+    fn press(&mut self, key: Key) -> Outcome {
+        self.state.press(key)
+    }
+
+    fn lines(&mut self, columns: usize, rows: usize) -> Vec<Line> {
+        let at = self.state.at;
+        if self.told.0 != Some(at) && at < self.state.answers.len() {
+            self.told = (Some(at), (self.tell)(at));
+        }
+        lines(self.state, &self.told.1, columns, rows)
+    }
+}
+
+/// A walk through anything, as a screen sees it.
+pub trait Walk {
+    /// Takes a key.
+    fn press(&mut self, key: Key) -> Outcome;
+
+    /// What is shown now: no more lines than there are rows, none wider than the columns.
+    fn lines(&mut self, columns: usize, rows: usize) -> Vec<Line>;
+}
+
+/// Goes on until the walk is put down, or the program is asked to end.
+pub fn on_screen(screen: &Screen, walk: &mut dyn Walk, colored: bool) -> io::Result<()> {
     let (mut bytes, mut size) = (Vec::new(), (0, 0));
-    let mut told = (None, Asked::default());
     loop {
         let now = screen.size();
         let patience = if bytes.is_empty() { GLANCE } else { REST_OF_KEY };
@@ -63,15 +98,12 @@ fn run(
         let keys = take_keys(&mut bytes, is_all);
         let changed = !keys.is_empty() || size != now;
         for key in keys {
-            if state.press(key) == Outcome::Done {
+            if walk.press(key) == Outcome::Done {
                 return Ok(());
             }
         }
         if changed {
-            if told.0 != Some(state.at) && state.at < state.answers.len() {
-                told = (Some(state.at), tell(state.at));
-            }
-            let lines = lines(state, &told.1, now.0, now.1);
+            let lines = walk.lines(now.0, now.1);
             let lines = lines.iter().map(|line| line.render(colored)).collect::<Vec<_>>();
             screen.show(&lines, 0)?;
             size = now;

@@ -26,7 +26,7 @@ pub fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::graph::xml::escaped;
+    use crate::text::xml::escaped;
     use proptest::prelude::*;
 
     #[test]

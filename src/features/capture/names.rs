@@ -1,0 +1,179 @@
+//! Who could be meant by the words of a sentence.
+//!
+//! Invariant: one walk over all names, whatever the number of words; each word is then looked up.
+
+use crate::features::capture::words::Word;
+use crate::people::book::{Book, ContactId};
+use crate::people::names::Resolution;
+use std::collections::{HashMap, HashSet};
+
+/// How well words are somebody's name, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// The whole name, or another name of theirs.
+    Whole,
+    /// The first and the last word of a longer name.
+    Ends,
+    /// The first word of a longer name.
+    First,
+}
+
+/// A name that begins with one of the words that were asked for.
+#[derive(Debug)]
+struct Called {
+    id: ContactId,
+    words: Vec<String>,
+    is_name: bool,
+}
+
+/// Words that are a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// How many words, at least 1.
+    pub count: usize,
+    /// Who is called so: one, or several who are called so equally well; never empty.
+    pub people: Vec<ContactId>,
+    /// Whether it is a link, or more than one word: then it is a name, whatever its letters are.
+    pub is_sure: bool,
+}
+
+/// The names that the words of some texts may be.
+#[derive(Debug)]
+pub struct NameTable<'a> {
+    book: &'a Book,
+    called: HashMap<String, Vec<Called>>,
+}
+
+impl<'a> NameTable<'a> {
+    /// The names of `book` that begin with one of `words`; the owner is not among them.
+    pub fn new<'w>(book: &'a Book, words: impl Iterator<Item = &'w Word>) -> NameTable<'a> {
+        let asked = words.map(|word| word.folded.as_str()).collect::<HashSet<_>>();
+        let mut called: HashMap<String, Vec<Called>> = HashMap::new();
+        for (note, name, is_name) in book.outline().names().folded_with_notes() {
+            let mut words = parts(name);
+            let Some(first) = words.next().filter(|first| asked.contains(first)) else { continue };
+            let Some(id) = book.contact_of(note).filter(|id| book.me() != Some(*id)) else {
+                continue;
+            };
+            let key = first.to_owned();
+            let words = std::iter::once(key.clone()).chain(words.map(str::to_owned)).collect();
+            called.entry(key).or_default().push(Called { id, words, is_name });
+        }
+        NameTable { book, called }
+    }
+
+    /// The longest name that the words from `at` on begin with.
+    pub fn at(&self, words: &[Word], at: usize) -> Option<Match> {
+        let word = words.get(at)?;
+        if let Some(link) = &word.link {
+            return self.linked(link);
+        }
+        let rest = words.get(at..)?;
+        let fits = self.called.get(&word.folded)?.iter();
+        let fits =
+            fits.flat_map(|called| called.fits(rest).map(|(fit, count)| (fit, count, called.id)));
+        let fits = fits.collect::<Vec<_>>();
+        let count = fits.iter().map(|(_, count, _)| *count).max()?;
+        let longest = fits.into_iter().filter(|(_, of, _)| *of == count).collect::<Vec<_>>();
+        // Of one word nobody has more right to it than the others: there are several Anas.
+        let best = longest.iter().map(|(fit, ..)| *fit).min().filter(|_| count > 1);
+        let meant = longest.into_iter().filter(|(fit, ..)| best.is_none_or(|best| *fit == best));
+        let mut meant = meant.map(|(fit, _, id)| (fit, id)).collect::<Vec<_>>();
+        meant.sort_unstable();
+        let mut people = Vec::with_capacity(meant.len());
+        for (_, id) in meant {
+            if !people.contains(&id) {
+                people.push(id);
+            }
+        }
+        Some(Match { count, people, is_sure: count > 1 })
+    }
+
+    fn linked(&self, link: &str) -> Option<Match> {
+        let people = match self.book.resolve(link) {
+            Resolution::Nobody => Vec::new(),
+            Resolution::One(note) => vec![note],
+            Resolution::Several(notes) => notes,
+        };
+        let people = people.into_iter().filter_map(|note| self.book.contact_of(note));
+        let people = people.collect::<Vec<_>>();
+        (!people.is_empty()).then_some(Match { count: 1, people, is_sure: true })
+    }
+}
+
+impl Called {
+    /// How `words`, the first of which is the first word of the name, are this name, and how many of them.
+    fn fits<'s>(&'s self, words: &[Word]) -> impl Iterator<Item = (Fit, usize)> + 's {
+        let goes_on = words.first().is_some_and(Word::goes_on);
+        let is_whole = self.words.iter().enumerate().all(|(at, part)| {
+            let joined = at == 0 || words.get(at - 1).is_some_and(Word::goes_on);
+            joined && words.get(at).is_some_and(|word| word.folded == *part && word.link.is_none())
+        });
+        let ends = self.words.len() > 2
+            && goes_on
+            && self.is_name
+            && words.get(1).map(|word| &word.folded) == self.words.last();
+        let first = self.words.len() > 1 && self.is_name;
+        let whole = is_whole.then_some((Fit::Whole, self.words.len()));
+        let ends = ends.then_some((Fit::Ends, 2));
+        let first = first.then_some((Fit::First, 1));
+        [whole, ends, first].into_iter().flatten()
+    }
+}
+
+impl Word {
+    /// Whether the next word may belong to the same name.
+    fn goes_on(&self) -> bool {
+        self.end == crate::features::capture::words::Break::None && !self.is_possessive
+    }
+}
+
+/// The words of a folded name, without the signs around them.
+fn parts(name: &str) -> impl Iterator<Item = &str> {
+    let signs = |c: char| "()[]{}\"'“”‘’.,;:*_".contains(c);
+    name.split(' ').map(move |word| word.trim_matches(signs)).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::capture::names::NameTable;
+    use crate::features::capture::words::words;
+    use crate::features::sample::book;
+
+    const NOTES: &[(&str, &str)] = &[
+        ("people/ana-lima.md", "---\nname: Ana Lima\naliases: [Aninha, The Potter]\n---\n"),
+        ("people/ana-ml.md", "---\nname: Ana Maria Lopes\n---\n"),
+        ("people/ana.md", "---\nname: Ana\n---\n"),
+        ("people/joao.md", "---\nname: João (Porto) Faria\n---\n"),
+        ("people/me.md", "---\nname: Rui Me\n---\n"),
+    ];
+
+    fn check(text: &str, expected: &str) {
+        let book = book(NOTES);
+        let words = words(text);
+        let table = NameTable::new(&book, words.iter());
+        let found = table.at(&words, 0).map_or_else(String::new, |found| {
+            let names = found.people.iter().map(|id| book.brief(*id).name.clone());
+            format!("{} {}", found.count, names.collect::<Vec<_>>().join("|"))
+        });
+        assert_eq!(found, expected, "{text:?}");
+    }
+
+    #[test]
+    fn the_longest_name_counts_and_several_are_several() {
+        check("ana lima said", "2 Ana Lima");
+        check("ana lopes said", "2 Ana Maria Lopes");
+        check("Ana Maria Lopes", "3 Ana Maria Lopes");
+        check("Ana, Lima", "1 Ana|Ana Lima|Ana Maria Lopes");
+        check("ana's Lima", "1 Ana|Ana Lima|Ana Maria Lopes");
+        check("aninha lima", "1 Ana Lima");
+        check("the potter", "2 Ana Lima");
+        check("the other", "");
+        check("joao faria", "2 João (Porto) Faria");
+        check("João Porto Faria", "3 João (Porto) Faria");
+        check("[[people/ana]] and", "1 Ana");
+        check("[[Ana Lima|her]]", "1 Ana Lima");
+        check("Rui", "");
+        check("[[nobody]]", "");
+    }
+}

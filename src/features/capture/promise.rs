@@ -1,0 +1,242 @@
+//! The later parts of a sentence: what was promised, what comes next, or only more text.
+
+use crate::features::capture::dates::date_at;
+use crate::features::capture::speech::TO_DO;
+use crate::features::capture::words::{Break, Word};
+use crate::text::day::Day;
+use crate::text::span::Span;
+use crate::text::when::Direction;
+use std::ops::Range;
+
+/// A part of a sentence, by what it begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// More text.
+    Text,
+    /// `next: …`, `next fri: …`.
+    Next {
+        /// What; empty where nothing is said.
+        text: String,
+        /// When, where it is said.
+        day: Option<Day>,
+    },
+    /// `no next`.
+    NoNext,
+    /// A promise.
+    Promise {
+        /// What, without `I'll` and without the day.
+        text: String,
+        /// Whether it is theirs to keep.
+        is_theirs: bool,
+        /// By when.
+        due: Option<Day>,
+    },
+}
+
+/// Whether the words from `at` on begin a promise or a next step even after a comma.
+pub fn begins_clearly(words: &[Word], at: usize, end: usize) -> bool {
+    let rest = folded(words, at..end);
+    is_no_next(&rest)
+        || mine(&rest).is_some()
+        || theirs(&rest)
+        || next_colon(words, &(at..end)).is_some()
+}
+
+/// The part that the words in `within` are, whose text is `span`. `is_first` is the first part of the sentence: there
+/// a plain verb tells of what was, not of what is to be done.
+pub fn part(
+    text: &str,
+    words: &[Word],
+    within: Range<usize>,
+    span: Span,
+    today: Day,
+    is_first: bool,
+) -> Part {
+    let rest = folded(words, within.clone());
+    if is_no_next(&rest) {
+        return Part::NoNext;
+    }
+    if let Some(colon) = next_colon(words, &within) {
+        return next(text, words, within, span, today, colon);
+    }
+    let is_to_do = !is_first && rest.first().is_some_and(|first| TO_DO.contains(first));
+    let is_theirs = theirs(&rest);
+    let opener = mine(&rest);
+    if !is_to_do && !is_theirs && opener.is_none() {
+        return Part::Text;
+    }
+    let from = within.start + opener.unwrap_or(0) + usize::from(is_waiting(&rest));
+    let (said, due) = without_day(text, words, from..within.end, span, today);
+    match said.is_empty() {
+        true => Part::Text,
+        false => Part::Promise { text: said, is_theirs, due },
+    }
+}
+
+fn folded(words: &[Word], within: Range<usize>) -> Vec<&str> {
+    let words = words.get(within).unwrap_or_default();
+    words.iter().map(|word| word.folded.as_str()).collect()
+}
+
+fn is_no_next(rest: &[&str]) -> bool {
+    matches!(
+        rest,
+        ["no" | "nothing", "next"]
+            | ["no", "next", "step"]
+            | ["no", "next", "step", "needed"]
+            | ["no", "next", "step", "is", "needed"]
+    )
+}
+
+/// How many words say that it is the owner's to keep.
+fn mine(rest: &[&str]) -> Option<usize> {
+    match rest {
+        ["remind", "me", "to", _, ..] | ["i", "promised", "to", _, ..] => Some(3),
+        ["i", "will" | "promised", _, ..] | ["promised" | "remember", "to", _, ..] => Some(2),
+        ["i'll" | "promise" | "todo", _, ..] => Some(1),
+        _ => None,
+    }
+}
+
+/// `he will send me …`, `she'll …`, `waiting: …`.
+fn theirs(rest: &[&str]) -> bool {
+    let to_me = rest.iter().any(|word| matches!(*word, "me" | "us"));
+    match rest {
+        ["waiting", _, ..] => true,
+        ["he'll" | "she'll" | "they'll", _, ..] => to_me,
+        [_, "will" | "promised", ..] if rest.first() != Some(&"i") => to_me,
+        [_, "owes", "me", ..] => true,
+        _ => false,
+    }
+}
+
+fn is_waiting(rest: &[&str]) -> bool {
+    rest.first() == Some(&"waiting")
+}
+
+/// Where the colon of `next:` or `next fri:` stands.
+fn next_colon(words: &[Word], within: &Range<usize>) -> Option<usize> {
+    let first = words.get(within.start).filter(|_| !within.is_empty())?;
+    if first.folded != "next" {
+        return None;
+    }
+    let near = within.start..within.end.min(within.start + 7);
+    near.into_iter().find(|at| words.get(*at).is_some_and(|word| word.end == Break::Colon))
+}
+
+fn next(
+    text: &str,
+    words: &[Word],
+    within: Range<usize>,
+    span: Span,
+    today: Day,
+    colon: usize,
+) -> Part {
+    let when = within.start + 1;
+    let is_step = words.get(when).is_some_and(|word| word.folded == "step");
+    let named = (when <= colon && !is_step).then(|| date_at(words, when, today, Direction::Future));
+    // `next fri` is the first Friday after today, as `fri` is.
+    let spelled =
+        named.flatten().or_else(|| date_at(words, within.start, today, Direction::Future));
+    let (said, last) = without_day(text, words, colon + 1..within.end, span, today);
+    Part::Next { text: said, day: spelled.map(|of| of.day).or(last) }
+}
+
+/// The text of the words in `within`, and the day by which: `by fri` anywhere, any day at the end. The words of the day
+/// are cut out.
+fn without_day(
+    text: &str,
+    words: &[Word],
+    within: Range<usize>,
+    span: Span,
+    today: Day,
+) -> (String, Option<Day>) {
+    let start = words.get(within.start).map_or(span.end, |word| word.span.start);
+    let whole = Span::new(start.max(span.start), span.end);
+    let days = within.clone().filter_map(|at| {
+        let found = date_at(words.get(..within.end)?, at, today, Direction::Future)?;
+        let before = at.checked_sub(1).filter(|at| within.contains(at));
+        let before = before.and_then(|at| words.get(at)).map_or("", |word| word.folded.as_str());
+        let is_by = matches!(before, "by" | "until" | "till");
+        let is_last = at + found.count == within.end;
+        let is_other = matches!(before, "before" | "after" | "since" | "from" | "of" | "about");
+        let counts = found.day >= today && at > within.start && (is_by || (is_last && !is_other));
+        let from = if is_by { at - 1 } else { at };
+        counts.then_some((from, at + found.count, found.day))
+    });
+    let Some((from, to, day)) = days.max_by_key(|(from, to, _)| (usize::MAX - from, *to)) else {
+        return (trimmed(whole.of(text)), None);
+    };
+    let cut_from = words.get(from).map_or(whole.end, |word| word.span.start);
+    let cut_to = words.get(to - 1).map_or(cut_from, |word| word.span.end);
+    let before = text.get(whole.start..cut_from).unwrap_or("").trim_end();
+    let after = text.get(cut_to..whole.end).unwrap_or("").trim_start();
+    let space = if after.starts_with([',', '.', ';', ':', '!', '?', ')']) { "" } else { " " };
+    (trimmed(&format!("{before}{space}{after}")), Some(day))
+}
+
+/// Without the signs that end a part of a sentence.
+fn trimmed(text: &str) -> String {
+    text.trim().trim_end_matches([';', ',', '.']).trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::capture::promise::{Part, part};
+    use crate::features::capture::words::words;
+    use crate::features::sample::day;
+    use crate::text::span::Span;
+
+    /// On Saturday, 21 November 2026.
+    fn check(text: &str, expected: &str) {
+        let words = words(text);
+        let span = Span::new(0, text.len());
+        let shown = match part(text, &words, 0..words.len(), span, day("2026-11-21"), false) {
+            Part::Text => "text".to_owned(),
+            Part::NoNext => "no next".to_owned(),
+            Part::Next { text, day } => {
+                format!("next {text}{}", day.map_or(String::new(), |day| format!(" on {day}")))
+            }
+            Part::Promise { text, is_theirs, due } => {
+                let whose = if is_theirs { "theirs" } else { "mine" };
+                format!("{whose} {text}{}", due.map_or(String::new(), |day| format!(" by {day}")))
+            }
+        };
+        assert_eq!(shown, expected, "{text:?}");
+    }
+
+    #[test]
+    fn promises_are_known_by_how_they_begin() {
+        check(
+            "send her the kiln article by friday",
+            "mine send her the kiln article by 2026-11-27",
+        );
+        check("I'll call on 3 Dec.", "mine call by 2026-12-03");
+        check("I will ask by monday for her class", "mine ask for her class by 2026-11-23");
+        check("remind me to thank Rita", "mine thank Rita");
+        check("I promised her the book", "mine her the book");
+        check(
+            "he will send me the photos tomorrow",
+            "theirs he will send me the photos by 2026-11-22",
+        );
+        check("waiting: her photos", "theirs her photos");
+        check("Bo owes me a book", "theirs Bo owes me a book");
+        check("she'll move to Porto", "text");
+        check("call before friday", "mine call before friday");
+        check("ask about yesterday", "mine ask about yesterday");
+        check("loved it", "text");
+        check("send", "mine send");
+    }
+
+    #[test]
+    fn the_next_step_is_known_by_its_word() {
+        check("next: ask how it went", "next ask how it went");
+        check("next fri: ask", "next ask on 2026-11-27");
+        check("next: call in 2 weeks", "next call on 2026-12-05");
+        check("next in 2 weeks: call", "next call on 2026-12-05");
+        check("next step: call", "next call");
+        check("no next", "no next");
+        check("nothing next.", "no next");
+        check("next time we climb", "text");
+    }
+}

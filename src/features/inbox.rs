@@ -1,0 +1,518 @@
+//! Sorting the inbox: what each line could become, and the change that makes it so.
+//!
+//! Always true here: what is sorted leaves the inbox in the same change that writes it elsewhere, and nothing else of
+//! the inbox changes. What is not certain is only proposed.
+
+use crate::features::capture::doubt::{Doubt, Given, Meant};
+use crate::features::capture::names::NameTable;
+use crate::features::capture::plan::{Planned, plan, put};
+use crate::features::capture::sentence::{Captured, understand};
+use crate::features::capture::speech::TO_DO;
+use crate::features::capture::told;
+use crate::features::capture::words::{Break, Word, words};
+use crate::features::inbox_lines::{InboxLine, LineKind};
+use crate::features::promise::HEADINGS;
+use crate::note::change::{Change, FileChange, Refusal, Wish};
+use crate::note::document::Document;
+use crate::note::line_removal::ordinal;
+use crate::note::link_write::without_links;
+use crate::note::path::NotePath;
+use crate::people::book::{Book, ContactId};
+use crate::people::vocabulary::Vocabulary;
+use crate::text::day::Day;
+use crate::text::typed::one_line;
+
+/// What a line could become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proposal {
+    /// An entry of somebody's log.
+    Entry(Captured),
+    /// A task in somebody's note.
+    Promise {
+        /// Whose note.
+        with: ContactId,
+        /// The lines of the task without marker, the box included.
+        lines: Vec<String>,
+    },
+    /// It waits: for an answer, to be listened to, or for somebody who can say whom it is about.
+    Wait,
+}
+
+/// A line with what it could become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// What.
+    pub proposal: Proposal,
+    /// Why that is not certain, in words; nothing of it is written unasked then.
+    pub doubts: Vec<String>,
+}
+
+impl Proposed {
+    /// Whether it may be written without asking.
+    pub fn is_certain(&self) -> bool {
+        self.doubts.is_empty() && self.proposal != Proposal::Wait
+    }
+}
+
+/// What is needed to read the lines of an inbox.
+#[derive(Debug, Clone, Copy)]
+pub struct Sorting<'a> {
+    /// Everyone.
+    pub book: &'a Book,
+    /// The words of the vault.
+    pub vocabulary: &'a Vocabulary,
+    /// The day that it is.
+    pub today: Day,
+    /// The names that the words of the lines may be.
+    pub names: &'a NameTable<'a>,
+}
+
+/// All words of the lines, by which the names are looked up once.
+pub fn words_of(lines: &[InboxLine]) -> Vec<Word> {
+    lines.iter().flat_map(|line| words(&line.text)).collect()
+}
+
+impl Sorting<'_> {
+    /// What `line` could become. `text` is the whole inbox, `given` what a person said about the line.
+    pub fn propose(&self, text: &str, line: &InboxLine, given: &Given) -> Proposed {
+        match line.kind {
+            LineKind::ToListen => waits("it waits to be listened to"),
+            LineKind::Reply => waits("an answer is owed; it waits for the review of the week"),
+            LineKind::Meant => waits("it was meant and waits for the review of the week"),
+            LineKind::Promise { .. } => self.task(text, line, given),
+            LineKind::Captured if is_to_do(&line.text) => self.deed(line, given),
+            LineKind::Captured => self.entry(line, given),
+        }
+    }
+
+    /// `line` as a promise, whatever it is.
+    pub fn as_promise(&self, text: &str, line: &InboxLine, given: &Given) -> Proposed {
+        match line.kind {
+            LineKind::Promise { .. } => self.task(text, line, given),
+            _ => self.deed(line, given),
+        }
+    }
+
+    fn entry(&self, line: &InboxLine, given: &Given) -> Proposed {
+        let (written_on, said) = dated(&line.text);
+        let today = written_on.unwrap_or(self.today);
+        let mut captured = understand(said, self.names, self.vocabulary, today, given);
+        let a_week_before = today.plus_days(-7);
+        let before = understand(said, self.names, self.vocabulary, a_week_before, given);
+        // `on monday` means another day in another week: without the day on which it was written that is a guess.
+        let is_whole = captured.is_day_said && before.day == captured.day;
+        let is_known = is_whole || written_on.is_some() || given.day.is_some();
+        captured.is_day_said |= written_on.is_some();
+        let words = |doubt: &Doubt| told::doubt(self.book, doubt);
+        let mut doubts = captured.doubts.iter().map(words).collect::<Vec<_>>();
+        if !is_known {
+            doubts.push(
+                match captured.is_day_said {
+                    true => "when it was written is not said, so its day is counted from today",
+                    false => "it says no day",
+                }
+                .to_owned(),
+            );
+        }
+        Proposed { proposal: Proposal::Entry(captured), doubts }
+    }
+
+    /// A task goes as it is into the note of the one person whom it names.
+    fn task(&self, text: &str, line: &InboxLine, given: &Given) -> Proposed {
+        self.promise(&line.text, item_lines(text, line), given)
+    }
+
+    /// `call Ana about the boat` is to be done.
+    fn deed(&self, line: &InboxLine, given: &Given) -> Proposed {
+        let (written_on, said) = dated(&line.text);
+        let sentence = format!("x; {said}");
+        let read = |today| understand(&sentence, self.names, self.vocabulary, today, given);
+        let due_of = |read: &Captured| read.promises.first().and_then(|promise| promise.due);
+        let today = written_on.unwrap_or(self.today);
+        let before = due_of(&read(today.plus_days(-7)));
+        let read = read(today);
+        let due = due_of(&read).filter(|due| *due >= self.today);
+        let due = due.filter(|due| written_on.is_some() || before == Some(*due));
+        let what = due.and(read.promises.first()).map_or(said, |promise| promise.text.as_str());
+        let field = due.map_or_else(String::new, |due| format!(" 📅 {due}"));
+        self.promise(said, vec![format!("[ ] {}{field}", one_line(what))], given)
+    }
+
+    fn promise(&self, said: &str, lines: Vec<String>, given: &Given) -> Proposed {
+        let named = self.named(said, given);
+        let with = given.with.first().copied().or(match named.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        });
+        match with {
+            Some(with) => {
+                Proposed { proposal: Proposal::Promise { with, lines }, doubts: Vec::new() }
+            }
+            None if named.is_empty() => waits("it names nobody who has a note here"),
+            None => waits("it names several; the inbox keeps it for all of them"),
+        }
+    }
+
+    /// Everybody whom the words may name; one name that several people have counts for all of them.
+    fn named(&self, said: &str, given: &Given) -> Vec<ContactId> {
+        let words = words(said);
+        let mut named = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let Some(found) = self.names.at(&words, at) else {
+                at += 1;
+                continue;
+            };
+            let is_name = found.is_sure || words.get(at).is_some_and(|word| word.is_capital);
+            let is_name = is_name || at == 1;
+            let folded = words.get(at).map_or("", |word| word.folded.as_str());
+            match given.settle(folded, &found.people) {
+                _ if !is_name => {}
+                Meant::Person(id) => named.push(id),
+                Meant::Unsure => named.extend(found.people),
+                Meant::Nobody => {}
+            }
+            at += found.count;
+        }
+        named.sort_unstable();
+        named.dedup();
+        named
+    }
+
+    /// The change that makes `proposal` of `line` and takes it out of the inbox at `path`, which holds `text`. `None`
+    /// for what only waits.
+    pub fn change(
+        &self,
+        path: &NotePath,
+        text: &str,
+        line: &InboxLine,
+        proposal: &Proposal,
+    ) -> Result<Option<Change>, Refusal> {
+        let mut change = match proposal {
+            Proposal::Wait => return Ok(None),
+            Proposal::Entry(captured) => {
+                match plan(self.book, self.vocabulary, self.today, captured)? {
+                    Planned::New { change, .. } => change,
+                    Planned::There { .. } => {
+                        let title = format!("{} is written down already", short(line));
+                        Change { title, files: Vec::new() }
+                    }
+                }
+            }
+            Proposal::Promise { with, lines } => {
+                let headings = Some(HEADINGS.map(str::to_owned).to_vec());
+                let wish = Wish::AppendItem { headings, lines: lines.clone() };
+                let contact = self.book.contact(*with);
+                let file = FileChange::Edit { path: contact.path.clone(), wishes: vec![wish] };
+                let title = format!("promise {}: {}", contact.name, short(line));
+                Change { title, files: vec![file] }
+            }
+        };
+        change.title = format!("inbox: {}", change.title);
+        put(removal(path, text, line)?, &mut change);
+        Ok(Some(change))
+    }
+}
+
+fn waits(why: &str) -> Proposed {
+    Proposed { proposal: Proposal::Wait, doubts: vec![why.to_owned()] }
+}
+
+/// The change that only takes `line` out of the inbox.
+pub fn done(path: &NotePath, text: &str, line: &InboxLine) -> Result<Change, Refusal> {
+    let files = vec![removal(path, text, line)?];
+    Ok(Change { title: format!("inbox: done with {}", short(line)), files })
+}
+
+/// The change that writes a line down; the file is made where it is not there.
+pub fn add(path: &NotePath, text: Option<&str>, said: &str, today: Day) -> Result<Change, Refusal> {
+    let said = one_line(said);
+    if said.is_empty() {
+        return Err(Refusal {
+            reason: "there is nothing to write down".to_owned(),
+            hint: Some("`ties inbox add the quince recipe, for Omar`".to_owned()),
+        });
+    }
+    let line = if is_dated_by_itself(&said) { said.clone() } else { format!("{today} {said}") };
+    let file = match text {
+        Some(_) => FileChange::Edit {
+            path: path.clone(),
+            wishes: vec![Wish::AppendItem { headings: None, lines: vec![line] }],
+        },
+        None => FileChange::Create { path: path.clone(), text: format!("# Inbox\n\n- {line}\n") },
+    };
+    Ok(Change { title: format!("inbox: {}", cut(&said)), files: vec![file] })
+}
+
+/// Tasks, embeds, `meant:` and lines with a day of their own take no date before them.
+fn is_dated_by_itself(said: &str) -> bool {
+    let opens = said.starts_with('[') || said.starts_with("![") || said.starts_with('#');
+    let lower = said.to_lowercase();
+    opens || lower.starts_with("meant") || lower.starts_with("i meant") || dated(said).0.is_some()
+}
+
+/// The day that a line begins with, and the rest: relative days in it count from that day.
+fn dated(text: &str) -> (Option<Day>, &str) {
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    match Day::parse(first.trim_end_matches(':')) {
+        Some(day) => (Some(day), rest.trim_start()),
+        None => (None, text),
+    }
+}
+
+/// `call Ana about the boat`, but not `call with Ana`.
+fn is_to_do(text: &str) -> bool {
+    let words = words(dated(text).1);
+    let first = words.first().filter(|word| word.end == Break::None && word.link.is_none());
+    let second = words.get(1).map_or("", |word| word.folded.as_str());
+    first.is_some_and(|first| TO_DO.contains(&first.folded.as_str()))
+        && !matches!(second, "" | "with" | "from")
+}
+
+/// The lines of a task without its marker, those that hang on it with their indent below it.
+fn item_lines(text: &str, line: &InboxLine) -> Vec<String> {
+    let lines = line.lines(text);
+    let first = lines.first().map_or("", |line| line.trim_start());
+    let marker = first.find(' ').map_or(0, |at| at + 1);
+    let width = lines.first().map_or(0, |line| line.len() - first.len()) + marker;
+    let below = lines.iter().skip(1).map(|line| {
+        let indent = line.len() - line.trim_start().len();
+        line.get(indent.min(width)..).unwrap_or("").to_owned()
+    });
+    let first = first.get(marker..).unwrap_or(first).trim().to_owned();
+    std::iter::once(first).chain(below).collect()
+}
+
+/// Takes the lines out, with the blank line after them where one stands before them too.
+fn removal(path: &NotePath, text: &str, line: &InboxLine) -> Result<FileChange, Refusal> {
+    let document = Document::read(text);
+    let body_start = document.front_matter.as_ref().map_or(0, |block| block.span.end);
+    let mut lines = line.lines(text).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let blank = |number: Option<u32>| {
+        let span =
+            number.filter(|number| *number > 0).map(|line| document.lines.span_of_line(line));
+        span.map(|span| span.of(text)).filter(|line| line.ends_with('\n') && line.trim().is_empty())
+    };
+    let before = blank(line.line.checked_sub(1));
+    if let (Some(_), Some(after)) = (before, blank(line.last_line.checked_add(1))) {
+        lines.push(after.trim_end_matches(['\n', '\r']).to_owned());
+    }
+    let ordinal = ordinal(text, body_start, &lines, line.span.start).ok_or_else(|| Refusal {
+        reason: "the line cannot be told from its neighbours".to_owned(),
+        hint: Some(format!("take it out by hand: {path}:{}", line.line)),
+    })?;
+    let wish = Wish::RemoveLines { lines, ordinal };
+    Ok(FileChange::Edit { path: path.clone(), wishes: vec![wish] })
+}
+
+fn short(line: &InboxLine) -> String {
+    cut(&without_links(&line.text))
+}
+
+fn cut(text: &str) -> String {
+    let mut shown = text.chars().take(60).collect::<String>();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::capture::doubt::Given;
+    use crate::features::capture::names::NameTable;
+    use crate::features::capture::told::told;
+    use crate::features::inbox::{Proposal, Sorting, add, done, words_of};
+    use crate::features::inbox_lines::inbox_lines;
+    use crate::features::sample::{book, day, refused, written};
+    use crate::note::path::NotePath;
+    use crate::people::vocabulary::Vocabulary;
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    const PEOPLE: [(&str, &str); 3] = [
+        ("people/ana-lima.md", "---\nname: Ana Lima\n---\n\n## Log\n- 2026-10-12 call: New job\n"),
+        ("people/rita-a.md", "---\nname: Rita Alves\n---\n"),
+        ("people/rita-b.md", "---\nname: Rita Barros\n---\n"),
+    ];
+
+    fn sorted(inbox: &str, show: impl Fn(&Sorting<'_>, &str, &NotePath) -> String) -> String {
+        let notes = [PEOPLE[0], PEOPLE[1], PEOPLE[2], ("inbox.md", inbox)];
+        let (book, vocabulary) = (book(&notes), Vocabulary::default());
+        let lines = inbox_lines(inbox);
+        let names = NameTable::new(&book, words_of(&lines).iter());
+        let today = day("2026-11-21");
+        let sorting = Sorting { book: &book, vocabulary: &vocabulary, today, names: &names };
+        show(&sorting, inbox, &NotePath::new("inbox.md").unwrap())
+    }
+
+    fn proposals(inbox: &str) -> String {
+        sorted(inbox, |sorting, inbox, _| {
+            let lines = inbox_lines(inbox).into_iter().map(|line| {
+                let proposed = sorting.propose(inbox, &line, &Given::default());
+                let certain = if proposed.is_certain() { "yes" } else { "ask" };
+                let told = match &proposed.proposal {
+                    Proposal::Entry(captured) => {
+                        told(sorting.book, captured, sorting.today).join(" / ")
+                    }
+                    Proposal::Promise { with, lines } => {
+                        format!("promise {}: {}", sorting.book.brief(*with).name, lines.join(" / "))
+                    }
+                    Proposal::Wait => "wait".to_owned(),
+                };
+                let doubts = proposed.doubts.iter().map(|doubt| format!("\n    {doubt}"));
+                format!("{certain} {told}{}\n", doubts.collect::<String>())
+            });
+            lines.collect()
+        })
+    }
+
+    /// What the notes are after the line with this number is sorted as proposed, on Saturday, 21 November 2026.
+    fn check(inbox: &str, at: usize, expected: &Expect) {
+        let shown = sorted(inbox, |sorting, inbox, path| {
+            let line = &inbox_lines(inbox)[at];
+            let proposed = sorting.propose(inbox, line, &Given::default());
+            match sorting.change(path, inbox, line, &proposed.proposal) {
+                Ok(Some(change)) => {
+                    let notes = [PEOPLE[0], PEOPLE[1], PEOPLE[2], ("inbox.md", inbox)];
+                    format!("{}\n{}", change.title, written(&notes, &change))
+                }
+                Ok(None) => "waits\n".to_owned(),
+                Err(refusal) => refused(&refusal),
+            }
+        });
+        expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn each_line_gets_a_proposal() {
+        let shown = proposals(
+            "- 2026-11-18 coffee with Ana yesterday, talked about Porto\n- coffee with Ana\n- 2026-11-18 lunch with Rita\n- 2026-11-18 Ana likes tea\n- call Ana about the boat by friday\n- 2026-11-20 call Ana about the boat by friday\n- call with Ana on monday\n- call with Ana on 3 nov\n- [ ] Return the bone folder to [[Ana Lima]] 📅 2026-11-19\n- [ ] waiting: the map, from Rita\n- [ ] water the plants\n- ![[rec.m4a]]\n- meant: call Ana\n- Answer Ana #reply\n- the man from the tile workshop\n",
+        );
+        expect![[r#"
+            yes Contact with Ana Lima on Tuesday (Tue 17 Nov), coffee /   talked about Porto
+            ask Contact with Ana Lima today (Sat 21 Nov), as no day is said, coffee
+                it says no day
+            ask Contact with nobody yet on Wednesday (Wed 18 Nov), lunch
+                `Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)
+            ask Note about Ana Lima on Wednesday (Wed 18 Nov), no contact /   likes tea
+                no word says how you were in touch, so it is a note, which is not contact
+            yes promise Ana Lima: [ ] call Ana about the boat by friday
+            yes promise Ana Lima: [ ] call Ana about the boat 📅 2026-11-27
+            ask Contact with Ana Lima on Monday (Mon 16 Nov), call
+                when it was written is not said, so its day is counted from today
+            yes Contact with Ana Lima on Tue 3 Nov, call
+            yes promise Ana Lima: [ ] Return the bone folder to [[Ana Lima]] 📅 2026-11-19
+            ask wait
+                it names several; the inbox keeps it for all of them
+            ask wait
+                it names nobody who has a note here
+            ask wait
+                it waits to be listened to
+            ask wait
+                it was meant and waits for the review of the week
+            ask wait
+                an answer is owed; it waits for the review of the week
+            ask Note about nobody yet today (Sat 21 Nov), as no day is said, no contact /   the man from the tile workshop
+                no word says how you were in touch, so it is a note, which is not contact
+                the sentence names nobody who has a note here
+                it says no day
+        "#]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_line_leaves_the_inbox_with_the_change_that_writes_it() {
+        let inbox = "# Inbox\n\n- 2026-11-18 coffee with Ana yesterday\n- a\n- [ ] Send Ana the map 📅 2026-12-01\n  and the key\n- b\n";
+        check(
+            inbox,
+            0,
+            &expect![[r#"
+            inbox: log 2026-11-17 met with Ana Lima
+            === people/ana-lima.md
+            ---
+            name: Ana Lima
+            ---
+
+            ## Log
+            - 2026-11-17 coffee
+            - 2026-10-12 call: New job
+            === inbox.md
+            # Inbox
+
+            - a
+            - [ ] Send Ana the map 📅 2026-12-01
+              and the key
+            - b
+        "#]],
+        );
+        check(
+            inbox,
+            1,
+            &expect![[r#"
+            refused: the sentence can be read in more than one way (say it in full)
+        "#]],
+        );
+        check(
+            inbox,
+            2,
+            &expect![[r#"
+            inbox: promise Ana Lima: Send Ana the map 📅 2026-12-01 and the key
+            === people/ana-lima.md
+            ---
+            name: Ana Lima
+            ---
+
+            ## Log
+            - 2026-10-12 call: New job
+
+            ## Promises
+            - [ ] Send Ana the map 📅 2026-12-01
+              and the key
+            === inbox.md
+            # Inbox
+
+            - 2026-11-18 coffee with Ana yesterday
+            - a
+            - b
+        "#]],
+        );
+    }
+
+    #[test]
+    fn a_line_is_added_with_the_day_that_it_is() {
+        let path = NotePath::new("inbox.md").unwrap();
+        let added = |text: Option<&str>, said: &str| {
+            let change = add(&path, text, said, day("2026-11-21")).unwrap();
+            written(&[("inbox.md", text.unwrap_or(""))], &change)
+        };
+        assert_eq!(added(None, "a\nb"), "=== inbox.md\n# Inbox\n\n- 2026-11-21 a b\n");
+        assert_eq!(added(Some("* x\n"), "a"), "=== inbox.md\n* x\n* 2026-11-21 a\n");
+        assert_eq!(added(Some("- x\n"), "[ ] a"), "=== inbox.md\n- x\n- [ ] a\n");
+        assert_eq!(added(Some("- x\n"), "meant: a"), "=== inbox.md\n- x\n- meant: a\n");
+        assert!(add(&path, None, " \n", day("2026-11-21")).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_else_of_the_inbox_changes(
+            inbox in "((- |\\* |\\[ \\] |2026-11-18 |coffee |with |Ana |Rita |b |#reply |\n|\n- |\n  |\n\n- ){0,16})\n?",
+            at in 0usize..6,
+        ) {
+            let lines = inbox_lines(&inbox);
+            prop_assume!(at < lines.len());
+            let path = NotePath::new("inbox.md").unwrap();
+            if let Ok(change) = done(&path, &inbox, &lines[at]) {
+                let after = written(&[("inbox.md", &inbox)], &change);
+                let Some(after) = after.strip_prefix("=== inbox.md\n") else { panic!() };
+                if !after.starts_with("refused") {
+                    let said = |text: &str| text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
+                    let gone = said(lines[at].span.of(&inbox));
+                    let before = said(&inbox[..lines[at].span.start]).len();
+                    let mut expected = said(&inbox);
+                    expected.drain(before..before + gone.len());
+                    prop_assert_eq!(said(after), expected);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! A sentence of the command line: shown as it was understood, settled where it is not certain, written when that is
+//! wanted.
+
+use crate::app::session::Session;
+use crate::features::capture::doubt::{Doubt, Given};
+use crate::features::capture::names::NameTable;
+use crate::features::capture::plan::{Planned, next_step, plan};
+use crate::features::capture::promise::{Part, part};
+use crate::features::capture::sentence::{Captured, understand};
+use crate::features::capture::told::{described, doubt, hint, told};
+use crate::features::capture::words::words;
+use crate::frontends::cli::carry_out::carry_out;
+use crate::frontends::cli::exit::Exit;
+use crate::frontends::cli::failure::Failure;
+use crate::frontends::cli::given::past_day;
+use crate::frontends::cli::line::Line;
+use crate::frontends::cli::output::Output;
+use crate::frontends::cli::who::{choose, several};
+use crate::frontends::wire::json;
+use crate::frontends::wire_capture::WireCaptured;
+use crate::people::book::{Book, ContactId};
+use crate::people::kind::Meaning;
+use crate::text::fold::fold;
+use crate::text::span::Span;
+
+/// What is to be done with a sentence.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// The sentence.
+    pub sentence: String,
+    /// What is said besides it.
+    pub given: Given,
+    /// Write it without a question.
+    pub yes: bool,
+    /// Show what would be written.
+    pub dry_run: bool,
+    /// Show what was understood, for a program.
+    pub json: bool,
+}
+
+/// Takes a sentence in. Where it is not certain a person is asked; a program is told what to type.
+pub fn capture(
+    wanted: &Wanted,
+    session: &Session,
+    book: &Book,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let Wanted { sentence, given, .. } = wanted;
+    if wanted.json {
+        let captured = read(session, book, sentence, given);
+        output.data_text(&json(WireCaptured::new(book, &captured, session.today)));
+        return Ok(Exit::Done);
+    }
+    let captured = settled(session, book, sentence, given.clone(), output)?;
+    for line in told(book, &captured, session.today) {
+        output.data(&Line::of(line));
+    }
+    for of in &captured.doubts {
+        let hint = hint(book, of).map_or_else(String::new, |hint| format!("; {hint}"));
+        output.notice(&format!("{}{hint}", doubt(book, of)));
+    }
+    write(wanted, &captured, session, book, output)
+}
+
+fn read(session: &Session, book: &Book, sentence: &str, given: &Given) -> Captured {
+    let words = words(sentence);
+    let names = NameTable::new(book, words.iter());
+    understand(sentence, &names, &session.vocabulary, session.today, given)
+}
+
+/// The sentence once nothing stops it any more.
+fn settled(
+    session: &Session,
+    book: &Book,
+    sentence: &str,
+    mut given: Given,
+    output: &mut Output,
+) -> Result<Captured, Failure> {
+    loop {
+        let captured = read(session, book, sentence, &given);
+        let Some(first) = captured.stopping().next() else { return Ok(captured) };
+        if !output.terminal.can_ask() {
+            return Err(unsettled(book, &captured));
+        }
+        ask(session, book, first, &mut given, output)?;
+    }
+}
+
+fn unsettled(book: &Book, captured: &Captured) -> Failure {
+    let mut stopping = captured.stopping();
+    let first = stopping.next();
+    let message = first.map_or_else(String::new, |of| doubt(book, of));
+    let mut failure = Failure::usage(message);
+    for of in stopping {
+        failure = failure.hint(doubt(book, of));
+    }
+    for hint in captured.stopping().filter_map(|of| hint(book, of)) {
+        if !failure.hints.contains(&hint) {
+            failure = failure.hint(hint);
+        }
+    }
+    failure.hint("nothing was written")
+}
+
+/// Asks the person about one thing.
+fn ask(
+    session: &Session,
+    book: &Book,
+    of: &Doubt,
+    given: &mut Given,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let stopped = || Failure::usage("it was not said, so nothing was written");
+    match of {
+        Doubt::Several { said, people } => {
+            let id = choose(book, said, people, output)?;
+            given.chosen.push((fold(said), Some(id)));
+        }
+        Doubt::WordOrName { said, people } => {
+            let id = name_or_word(book, said, people, output).ok_or_else(stopped)?;
+            given.chosen.push((fold(said), id));
+        }
+        Doubt::NoDay { .. } | Doubt::Days { .. } => {
+            let question = format!("{}. Which day? ", doubt(book, of));
+            let answer = filled(output.ask(&question)).ok_or_else(stopped)?;
+            given.day = Some(past_day(&answer, session.today)?);
+        }
+        Doubt::WithoutYou => match output.confirm("Were you there?") {
+            true => given.was_there = true,
+            false => given.kind = note_kind(session),
+        },
+        _ => {
+            let answer = filled(output.ask("Who was there? ")).ok_or_else(stopped)?;
+            given.with.extend(several(book, &answer, output)?);
+        }
+    }
+    Ok(())
+}
+
+fn filled(answer: Option<String>) -> Option<String> {
+    answer.map(|answer| answer.trim().to_owned()).filter(|answer| !answer.is_empty())
+}
+
+/// `Will`: a word, or one of those who are called so. `None` where nothing was said.
+fn name_or_word(
+    book: &Book,
+    said: &str,
+    people: &[ContactId],
+    output: &mut Output,
+) -> Option<Option<ContactId>> {
+    let mut question = format!("`{said}` could be\n  0  a word\n");
+    for (at, id) in people.iter().enumerate() {
+        question += &format!("  {}  {}\n", at + 1, described(book, *id));
+    }
+    question += "Which one? Its number, or nothing to stop: ";
+    match filled(output.ask(&question))?.parse::<usize>().ok()? {
+        0 => Some(None),
+        number => Some(Some(*people.get(number - 1)?)),
+    }
+}
+
+/// The kind for what the owner only knows of.
+fn note_kind(session: &Session) -> Option<String> {
+    let kinds = &session.vocabulary.kinds;
+    let heard = kinds.iter().find(|kind| kind.name == "heard" && kind.meaning == Meaning::Note);
+    let kind = heard.or_else(|| kinds.iter().find(|kind| kind.meaning == Meaning::Note));
+    kind.map(|kind| kind.name.clone())
+}
+
+fn write(
+    wanted: &Wanted,
+    captured: &Captured,
+    session: &Session,
+    book: &Book,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let (change, read) = match plan(book, &session.vocabulary, session.today, captured)? {
+        Planned::New { change, read } => (change, read),
+        Planned::There { line } => {
+            let path = captured.people.first().map(|id| book.identity(*id).into_owned());
+            let place = format!("{}.md:{line}", path.unwrap_or_default());
+            output.talk(&Line::of(format!("Nothing to write: {place} says so already.")));
+            return Ok(Exit::Done);
+        }
+    };
+    if wanted.dry_run {
+        carry_out(session, &change, true, "", output)?;
+        return Ok(Exit::Done);
+    }
+    if !wanted.yes && !output.terminal.can_ask() {
+        output.talk(&Line::of("Nothing is written yet."));
+        output.hint("`--yes` writes it as it is told here");
+        return Ok(Exit::No);
+    }
+    if !wanted.yes && !output.confirm("Write it?") {
+        output.talk(&Line::of("Nothing was written."));
+        return Ok(Exit::No);
+    }
+    carry_out(session, &change, false, "Written", output)?;
+    if read.is_some() && captured.next.is_none() && captured.follow_up.is_none() {
+        offer_next(session, book, &captured.people, captured.meaning, output)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks for a next step after somebody was in touch, where a person sits there and wants to be asked.
+pub fn offer_next(
+    session: &Session,
+    book: &Book,
+    people: &[ContactId],
+    meaning: Meaning,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let is_wanted = session.settings().ask_next && !output.is_quiet();
+    let Some(first) = people.first().filter(|_| meaning == Meaning::Contact && is_wanted) else {
+        return Ok(());
+    };
+    if !output.terminal.can_ask() || !output.terminal.output {
+        return Ok(());
+    }
+    let name = &book.brief(*first).name;
+    let question = format!("A next step with {name}? `call in 2 weeks`, or Enter for none: ");
+    let Some(answer) = filled(output.ask(&question)) else { return Ok(()) };
+    let sentence = format!("next: {answer}");
+    let (words, whole) = (words(&sentence), Span::new(0, sentence.len()));
+    let read = part(&sentence, &words, 0..words.len(), whole, session.today, false);
+    let Part::Next { text, day } = read else { return Ok(()) };
+    if matches!(answer.to_lowercase().as_str(), "no" | "none" | "n" | "nothing") {
+        return Ok(());
+    }
+    let change = next_step(book, &session.vocabulary, *first, &text, day);
+    carry_out(session, &change, false, "Next step written", output)?;
+    Ok(())
+}

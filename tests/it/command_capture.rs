@@ -1,0 +1,453 @@
+//! `ties log "…"`: a sentence, and what is written in an editor.
+
+use crate::support::program::{Run, TestVault};
+use expect_test::{Expect, expect};
+
+const VAULT: &str = "=== people/ana-lima.md
+---
+name: Ana Lima
+---
+
+## Log
+- 2026-10-12 call: New job
+=== people/joao-faria.md
+---
+name: João Faria
+---
+=== people/rita-a.md
+---
+name: Rita Alves
+---
+=== people/rita-b.md
+---
+name: Rita Barros
+---
+=== templates/meeting.md
+---
+date: \"{{date}}\"
+attendees: []
+---
+
+# {{title}}
+";
+
+const NOTES: &[&str] =
+    &["people/ana-lima.md", "people/joao-faria.md", "people/rita-a.md", "people/rita-b.md"];
+
+/// What is said, then the notes that hold something else than before.
+fn check(arguments: &[&str], expected: &Expect) {
+    let vault = TestVault::of(VAULT);
+    expected.assert_eq(&after(&vault, arguments, &[]));
+}
+
+fn after(vault: &TestVault, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = vault.command();
+    command.args(arguments);
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    let run = Run::of(&command.output().unwrap(), &vault.root());
+    let before = TestVault::of(VAULT);
+    let mut shown = run.shown();
+    for note in NOTES {
+        let text = vault.read(note);
+        if text != before.read(note) {
+            shown.push_str(&format!("== {note}\n{text}"));
+        }
+    }
+    shown
+}
+
+const SENTENCE: &str =
+    "coffee with Ana and João yesterday, talked about Porto; send her the kiln article by friday";
+
+#[test]
+fn a_sentence_is_shown_and_nothing_is_written_unasked() {
+    check(
+        &["log", SENTENCE],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima and João Faria yesterday (Fri 20 Nov), coffee
+          talked about Porto
+        Promise to Ana Lima by Friday (Fri 27 Nov): send her the kiln article
+        -- talk
+        note: `send her the kiln article` names nobody and is written for the first of them
+        Nothing is written yet.
+        hint: `--yes` writes it as it is told here
+        exit 1
+    "#]],
+    );
+}
+
+#[test]
+fn a_sentence_is_written_when_that_is_said() {
+    check(
+        &["log", SENTENCE, "--yes"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima and João Faria yesterday (Fri 20 Nov), coffee
+          talked about Porto
+        Promise to Ana Lima by Friday (Fri 27 Nov): send her the kiln article
+        -- talk
+        note: `send her the kiln article` names nobody and is written for the first of them
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-20 coffee [[people/joao-faria|João Faria]]: talked about Porto
+          - [ ] send her the kiln article 📅 2026-11-27
+        - 2026-10-12 call: New job
+    "#]],
+    );
+    check(
+        &["log", SENTENCE, "--dry-run"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima and João Faria yesterday (Fri 20 Nov), coffee
+          talked about Porto
+        Promise to Ana Lima by Friday (Fri 27 Nov): send her the kiln article
+        --- a/people/ana-lima.md
+        +++ b/people/ana-lima.md
+        @@ -3,4 +3,6 @@
+         ---
+
+         ## Log
+        +- 2026-11-20 coffee [[people/joao-faria|João Faria]]: talked about Porto
+        +  - [ ] send her the kiln article 📅 2026-11-27
+         - 2026-10-12 call: New job
+        -- talk
+        note: `send her the kiln article` names nobody and is written for the first of them
+        exit 0
+    "#]],
+    );
+    check(
+        &["log", "coffee", "with", "Ana,", "fine", "--on", "2026-11-03", "--no-next", "-y"],
+        &expect![[r#"
+            -- out
+            Contact with Ana Lima on Tue 3 Nov, coffee
+              fine
+            No next step
+            -- talk
+            Written: people/ana-lima.md. `ties undo` takes it back.
+            exit 0
+            == people/ana-lima.md
+            ---
+            name: Ana Lima
+            ---
+
+            ## Log
+            - 2026-11-03 coffee: fine
+            - 2026-10-12 call: New job
+        "#]],
+    );
+}
+
+#[test]
+fn nobody_is_picked_among_several() {
+    check(
+        &["log", "coffee with Rita yesterday", "--yes"],
+        &expect![[r#"
+        -- talk
+        error: `Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)
+        hint: type the whole name, or say who with `--with people/rita-a`
+        hint: nothing was written
+        exit 2
+    "#]],
+    );
+    check(
+        &["log", "coffee with Rita yesterday", "--yes", "--with", "people/rita-b"],
+        &expect![[r#"
+            -- out
+            Contact with Rita Barros yesterday (Fri 20 Nov), coffee
+            -- talk
+            Written: people/rita-b.md. `ties undo` takes it back.
+            exit 0
+            == people/rita-b.md
+            ---
+            name: Rita Barros
+            ---
+
+            ## Log
+            - 2026-11-20 coffee
+        "#]],
+    );
+    check(
+        &["log", "coffee with Zed", "--yes"],
+        &expect![[r#"
+        -- talk
+        error: the sentence names nobody who has a note here
+        hint: say who with `--with NAME`; `ties add NAME` makes a note for somebody new
+        hint: nothing was written
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn what_was_understood_is_told_as_json() {
+    check(
+        &["log", "coffee with Rita; no next", "--json"],
+        &expect![[r#"
+        -- out
+        {
+          "version": 1,
+          "people": [],
+          "spoken_of": [],
+          "date": "2026-11-21",
+          "date_said": false,
+          "kind": "coffee",
+          "meaning": "contact",
+          "text": "",
+          "promises": [],
+          "next": "",
+          "follow_up": null,
+          "doubts": [
+            {
+              "kind": "several",
+              "message": "`Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)",
+              "hint": "type the whole name, or say who with `--with people/rita-a`",
+              "candidates": [
+                {
+                  "name": "Rita Alves",
+                  "path": "people/rita-a.md"
+                },
+                {
+                  "name": "Rita Barros",
+                  "path": "people/rita-b.md"
+                }
+              ],
+              "stops": true
+            }
+          ],
+          "told": [
+            "Contact with nobody yet today (Sat 21 Nov), as no day is said, coffee",
+            "No next step"
+          ],
+          "ready": false
+        }
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn who_and_text_stay_as_they_were() {
+    check(
+        &["log", "ana", "coffee", "with", "João", "--dry-run"],
+        &expect![[r#"
+        -- out
+        --- a/people/ana-lima.md
+        +++ b/people/ana-lima.md
+        @@ -3,4 +3,5 @@
+         ---
+
+         ## Log
+        +- 2026-11-21: coffee with João
+         - 2026-10-12 call: New job
+        exit 0
+    "#]],
+    );
+    check(
+        &["log", "zed", "call: x"],
+        &expect![[r#"
+        -- talk
+        error: nobody here is called `zed`
+        hint: `ties add "zed"` makes a note for somebody new
+        exit 1
+    "#]],
+    );
+    check(
+        &["log", "Ana Limaa", "call: x"],
+        &expect![[r#"
+        -- talk
+        error: nobody here is called `Ana Limaa`
+        hint: did you mean `Ana Lima`?
+        hint: `ties add "Ana Limaa"` makes a note for somebody new
+        exit 1
+    "#]],
+    );
+    check(
+        &["log", "ana", "--json"],
+        &expect![[r#"
+        -- talk
+        error: `--json` shows what a sentence was understood as
+        hint: `ties log "coffee with Ana" --json`
+        exit 2
+    "#]],
+    );
+}
+
+/// An editor that does `script` to the file, which is `$1`.
+fn editor(script: &str) -> String {
+    format!("sh -c '{script}' editor")
+}
+
+fn edited(vault: &TestVault, script: &str, arguments: &[&str]) -> String {
+    let shown = after(vault, arguments, &[("EDITOR", &editor(script))]);
+    let hidden = |line: &str| match line.split_once(" in /") {
+        Some((start, _)) if line.contains("drafts") => format!("{start} in FILE"),
+        _ => match line.split_once(": /") {
+            Some((start, _)) if line.contains("drafts") => format!("{start}: FILE"),
+            _ => line.to_owned(),
+        },
+    };
+    shown.lines().map(|line| hidden(line) + "\n").collect()
+}
+
+#[test]
+fn an_entry_is_written_in_the_editor() {
+    let vault = TestVault::of(VAULT);
+    let script = "printf \"call: fine\\n- [ ] Send the map\\n\" >> $1";
+    let shown = edited(&vault, script, &["log", "-e", "ana"]);
+    expect![[r#"
+        -- talk
+        Contact with Ana Lima today (Sat 21 Nov), call: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 call: fine
+          - [ ] Send the map
+        - 2026-10-12 call: New job
+    "#]].assert_eq(&shown);
+}
+
+#[test]
+fn an_untouched_or_emptied_file_writes_nothing() {
+    let vault = TestVault::of(VAULT);
+    expect![[r#"
+        -- talk
+        Nothing was typed, so nothing was written.
+        exit 1
+    "#]]
+    .assert_eq(&edited(&vault, "true", &["log", "-e", "ana"]));
+    expect![[r#"
+        -- talk
+        Nothing was typed, so nothing was written.
+        exit 1
+    "#]]
+    .assert_eq(&edited(&vault, ": > $1", &["log", "-e"]));
+}
+
+#[test]
+fn a_mistake_opens_the_editor_again_and_what_was_typed_is_kept() {
+    let vault = TestVault::of(VAULT);
+    // At first there is no word of trouble in the file: a mistake is made. Then it is there, and is mended.
+    let script = "if grep -q \"could not be written\" $1; then sed -i s/Rita/people\\\\/rita-a/ $1; else sed -i s/^with:/with:\\ Rita/ $1; echo coffee: fine >> $1; fi";
+    expect![[r#"
+        -- talk
+        Contact with Rita Alves today (Sat 21 Nov), coffee: people/rita-a.md. `ties undo` takes it back.
+        exit 0
+        == people/rita-a.md
+        ---
+        name: Rita Alves
+        ---
+
+        ## Log
+        - 2026-11-21 coffee: fine
+    "#]].assert_eq(&edited(&vault, script, &["log", "-e"]));
+    // A mistake that stays, and an editor that ends badly.
+    let script = "sed -i s/^kind:.*/kind:cal/ $1; grep -q typed $1 || echo typed >> $1";
+    expect![[r#"
+        -- talk
+        error: what was typed could not be written
+        hint: kind: `cal` is none; kinds are call, met, message, mail, letter, video, gift, visit, intro, event, note, heard, tried, plan
+        hint: what you typed is kept in FILE
+        exit 2
+        == people/rita-a.md
+        ---
+        name: Rita Alves
+        ---
+
+        ## Log
+        - 2026-11-21 coffee: fine
+    "#]].assert_eq(&edited(&vault, script, &["log", "-e", "joao"]));
+    expect![[r#"
+        -- talk
+        What was typed earlier goes on: FILE
+        error: the editor `sh -c 'exit 3' editor` ended with exit status: 3
+        hint: what you typed is kept in FILE
+        exit 1
+        == people/rita-a.md
+        ---
+        name: Rita Alves
+        ---
+
+        ## Log
+        - 2026-11-21 coffee: fine
+    "#]]
+    .assert_eq(&edited(&vault, "exit 3", &["log", "-e", "joao"]));
+    let script = "sed -i s/^kind:.*/kind:call/ $1";
+    expect![[r#"
+        -- talk
+        What was typed earlier goes on: FILE
+        Contact with João Faria today (Sat 21 Nov), call: people/joao-faria.md. `ties undo` takes it back.
+        exit 0
+        == people/joao-faria.md
+        ---
+        name: João Faria
+        ---
+
+        ## Log
+        - 2026-11-21 call: typed
+        == people/rita-a.md
+        ---
+        name: Rita Alves
+        ---
+
+        ## Log
+        - 2026-11-21 coffee: fine
+    "#]].assert_eq(&edited(&vault, script, &["log", "-e", "joao"]));
+}
+
+#[test]
+fn a_meeting_note_is_made_from_its_template() {
+    let vault = TestVault::of(VAULT);
+    let shown = edited(&vault, "true", &["log", "--meeting", "choir committee", "ana,joao"]);
+    expect![[r#"
+        -- talk
+        Meeting note made: journal/2026-11-21-choir-committee.md. `ties undo` takes it back.
+        exit 0
+    "#]]
+    .assert_eq(&shown);
+    expect![[r#"
+        ---
+        date: "2026-11-21"
+        attendees: ["[[people/ana-lima|Ana Lima]]", "[[people/joao-faria|João Faria]]"]
+        ---
+
+        # choir committee
+    "#]]
+    .assert_eq(&vault.read("journal/2026-11-21-choir-committee.md"));
+    let script = "echo The hall is booked. >> $1";
+    let arguments = ["log", "--meeting", "choir committee", "-e", "ana"];
+    expect![[r#"
+        -- talk
+        Meeting note made: journal/2026-11-21-choir-committee-2.md. `ties undo` takes it back.
+        exit 0
+    "#]]
+    .assert_eq(&edited(&vault, script, &arguments));
+    expect![[r#"
+        ---
+        date: "2026-11-21"
+        attendees: ["[[people/ana-lima|Ana Lima]]"]
+        ---
+
+        # choir committee
+        The hall is booked.
+    "#]]
+    .assert_eq(&vault.read("journal/2026-11-21-choir-committee-2.md"));
+    expect![[r#"
+        -- talk
+        Nothing was typed, so nothing was written.
+        exit 1
+    "#]]
+    .assert_eq(&edited(&vault, "true", &arguments));
+}
