@@ -9,6 +9,7 @@ use crate::app::session::Session;
 use crate::app::undoing;
 use crate::app::write::{WriteError, possible};
 use crate::effects::config::Origin;
+use crate::effects::vault::commit_error::CommitError;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::change_setting::changed;
 use crate::features::merge::plan::{Merged, merge as merged};
@@ -71,6 +72,7 @@ pub fn rename(
     reading: &Reading,
     wanted: &Wanted,
 ) -> Result<(Renamed, Reach), Trouble> {
+    check_folders(reading)?;
     let path = own_path(reading, wanted);
     let own = own_text(session, &path)?;
     let me = session.settings().me.as_deref();
@@ -80,6 +82,17 @@ pub fn rename(
     found.change = reached(session, found.change, &path, &mut reach)?;
     follow_me(session, found.me.as_deref(), &mut found.change, &mut reach)?;
     Ok((found, reach))
+}
+
+/// A single note that cannot be read is left and named; in a folder nobody knows how many links there are.
+fn check_folders(reading: &Reading) -> Result<(), Refusal> {
+    if reading.files.folder_unread {
+        return Err(Refusal {
+            reason: "a folder could not be read, so links in it would be left behind".to_owned(),
+            hint: Some("`ties check` says which; try again when it can be read".to_owned()),
+        });
+    }
+    Ok(())
 }
 
 fn own_path(reading: &Reading, wanted: &Wanted) -> NotePath {
@@ -108,8 +121,15 @@ pub fn reached(
     let (aside, mut files): (Vec<_>, Vec<_>) = change.files.into_iter().partition(is_aside);
     let found = possible(session, Change { title: String::new(), files: aside })?;
     files.extend(found.change.into_iter().flat_map(|change| change.files));
-    let left = found.impossible.into_iter().map(|(path, error)| (path, error.to_string()));
-    reach.left.extend(left);
+    for (path, error) in found.impossible {
+        // A note that is as it is can be left; a disk that fails must not leave half of a change.
+        match error {
+            CommitError::Refused { .. } | CommitError::Protected { .. } => {
+                reach.left.push((path, error.to_string()));
+            }
+            error => return Err(WriteError::Commit(error)),
+        }
+    }
     Ok(Change { title: change.title, files })
 }
 
@@ -150,6 +170,7 @@ pub fn merge(
     own: ContactId,
     other: ContactId,
 ) -> Result<(Merged, Reach), Trouble> {
+    check_folders(reading)?;
     let (book, me) = (&reading.book, session.settings().me.as_deref());
     let (stays, goes) = (called(book, own).path, called(book, other).path);
     let texts_of_both = (own_text(session, &stays)?, own_text(session, &goes)?);

@@ -73,7 +73,8 @@ pub fn duplicates(book: &Book) -> Vec<Pair> {
     let people = people(book);
     found.same(&people, |person| &person.emails, Reason::Email);
     found.same(&people, |person| &person.phones, Reason::Phone);
-    found.same(&people, |person| &person.names, Reason::Name);
+    found.same(&people, |person| &person.full_names, Reason::Name);
+    found.short_aliases(&people);
     found.short_forms(&people);
     found.slips(&people);
     found.finish(book)
@@ -84,6 +85,8 @@ struct Person {
     id: ContactId,
     /// Name and aliases, folded and as written.
     names: Vec<(String, String)>,
+    /// The same without aliases of one word: many are called Rita.
+    full_names: Vec<(String, String)>,
     /// Addresses, folded and as written.
     emails: Vec<(String, String)>,
     /// Numbers, their last digits and as written.
@@ -96,13 +99,18 @@ fn people(book: &Book) -> Vec<Person> {
     let others = book.everyone().filter(|(id, _)| book.me() != Some(*id));
     let person = |(id, brief): (ContactId, &Brief)| {
         let names = std::iter::once(brief.name.as_str()).chain(brief.labels.aliases());
-        let names = names.map(|name| (fold(name), name.to_owned()));
+        let names = names.map(|name| (fold(name), name.to_owned())).collect::<Vec<_>>();
+        let is_full =
+            |(at, (folded, _)): &(usize, &(String, String))| *at == 0 || folded.contains(' ');
+        let full_names = names.iter().enumerate().filter(is_full).map(|(_, name)| name.clone());
+        let full_names = full_names.collect();
         let (emails, phones, mut common) = book.with_note(book.note_of(id), reach);
         common.extend(brief.circle.iter().cloned());
         let folded = |text: String| (fold(&text), text);
         Person {
             id,
-            names: names.collect(),
+            names,
+            full_names,
             emails: emails.into_iter().map(folded).collect(),
             phones: phones
                 .into_iter()
@@ -161,6 +169,21 @@ impl Found {
         }
     }
 
+    /// An alias of one word that is all that somebody else is called.
+    fn short_aliases(&mut self, people: &[Person]) {
+        let names = people.iter().filter_map(|person| Some((person.names.first()?, person.id)));
+        let names = names.map(|((folded, _), id)| (folded.as_str(), id)).collect::<HashMap<_, _>>();
+        for person in people {
+            for (folded, alias) in
+                person.names.iter().skip(1).filter(|(folded, _)| !folded.contains(' '))
+            {
+                if let Some(other) = names.get(folded.as_str()) {
+                    self.add(*other, person.id, Reason::Name(alias.clone()));
+                }
+            }
+        }
+    }
+
     /// By first and last name, with the long forms of a first name.
     fn short_forms(&mut self, people: &[Person]) {
         let mut first: HashMap<(String, String), (ContactId, String)> = HashMap::new();
@@ -183,7 +206,7 @@ impl Found {
                     continue;
                 };
                 let reason = match *form == start {
-                    true if full == name => continue,
+                    true if full == name || !has_all_words(full, name) => continue,
                     true => Reason::FirstAndLast(format!("{} {}", capital(start), capital(last))),
                     false => Reason::ShortForm(capital(start), capital(form)),
                 };
@@ -258,6 +281,14 @@ impl Found {
         });
         pairs
     }
+}
+
+/// Whether all words of one of the two names are in the other: `Ana Maria Lima`, `Ana Lima`.
+fn has_all_words(one: &str, other: &str) -> bool {
+    let within = |few: &str, many: &str| {
+        few.split(' ').all(|word| many.split(' ').any(|known| known == word))
+    };
+    within(one, other) || within(other, one)
 }
 
 /// More people than this with one beginning are not compared with each other.
@@ -349,6 +380,8 @@ mod tests {
                 ("people/c.md", "---\nname: Bo Berg\n---\n"),
                 ("people/d.md", "---\nname: Bo Berg\nnot_same_as: \"[[people/c]]\"\n---\n"),
                 ("people/me.md", "---\nname: bo berg\n---\n"),
+                ("people/x.md", "---\nname: Rita Reis\naliases: [Rita]\n---\n"),
+                ("people/y.md", "---\nname: Rita Sousa\naliases: [Rita]\n---\n"),
             ],
             &expect![[r#""#]],
         );

@@ -8,7 +8,7 @@ use crate::features::secret_words::{CHECKED_IDENTITY, IDENTITY, PASSWORD, PIN, S
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold_character;
 use crate::text::span::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The secrets in `text`, in order; with `strict` also what is tender about others.
@@ -62,9 +62,14 @@ pub fn masked(text: &str, findings: &[Finding]) -> String {
 
 fn of_line(line: &str, start: usize, strict: bool, findings: &mut Vec<Finding>) {
     let mut found = Vec::new();
-    tokens(line, &mut found);
-    numbers(line, &mut found);
-    ibans(line, &mut found);
+    let (digits, longest) = counted(line);
+    if longest >= SHORTEST_KEY {
+        tokens(line, &mut found);
+    }
+    if digits >= FEWEST_DIGITS {
+        numbers(line, &mut found);
+        ibans(line, &mut found);
+    }
     labelled(line, &mut found);
     if strict {
         found.extend(tender(line));
@@ -79,6 +84,24 @@ fn of_line(line: &str, start: usize, strict: bool, findings: &mut Vec<Finding>) 
         finding.span = finding.span.shifted(start);
         findings.push(finding);
     }
+}
+
+/// No key of a service is shorter.
+const SHORTEST_KEY: usize = 20;
+
+/// Neither an account nor a card or a Social Security number has fewer digits.
+const FEWEST_DIGITS: usize = 8;
+
+/// How many digits a line has, and how long its longest word is: most lines need no second look.
+fn counted(line: &str) -> (usize, usize) {
+    let (mut digits, mut run, mut longest) = (0, 0, 0);
+    for byte in line.bytes() {
+        digits += usize::from(byte.is_ascii_digit());
+        let is_part = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        run = if is_part { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    (digits, longest)
 }
 
 const ELSEWHERE: &str = "keep it in a password manager, and write here only where it is";
@@ -312,6 +335,9 @@ fn label_at_end(text: &str) -> Option<Label> {
         .strip_suffix(')')
         .and_then(|inner| inner.rsplit_once('('))
         .map_or(trimmed, |(before, _)| before);
+    if !may_end_label(without) {
+        return None;
+    }
     let mut folded = String::new();
     let tail = without.char_indices().rev().take(48).last().map_or(0, |(at, _)| at);
     for character in without.get(tail..).unwrap_or("").chars() {
@@ -331,6 +357,22 @@ fn label_at_end(text: &str) -> Option<Label> {
         let word = words.last()?.rsplit(['-', '_']).next()?;
         LABELS.get(word).copied().filter(|label| matches!(label, Label::Password | Label::Pin))
     })
+}
+
+/// Whether the last word of `text` can be the last of a label: asked of every colon of every note, so it must be cheap.
+fn may_end_label(text: &str) -> bool {
+    static LAST_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let last = |label: &&'static str| label.rsplit([' ', '-', '_']).next().unwrap_or("");
+        LABELS.keys().map(last).collect()
+    });
+    let text = text.trim_end_matches([' ', '*', '_', '`', '"', '\'']);
+    let is_part = |sign: char| sign.is_alphanumeric() || sign == '\'';
+    let start = text.char_indices().rev().take(40).take_while(|(_, sign)| is_part(*sign)).last();
+    let Some(word) = start.and_then(|(at, _)| text.get(at..)) else { return false };
+    let mut folded = String::with_capacity(word.len());
+    word.chars().for_each(|sign| fold_character(sign, &mut |letter| folded.push(letter)));
+    let after_mark = folded.rsplit('\'').next().unwrap_or("");
+    LAST_WORDS.contains(folded.as_str()) || LAST_WORDS.contains(after_mark)
 }
 
 fn told(label: Label, rest: &str, is_sentence: bool) -> Option<Finding> {

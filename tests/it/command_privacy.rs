@@ -107,6 +107,16 @@ fn secrets_are_shown_masked_with_what_to_do() {
                 },
                 {
                   "path": "people/ana.md",
+                  "line": 7,
+                  "column": 69,
+                  "code": "tender-matter",
+                  "severity": "warning",
+                  "message": "this tells of somebody's health",
+                  "help": "ask whether they would mind it here; `private: true`, or its heading in `private`, keeps it from every export",
+                  "fixable": false
+                },
+                {
+                  "path": "people/ana.md",
                   "line": 8,
                   "column": 20,
                   "code": "tender-matter",

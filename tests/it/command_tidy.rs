@@ -493,3 +493,13 @@ fn the_whole_village_can_be_renamed_and_renamed_back() {
         assert!(files(&vault) == before, "{path}");
     }
 }
+
+/// A note that could not be read may hold links: the command says so and does not end as if all were done.
+#[test]
+fn what_cannot_be_read_is_never_passed_over_in_silence() {
+    let vault = TestVault::of(VAULT);
+    vault.write("people/zoe.md", vec![b'x'; (16 << 20) + 1]);
+    let run = vault.run(["rename", "rita", "Rita Reis"]);
+    assert_eq!(run.code, 3, "{}", run.shown());
+    assert!(run.err.contains("some notes could not be read"), "{}", run.err);
+}

@@ -23,7 +23,7 @@ use clap::Args;
 
 The second note goes into the first: lists are united, logs interleaved, sections joined below the same heading, and what
 has no place of its own stands under `## From …`. Where both say something else, the first stays and it is said. Links to
-the second lead to the first. `ties undo` takes all of it back.")]
+the second point to the first. `ties undo` takes all of it back.")]
 pub struct MergeArguments {
     /// Whose note stays: a name, or the start of one, or a path
     #[arg(value_name = "WHO")]
@@ -51,9 +51,7 @@ pub fn run(
     let (merged, reach) = merge(session, &reading, own, other)?;
     output.diff(&diff(&preview(session, &merged.change)?));
     tell(&merged, output);
-    tell_reach(&reach, output);
-    let whole = reach.left.is_empty() && reach.unread.is_empty();
-    let exit = if whole { Exit::Done } else { Exit::Partly };
+    let exit = tell_reach(&reading, &reach, output);
     if arguments.dry_run {
         return Ok(exit);
     }

@@ -11,7 +11,7 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::reading::read;
+use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::cli::who::one;
 use crate::note::path::NotePath;
 use crate::people::book::ContactId;
@@ -71,14 +71,9 @@ pub fn run(
     }
     let (renamed, reach) = rename(session, &reading, &wanted)?;
     let done = done(&renamed);
-    let written = carry_out(session, &renamed.change, arguments.dry_run, &done, output)?;
+    carry_out(session, &renamed.change, arguments.dry_run, &done, output)?;
     tell(&renamed, output);
-    tell_reach(&reach, output);
-    if written && reading.files.incomplete {
-        output.notice("some notes could not be read; `ties check` shows them");
-    }
-    let whole = reach.left.is_empty() && reach.unread.is_empty();
-    Ok(if whole { Exit::Done } else { Exit::Partly })
+    Ok(tell_reach(&reading, &reach, output))
 }
 
 /// The place that a person names: a Markdown file, below a folder of people so that it stays a person.
@@ -149,12 +144,12 @@ fn tell(renamed: &Renamed, output: &mut Output) {
     }
     if !renamed.arriving.is_empty() {
         let links = renamed.arriving.iter().map(|link| format!("[[{link}]]")).collect::<Vec<_>>();
-        output.notice(&format!("links that led nowhere lead to {new} now: {}", links.join(", ")));
+        output.notice(&format!("links that meant nobody mean {new} now: {}", links.join(", ")));
     }
 }
 
-/// Says what a change that reaches every note could not reach.
-pub fn tell_reach(reach: &Reach, output: &mut Output) {
+/// Says what a change that reaches every note could not reach, and how the command ends.
+pub fn tell_reach(reading: &Reading, reach: &Reach, output: &mut Output) -> Exit {
     reach.notices.iter().for_each(|notice| output.notice(notice));
     for (path, why) in &reach.left {
         let why = why.strip_prefix(&format!("{path} is left as it is: ")).unwrap_or(why);
@@ -162,5 +157,10 @@ pub fn tell_reach(reach: &Reach, output: &mut Output) {
     }
     for path in &reach.unread {
         output.notice(&format!("{path} could not be read, so its links were not looked at"));
+    }
+    let whole = reach.left.is_empty() && reach.unread.is_empty();
+    match ended(reading, output) {
+        Exit::Done if !whole => Exit::Partly,
+        exit => exit,
     }
 }
