@@ -420,10 +420,8 @@ fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
     screen.wait_for("3 of ");
     screen.press(&["q"]);
     let shown = drawn(&screen, "goes on");
-    expect![[r#"
-        Two changes made; `ties undo` takes back the last one.
-        1 line waits; `ties review` goes on."#]]
-    .assert_eq(&shown.lines().take(2).collect::<Vec<_>>().join("\n"));
+    assert!(shown.contains("Two changes made; `ties undo` takes back the last one.\n"), "{shown}");
+    assert!(shown.contains("1 line waits; `ties review` goes on.\n"), "{shown}");
     expect![[r#"
         ---
         name: Ana

@@ -402,7 +402,7 @@ fn an_empty_vault_has_little_to_say() {
         ---
         ties: review
         date: 2026-11-22
-        marks: x0j2ab k5v96x id3j4g
+        marks: x0j2ab k5v96x auteb1vdlo30stg
         ---
         # Week 47, 16 to 22 November 2026
 
