@@ -75,11 +75,12 @@ fn check_book(text: &str, note: Note, vocabulary: &Vocabulary) {
     let mut notes = others.map(|(path, text)| decode(&path, text, vocabulary)).collect::<Vec<_>>();
     notes.push(note);
     let book = Book::new(notes, vocabulary, Some("people/ana"));
-    let own = book.findings().iter().filter(|(of, _)| *of == path);
+    let own = book.findings().filter(|(of, _)| **of == path);
     own.for_each(|(_, finding)| check_span(text, finding.span));
     for (id, _) in book.contacts() {
-        assert!(book.touches(id).iter().all(|touch| book.interaction(touch).1.line > 0));
-        assert!(book.touches(id).windows(2).all(|pair| pair[0].day >= pair[1].day));
+        let touches = book.touches(id).collect::<Vec<_>>();
+        assert!(touches.iter().all(|touch| book.interaction(touch).1.line > 0));
+        assert!(touches.windows(2).all(|pair| pair[0].day >= pair[1].day));
     }
     book.promises().for_each(drop);
 }

@@ -112,7 +112,9 @@ fn check_wanted(wish: &Wish, before: Option<&Node>, after: Option<&Node>) {
         | Wish::AppendItem { .. }
         | Wish::SetTask { .. }
         | Wish::RemoveEntry { .. }
-        | Wish::RemoveLines { .. } => {}
+        | Wish::RemoveLines { .. }
+        | Wish::PointLinks { .. }
+        | Wish::SetTitle { .. } => {}
     }
 }
 
