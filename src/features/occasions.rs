@@ -213,8 +213,10 @@ fn anniversary(
     // A day for whoever is left to be alone with, not one to be wished something on.
     let is_widowed = || {
         book.ties(id).any(|tie| {
-            book.brief(tie.other).died.is_some()
-                && generic(&tie.kind, situation.vocabulary) == "partner"
+            let Some(death) = book.brief(tie.other).died else { return false };
+            // Whoever had parted before is not left behind.
+            let died = death.date.and_then(LooseDate::earliest).unwrap_or(situation.day);
+            generic(&tie.kind, situation.vocabulary) == "partner" && !tie.is_over(died)
         })
     };
     if partner.is_none() && is_widowed() {
@@ -306,18 +308,19 @@ mod tests {
 
     #[test]
     fn an_anniversary_ends_with_the_one_who_died() {
-        let wid = "---\nname: Wid\nanniversary: 2016-11-21\npartner: \"[[Pat]]\"\n---\n";
-        let pat = |keys: &str| format!("---\nname: Pat\nanniversary: 2016-11-21\n{keys}---\n");
-        let check = |keys: &str, expected: &str| {
-            let notes = [("people/pat.md", pat(keys)), ("people/wid.md", wid.to_owned())];
-            check_now(
-                &notes.each_ref().map(|(path, text)| (*path, text.as_str())),
-                "2026-11-21",
-                expected,
-            );
+        let wid = |time: &str| {
+            format!("---\nname: Wid\nanniversary: 2016-11-21\npartner: \"[[Pat]]{time}\"\n---\n")
         };
-        check("", "2026-11-21 Pat and Wid anniversary 10");
-        check("died: 2026-11-14\n", "");
+        let pat = |keys: &str| format!("---\nname: Pat\nanniversary: 2016-11-21\n{keys}---\n");
+        let check = |keys: &str, time: &str, expected: &str| {
+            let notes = [("people/pat.md", pat(keys)), ("people/wid.md", wid(time))];
+            let notes = notes.each_ref().map(|(path, text)| (*path, text.as_str()));
+            check_now(&notes, "2026-11-21", expected);
+        };
+        check("", "", "2026-11-21 Pat and Wid anniversary 10");
+        check("died: 2026-11-14\n", "", "");
+        check("died: 2026-11-14\n", " (2010-2026)", "");
+        check("died: 2026-11-14\n", " (2010-2020)", "2026-11-21 Wid anniversary 10");
     }
 
     #[test]
