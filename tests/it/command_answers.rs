@@ -381,3 +381,17 @@ fn an_emptied_box_brings_the_next_step_back_into_a_note_that_was_edited_since() 
     "#]]
     .assert_eq(&vault.read("people/ana.md"));
 }
+
+#[test]
+fn an_answer_that_changes_no_note_is_told_of_once() {
+    let vault = vault();
+    let log = "## Log\n- 2026-11-20 plan: lunch\n";
+    vault.write("people/bo.md", vault.read("people/bo.md").replace("## Log\n", log));
+    assert_eq!(vault.ties("agenda --apply").code, 0);
+    answer(&vault, "Did it happen?", '-', "");
+    let before = vault.read("people/bo.md");
+    let told = |expected: &str| assert_eq!(vault.ties("agenda --apply").err.trim_end(), expected);
+    told("Read back; no note needed a change.");
+    told("Nothing new is ticked or typed in the agenda.");
+    assert_eq!(vault.read("people/bo.md"), before);
+}

@@ -66,7 +66,11 @@ pub fn run(
         let reading = read(session, output);
         let (answered, reading) = answer(session, reading, output);
         if answered.done.is_empty() && answered.troubles.is_empty() {
-            output.talk(&Line::of("Nothing new is ticked or typed in the agenda."));
+            let said = match answered.followed.records.is_empty() {
+                true => "Nothing new is ticked or typed in the agenda.",
+                false => "Read back; no note needed a change.",
+            };
+            output.talk(&Line::of(said));
         }
         let session = answered.session(session);
         let agenda = agenda_after(session, &reading, session.today, &answered.followed);
