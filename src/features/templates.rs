@@ -50,15 +50,6 @@ pub fn meeting(
     rewrite(&text, &wishes).map(with_line_end)
 }
 
-/// The note of a habit: the template with its places filled in and its name in `habit`. An empty template is as none.
-pub fn habit(template: Option<&str>, name: &str, today: Day) -> Result<String, Refusal> {
-    const PLAIN: &str = "---\nhabit:\nschedule: daily\n---\n\n## Log\n";
-    let name = named(name)?;
-    let text = filled(used(template, PLAIN), &name, today);
-    let value = KeyValue::Text(name);
-    rewrite(&text, &[Wish::SetKey { keys: vec!["habit".to_owned()], value }]).map(with_line_end)
-}
-
 fn used<'a>(template: Option<&'a str>, plain: &'a str) -> &'a str {
     template.filter(|text| !text.trim().is_empty()).unwrap_or(plain)
 }
@@ -84,7 +75,7 @@ fn with_line_end(mut text: String) -> String {
 #[cfg(test)]
 mod tests {
     use crate::features::sample::day;
-    use crate::features::templates::{TEMPLATES, habit, meeting};
+    use crate::features::templates::{TEMPLATES, meeting};
     use crate::note::path::NotePath;
     use crate::people::decode::decode;
     use crate::people::note::Kind;
@@ -123,17 +114,5 @@ mod tests {
             assert!(meeting(empty, "x", day("2026-11-21"), &links).unwrap().contains("# x\n"));
         }
         assert!(meeting(None, " - ", day("2026-11-21"), &[]).is_err());
-    }
-
-    #[test]
-    fn a_habit_reads_as_one() {
-        for template in [template("habit.md"), None, Some("no front matter")] {
-            let text = habit(template, "Walk: 20 \"min\"", day("2026-11-21")).unwrap();
-            let path = NotePath::new("habits/walk.md").unwrap();
-            let Kind::Habit(habit) = decode(&path, &text, &Vocabulary::default()).kind else {
-                panic!()
-            };
-            assert_eq!(habit.name, "Walk: 20 \"min\"", "{text}");
-        }
     }
 }

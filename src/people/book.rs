@@ -10,7 +10,6 @@ use crate::people::gist::{Gist, NoteKind};
 use crate::people::habit::Habit;
 use crate::people::interaction::Interaction;
 use crate::people::journal::Journal;
-use crate::people::link_ref::LinkRef;
 use crate::people::names::{NoteNumber, Resolution};
 use crate::people::note::{Kind, Note};
 use crate::people::outline::Outline;
@@ -327,22 +326,6 @@ impl Book {
     pub fn findings(&self) -> impl Iterator<Item = (&NotePath, &Finding)> {
         let notes = self.outline.noted.iter().map(|number| self.note(*number as usize));
         notes.flat_map(|note| note.findings.iter().map(|finding| (&note.path, finding)))
-    }
-
-    /// The links that say who was there, who somebody is to somebody, or who a partner is: of log heads, then of
-    /// relations, then of habits.
-    pub fn links_to_people(&self) -> impl Iterator<Item = (&NotePath, &LinkRef)> {
-        let heads = (0..self.notes.len()).flat_map(|number| {
-            let note = self.note(number);
-            let entries = note.interactions().iter();
-            entries.flat_map(|entry| &entry.with).map(move |link| (&note.path, link))
-        });
-        let relations = self
-            .contacts()
-            .flat_map(|(_, contact)| contact.relations.iter().map(|tie| (&contact.path, &tie.to)));
-        let partners = self.habits();
-        let partners = partners.flat_map(|habit| habit.with.iter().map(|link| (&habit.path, link)));
-        heads.chain(relations).chain(partners)
     }
 
     /// What a link leads to.

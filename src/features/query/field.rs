@@ -227,11 +227,6 @@ impl State {
     pub fn named(word: &str) -> Option<State> {
         STATES.iter().find(|state| state.words().contains(&word)).copied()
     }
-
-    /// Whether it can be asked of people alone.
-    pub fn is_of_people(self) -> bool {
-        !matches!(self, State::Person | State::Journal | State::Habit | State::Note | State::Me)
-    }
 }
 
 /// What the hits are sorted by.
