@@ -8,10 +8,12 @@ use crate::note::link::all_wikilinks;
 use crate::people::book::{Book, ContactId};
 use crate::people::brief::Brief;
 use crate::people::contact::Labelled;
-use crate::people::note::{Kind, Note};
+use crate::people::note::Kind;
+use crate::people::reach::{Reach, ReachKind, phone_key, says_not_same};
 use crate::text::fold::fold;
 use crate::text::suggest::slips_between;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hasher};
 
 /// Two notes that could be about one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,13 +72,13 @@ impl Reason {
 /// The pairs, those with the strongest reason first, then in path order. The owner is left out.
 pub fn duplicates(book: &Book) -> Vec<Pair> {
     let mut found = Found { pairs: BTreeMap::new() };
-    let people = people(book);
-    found.same(&people, |person| &person.emails, Reason::Email);
-    found.same(&people, |person| &person.phones, Reason::Phone);
-    found.same(&people, |person| &person.full_names, Reason::Name);
+    let (people, reached) = (people(book), reached(book));
+    found.same(reached.iter().map(|one| (one.id, one.emails.as_slice())), Reason::Email);
+    found.same(reached.iter().map(|one| (one.id, one.phones.as_slice())), Reason::Phone);
+    found.same(people.iter().map(|one| (one.id, one.full_names.as_slice())), Reason::Name);
     found.short_aliases(&people);
     found.short_forms(&people);
-    found.slips(&people);
+    found.slips(book, &people);
     found.finish(book)
 }
 
@@ -87,12 +89,33 @@ struct Person {
     names: Vec<(String, String)>,
     /// The same without aliases of one word: many are called Rita.
     full_names: Vec<(String, String)>,
+}
+
+/// By what a person can be reached.
+struct Reached {
+    id: ContactId,
     /// Addresses, folded and as written.
     emails: Vec<(String, String)>,
     /// Numbers, their last digits and as written.
     phones: Vec<(String, String)>,
-    /// Circle and organizations, folded and as written.
-    common: Vec<(String, String)>,
+}
+
+impl Reached {
+    fn of(book: &Book, id: ContactId) -> Reached {
+        book.with_note(book.note_of(id), |note| {
+            let Kind::Contact(contact) = &note.kind else {
+                return Reached { id, emails: Vec::new(), phones: Vec::new() };
+            };
+            let phones = contact.phone.iter();
+            let phones = phones.filter_map(|one| Some((phone_key(&one.value)?, one.value.clone())));
+            Reached { id, emails: folded(&contact.email), phones: phones.collect() }
+        })
+    }
+}
+
+/// Values, folded and as written.
+fn folded(list: &[Labelled]) -> Vec<(String, String)> {
+    list.iter().map(|one| (fold(&one.value), one.value.clone())).collect()
 }
 
 fn people(book: &Book) -> Vec<Person> {
@@ -104,41 +127,23 @@ fn people(book: &Book) -> Vec<Person> {
             |(at, (folded, _)): &(usize, &(String, String))| *at == 0 || folded.contains(' ');
         let full_names = names.iter().enumerate().filter(is_full).map(|(_, name)| name.clone());
         let full_names = full_names.collect();
-        let (emails, phones, mut common) = book.with_note(book.note_of(id), reach);
-        common.extend(brief.circle.iter().cloned());
-        let folded = |text: String| (fold(&text), text);
-        Person {
-            id,
-            names,
-            full_names,
-            emails: emails.into_iter().map(folded).collect(),
-            phones: phones
-                .into_iter()
-                .filter_map(|phone| Some((phone_key(&phone)?, phone)))
-                .collect(),
-            common: common.into_iter().map(folded).collect(),
-        }
+        Person { id, names, full_names }
     };
     others.map(person).collect()
 }
 
-/// Addresses, numbers and organizations.
-fn reach(note: &Note) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let Kind::Contact(contact) = &note.kind else { return Default::default() };
-    let values = |list: &[Labelled]| list.iter().map(|one| one.value.clone()).collect::<Vec<_>>();
-    (values(&contact.email), values(&contact.phone), values(&contact.organization))
-}
-
-/// The last nine digits of a number, which are the same with and without the code of the country; a shorter number as it
-/// is. `None` for what is too short to tell people apart.
-fn phone_key(phone: &str) -> Option<String> {
-    let digits = phone
-        .chars()
-        .filter_map(|sign| sign.to_digit(10))
-        .filter_map(|digit| char::from_digit(digit, 10));
-    let digits = digits.collect::<String>();
-    let cut = digits.len().saturating_sub(9);
-    (digits.len() >= 6).then(|| digits.get(cut..).unwrap_or(&digits).to_owned())
+/// Those of whom somebody else has an address or a number, with these: only their notes are read.
+fn reached(book: &Book) -> Vec<Reached> {
+    let all = book.outline().reaches().iter();
+    let all = all.filter(|(id, reach)| {
+        matches!(reach.kind, ReachKind::Email | ReachKind::Phone) && book.me() != Some(*id)
+    });
+    let mut all = all.map(|(id, reach)| (reach, id)).collect::<Vec<_>>();
+    all.sort_unstable();
+    all.dedup();
+    let alike = all.chunk_by(|(one, _), (other, _)| one == other).filter(|same| same.len() > 1);
+    let ids = alike.flatten().map(|(_, id)| *id).collect::<BTreeSet<_>>();
+    ids.into_iter().map(|id| Reached::of(book, id)).collect()
 }
 
 struct Found {
@@ -154,17 +159,16 @@ impl Found {
     }
 
     /// Those who have a key in common: each with the first of them, so that many make no more pairs than they are.
-    fn same(
+    fn same<'p>(
         &mut self,
-        people: &[Person],
-        keys: fn(&Person) -> &[(String, String)],
+        people: impl Iterator<Item = (ContactId, &'p [(String, String)])>,
         reason: fn(String) -> Reason,
     ) {
         let mut first: HashMap<&str, ContactId> = HashMap::new();
-        for person in people {
-            for (key, text) in keys(person).iter().filter(|(key, _)| !key.is_empty()) {
-                let known = *first.entry(key).or_insert(person.id);
-                self.add(known, person.id, reason(text.clone()));
+        for (id, keys) in people {
+            for (key, text) in keys.iter().filter(|(key, _)| !key.is_empty()) {
+                let known = *first.entry(key).or_insert(id);
+                self.add(known, id, reason(text.clone()));
             }
         }
     }
@@ -216,51 +220,36 @@ impl Found {
     }
 
     /// Names that are the same without one letter.
-    fn slips(&mut self, people: &[Person]) {
-        let mut buckets: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut put = |key: String, at: usize| {
-            let bucket = buckets.entry(key).or_default();
-            if bucket.last() != Some(&at) && bucket.len() < FULL {
-                bucket.push(at);
-            }
-        };
-        for (at, person) in people.iter().enumerate() {
-            let Some((name, _)) = person
-                .names
-                .first()
-                .filter(|(name, _)| name.len() <= 64 && name.chars().count() >= 6)
-            else {
-                continue;
-            };
-            for cut in name.char_indices().map(|(at, sign)| (at, at + sign.len_utf8())) {
-                let (before, after) = (name.get(..cut.0), name.get(cut.1..));
-                put(before.unwrap_or("").to_owned() + after.unwrap_or(""), at);
-            }
-            put(name.clone(), at);
+    fn slips(&mut self, book: &Book, people: &[Person]) {
+        let mut marks = Vec::new();
+        for (at, person) in (0u32..).zip(people) {
+            let name = person.names.first().map(|(name, _)| name.as_str());
+            let is_fit = |name: &&str| name.len() <= 64 && name.chars().count() >= 6;
+            marks.extend(name.filter(is_fit).into_iter().flat_map(|name| without_one(name, at)));
         }
-        for bucket in buckets.values() {
-            for (place, one) in bucket.iter().enumerate() {
-                for other in bucket.iter().skip(place + 1) {
-                    if let (Some(one), Some(other)) = (people.get(*one), people.get(*other)) {
-                        self.slip(one, other);
-                    }
-                }
+        marks.sort_unstable();
+        marks.dedup();
+        for alike in marks.chunk_by(|(one, _), (other, _)| one == other) {
+            let mut alike = alike.iter().filter_map(|(_, at)| people.get(*at as usize)).take(FULL);
+            while let Some(one) = alike.next() {
+                alike.clone().for_each(|other| self.slip(book, one, other));
             }
         }
     }
 
-    fn slip(&mut self, one: &Person, other: &Person) {
+    fn slip(&mut self, book: &Book, one: &Person, other: &Person) {
         let (Some((name, _)), Some((second, _))) = (one.names.first(), other.names.first()) else {
             return;
         };
-        let shared = one
-            .common
-            .iter()
-            .find(|(folded, _)| other.common.iter().any(|(known, _)| known == folded));
-        if let Some((_, text)) = shared
-            && slips_between(name, second) == 1
-        {
-            self.add(one.id, other.id, Reason::Slip(text.clone()));
+        // Two names may be alike without each of several letters.
+        let pair = (one.id.min(other.id), one.id.max(other.id));
+        let known =
+            |reasons: &Vec<Reason>| reasons.iter().any(|one| matches!(one, Reason::Slip(_)));
+        if slips_between(name, second) != 1 || self.pairs.get(&pair).is_some_and(known) {
+            return;
+        }
+        if let Some(common) = in_common(book, one.id, other.id) {
+            self.add(one.id, other.id, Reason::Slip(common));
         }
     }
 
@@ -291,6 +280,45 @@ fn has_all_words(one: &str, other: &str) -> bool {
     within(one, other) || within(other, one)
 }
 
+/// The marks of `name` and of it without each of its letters, each with `at`.
+fn without_one(name: &str, at: u32) -> impl Iterator<Item = (u64, u32)> {
+    let mark = move |before: &str, after: &str| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(before.as_bytes());
+        hasher.write(after.as_bytes());
+        (hasher.finish(), at)
+    };
+    let cuts = name.char_indices().map(|(at, sign)| (at, at + sign.len_utf8()));
+    let cuts =
+        cuts.filter_map(move |(start, end)| Some(mark(name.get(..start)?, name.get(end..)?)));
+    std::iter::once(mark(name, "")).chain(cuts)
+}
+
+/// The circle or organization that two people have in common.
+fn in_common(book: &Book, one: ContactId, other: ContactId) -> Option<String> {
+    let circle = |id| book.brief(id).circle.as_deref();
+    if let (Some(own), Some(their)) = (circle(one), circle(other))
+        && fold(own) == fold(their)
+    {
+        return Some(own.to_owned());
+    }
+    let marks = |id| book.outline().reaches().of(id);
+    let is_organization = |reach: &Reach| reach.kind == ReachKind::Organization;
+    if !marks(one).filter(is_organization).any(|mark| marks(other).any(|known| known == mark)) {
+        return None;
+    }
+    let organizations = |id| {
+        book.with_note(book.note_of(id), |note| match &note.kind {
+            Kind::Contact(contact) => folded(&contact.organization),
+            _ => Vec::new(),
+        })
+    };
+    let others = organizations(other);
+    let mut all = organizations(one).into_iter();
+    let same = all.find(|(key, _)| others.iter().any(|(known, _)| known == key));
+    same.map(|(_, text)| text)
+}
+
 /// More people than this with one beginning are not compared with each other.
 const FULL: usize = 16;
 
@@ -299,9 +327,12 @@ fn are_two(book: &Book, one: ContactId, other: ContactId) -> bool {
     if book.ties(one).any(|tie| tie.other == other) {
         return true;
     }
+    if !book.outline().reaches().of(one).any(|reach| reach.kind == ReachKind::NotSame) {
+        return false;
+    }
     let of_key = |(key, value): &(String, String)| {
         let links = all_wikilinks(value).into_iter();
-        fold(key).replace(['-', ' '], "_") == NOT_SAME_AS
+        says_not_same(key)
             && links.map(|(_, target)| target.note).any(|name| book.linked(&name) == Some(other))
     };
     book.with_note(book.note_of(one), |note| match &note.kind {
@@ -309,9 +340,6 @@ fn are_two(book: &Book, one: ContactId, other: ContactId) -> bool {
         _ => false,
     })
 }
-
-/// The key by which a note says that it is about somebody else than another one.
-pub const NOT_SAME_AS: &str = "not_same_as";
 
 fn capital(word: &str) -> String {
     let mut letters = word.chars();

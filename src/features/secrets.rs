@@ -17,7 +17,8 @@ pub fn secrets(text: &str, strict: bool) -> Vec<Finding> {
     let mut in_key = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let content = line.trim_end_matches(['\n', '\r']);
+        let content = line.strip_suffix('\n').unwrap_or(line);
+        let content = content.strip_suffix('\r').unwrap_or(content);
         let span = Span::new(at, at + content.len());
         at += line.len();
         if let Some(first) = in_key {
@@ -27,7 +28,11 @@ pub fn secrets(text: &str, strict: bool) -> Vec<Finding> {
             }
             continue;
         }
-        if content.contains("-----BEGIN ") && content.contains("PRIVATE KEY") {
+        let counted = Counted::of(content);
+        if counted.longest >= "-----BEGIN".len()
+            && content.contains("-----BEGIN ")
+            && content.contains("PRIVATE KEY")
+        {
             if content.contains("-----END ") || at == text.len() {
                 findings.push(key(span, "a private key"));
             } else {
@@ -35,7 +40,7 @@ pub fn secrets(text: &str, strict: bool) -> Vec<Finding> {
             }
             continue;
         }
-        of_line(content, span.start, strict, &mut findings);
+        of_line(content, &counted, span.start, strict, &mut findings);
     }
     findings
 }
@@ -60,17 +65,18 @@ pub fn masked(text: &str, findings: &[Finding]) -> String {
     masked
 }
 
-fn of_line(line: &str, start: usize, strict: bool, findings: &mut Vec<Finding>) {
+fn of_line(line: &str, counted: &Counted, start: usize, strict: bool, findings: &mut Vec<Finding>) {
     let mut found = Vec::new();
-    let (digits, longest) = counted(line);
-    if longest >= SHORTEST_KEY {
+    if counted.longest >= SHORTEST_KEY {
         tokens(line, &mut found);
     }
-    if digits >= FEWEST_DIGITS {
+    if counted.digits >= FEWEST_DIGITS {
         numbers(line, &mut found);
         ibans(line, &mut found);
     }
-    labelled(line, &mut found);
+    if counted.labels {
+        labelled(line, &mut found);
+    }
     if strict {
         found.extend(tender(line));
     }
@@ -89,19 +95,54 @@ fn of_line(line: &str, start: usize, strict: bool, findings: &mut Vec<Finding>) 
 /// No key of a service is shorter.
 const SHORTEST_KEY: usize = 20;
 
-/// Neither an account nor a card or a Social Security number has fewer digits.
-const FEWEST_DIGITS: usize = 8;
+/// Neither an account nor a card or a Social Security number has fewer digits; a date has eight, as most lines do.
+const FEWEST_DIGITS: usize = 9;
 
-/// How many digits a line has, and how long its longest word is: most lines need no second look.
-fn counted(line: &str) -> (usize, usize) {
-    let (mut digits, mut run, mut longest) = (0, 0, 0);
-    for byte in line.bytes() {
-        digits += usize::from(byte.is_ascii_digit());
+/// What a line has of that which makes a second look worth while; most lines have nothing.
+#[derive(Default)]
+struct Counted {
+    digits: usize,
+    /// The length of the longest run of what keys are made of.
+    longest: usize,
+    /// Whether a sign may end a label.
+    labels: bool,
+}
+
+const DIGIT: u8 = 1;
+const PART: u8 = 2;
+const LABEL: u8 = 4;
+
+/// What each byte is. `：` begins with the byte 0xEF.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0u8;
+    loop {
+        let digit = if byte.is_ascii_digit() { DIGIT } else { 0 };
         let is_part = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-        run = if is_part { run + 1 } else { 0 };
-        longest = longest.max(run);
+        let part = if is_part { PART } else { 0 };
+        let label = if matches!(byte, b':' | b'=' | b'|' | 0xEF) { LABEL } else { 0 };
+        classes[byte as usize] = digit | part | label;
+        if byte == u8::MAX {
+            break classes;
+        }
+        byte += 1;
     }
-    (digits, longest)
+};
+
+impl Counted {
+    /// Every byte of every note is looked at here, so it is a table and no questions.
+    fn of(line: &str) -> Counted {
+        let (mut counted, mut run, mut signs) = (Counted::default(), 0, 0);
+        for byte in line.bytes() {
+            let class = CLASSES[usize::from(byte)];
+            signs |= class;
+            counted.digits += usize::from(class & DIGIT);
+            run = (run + 1) * usize::from((class & PART) >> 1);
+            counted.longest = counted.longest.max(run);
+        }
+        counted.labels = signs & LABEL != 0;
+        counted
+    }
 }
 
 const ELSEWHERE: &str = "keep it in a password manager, and write here only where it is";
@@ -314,11 +355,9 @@ const LONGEST_LABEL: usize = 3;
 /// What stands after `password:`, `PIN =`, `| NIF |` and the like.
 fn labelled(line: &str, found: &mut Vec<Finding>) {
     let mut at = 0;
-    for (sign_at, sign) in
-        line.char_indices().filter(|(_, sign)| matches!(sign, ':' | '=' | '|' | '：'))
-    {
+    for (sign_at, length) in label_ends(line) {
         let before = line.get(at..sign_at).unwrap_or("");
-        at = sign_at + sign.len_utf8();
+        at = sign_at + length;
         let Some(label) = label_at_end(before) else { continue };
         let rest = line.get(at..).unwrap_or("");
         // `She forgot her password: again`
@@ -326,6 +365,16 @@ fn labelled(line: &str, found: &mut Vec<Finding>) {
         let told = told(label, rest, is_sentence);
         found.extend(told.map(|finding| Finding { span: finding.span.shifted(at), ..finding }));
     }
+}
+
+/// Where each sign stands that may end a label, and how many bytes it has.
+fn label_ends(line: &str) -> impl Iterator<Item = (usize, usize)> {
+    let signs = line.bytes().enumerate();
+    let signs = signs.filter(|(_, byte)| CLASSES[usize::from(*byte)] & LABEL != 0);
+    signs.filter_map(|(at, byte)| match byte {
+        0xEF => line.get(at..)?.starts_with('：').then_some((at, '：'.len_utf8())),
+        _ => Some((at, 1)),
+    })
 }
 
 /// The label whose words end `text`, perhaps with marks or a remark in parentheses behind them.

@@ -30,9 +30,8 @@ pub fn changed(
 pub fn spellings(text: &str) -> impl Iterator<Item = (bool, String)> {
     let found = links(text).map(|link| (link.wiki, link.target.note));
     // What a destination with a title, and one that is defined apart, look like.
-    let starts = text.match_indices("](").chain(text.match_indices("]:"));
-    let apart = starts.filter_map(move |(at, sign)| {
-        let rest = text.get(at + sign.len()..)?.trim_start_matches([' ', '\t']);
+    let apart = text.match_indices(']').filter_map(move |(at, _)| {
+        let rest = text.get(at + 1..)?.strip_prefix(['(', ':'])?.trim_start_matches([' ', '\t']);
         let (place, _) = destination(rest)?;
         Some((false, Target::from_destination(place.of(rest))?.note))
     });

@@ -8,6 +8,7 @@ use crate::people::kind::Meaning;
 use crate::people::link_ref::LinkRef;
 use crate::people::note::{Kind, Note};
 use crate::people::promise::Promise;
+use crate::people::reach::{Reach, reach};
 use crate::people::tie_time::TieTime;
 use crate::text::day::Day;
 use serde::{Deserialize, Serialize};
@@ -79,6 +80,8 @@ pub struct Gist<'a> {
     pub relations: Vec<(&'a str, &'a str, TieTime)>,
     /// Its promises, in file order, with their links.
     pub promises: Vec<(PromiseBrief, Vec<&'a str>)>,
+    /// The marks of what the person can be reached by.
+    pub reach: Vec<Reach>,
 }
 
 impl<'a> Gist<'a> {
@@ -92,6 +95,7 @@ impl<'a> Gist<'a> {
             entries: Vec::new(),
             relations: Vec::new(),
             promises: Vec::new(),
+            reach: Vec::new(),
         }
     }
 
@@ -116,6 +120,7 @@ impl<'a> Gist<'a> {
         match &note.kind {
             Kind::Contact(contact) => {
                 gist.name = Some(&contact.name);
+                gist.reach = reach(contact);
                 gist.aliases = contact.aliases.iter().map(String::as_str).collect();
                 let relations = contact.relations.iter();
                 gist.relations =

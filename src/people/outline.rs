@@ -9,6 +9,7 @@ use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
 use crate::people::promises::{PromiseRow, Promises};
+use crate::people::reach::Reaches;
 use crate::people::ties::Ties;
 use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::touches::Touches;
@@ -37,6 +38,8 @@ pub struct Outline {
     names: Names,
     #[serde(skip)]
     touches: Touches,
+    #[serde(skip)]
+    reaches: Reaches,
     ties: Ties,
     /// All promises.
     pub promises: Promises,
@@ -59,6 +62,8 @@ pub struct Tables<B> {
     pub touches: B,
     /// Where those of each contact end.
     pub touch_ends: B,
+    /// The marks of what everyone can be reached by.
+    pub reaches: B,
 }
 
 impl Outline {
@@ -81,6 +86,7 @@ impl Outline {
             paths,
             briefs: Briefs::from(briefs),
             touches: Touches::default(),
+            reaches: Reaches::default(),
             ties: Ties::default(),
             promises: Promises::default(),
             me: None,
@@ -125,6 +131,21 @@ impl Outline {
         let promises = promises(&mut resolver, changed);
         self.touches = self.touches.renewed(self.note_of.len(), is_changed, touches);
         self.promises = self.promises.renewed(is_changed, &promises);
+        self.say_reaches(changed);
+    }
+
+    fn say_reaches(&mut self, changed: &[(u32, &Gist<'_>)]) {
+        let people = changed.iter().filter_map(|(note, gist)| {
+            Some((self.contact_of(*note as usize)?, gist.reach.as_slice()))
+        });
+        let people = people.collect::<Vec<_>>();
+        let new = people.iter().flat_map(|(id, all)| all.iter().map(|reach| (*id, *reach)));
+        let new = new.collect::<Vec<_>>();
+        let is_changed = |id: ContactId| people.binary_search_by_key(&id, |(id, _)| *id).is_ok();
+        // Most changes are to a log.
+        if !self.reaches.are_these(&people) {
+            self.reaches = self.reaches.renewed(is_changed, &new);
+        }
     }
 
     /// Whether the parts speak of the notes and people that are there, and of no others; of an outline from a cache.
@@ -136,6 +157,7 @@ impl Outline {
             && self.names.are_within(notes)
             && self.touches.len() == people
             && self.touches.are_within(notes)
+            && self.reaches.are_within(people)
             && self.ties.are_within(people)
             && self.promises.are_within(notes, people)
             && self.me.is_none_or(|me| me.number() < people)
@@ -145,7 +167,7 @@ impl Outline {
     pub fn tables(&self) -> Tables<&[u8]> {
         let (names_text, names) = self.names.parts();
         let (touches, touch_ends) = self.touches.parts();
-        Tables { names_text, names, touches, touch_ends }
+        Tables { names_text, names, touches, touch_ends, reaches: self.reaches.bytes() }
     }
 
     /// The same with these tables and digests; `None` where they are not those of an outline. The paths are still to
@@ -154,6 +176,7 @@ impl Outline {
         let outline = Outline {
             names: Names::from_parts(tables.names_text, tables.names),
             touches: Touches::from_parts(tables.touches, tables.touch_ends),
+            reaches: Reaches::from_bytes(tables.reaches),
             briefs: Briefs::stored(briefs),
             ..self
         };
@@ -191,6 +214,11 @@ impl Outline {
         id: ContactId,
     ) -> impl DoubleEndedIterator<Item = Touch> + ExactSizeIterator + Clone + use<'_> {
         self.touches.of(id)
+    }
+
+    /// The marks of what everyone can be reached by.
+    pub fn reaches(&self) -> &Reaches {
+        &self.reaches
     }
 
     /// The ties of a person, their own words first, then those that others say.

@@ -68,12 +68,12 @@ fn who_waits_is_listed_the_newest_contact_first() {
         &vault,
         &["triage", "--list", "group:work", "--limit", "1"],
         &expect![[r#"
-        -- out
-        Bo Silva  Last: 2 November, met: the regatta · work
-        -- talk
-        One more waits.
-        exit 0
-    "#]],
+            -- out
+            Bo Silva  Last: 2 November, met: the regatta · work
+            -- talk
+            One more waits.
+            exit 0
+        "#]],
     );
     check(
         &vault,
@@ -515,6 +515,21 @@ fn run(screen: &Screen, line: &str, expected: &str) -> String {
     screen.type_text(line);
     screen.press(&["Enter"]);
     screen.wait_for(expected)
+}
+
+#[test]
+fn a_screen_shows_the_first_twenty_of_those_who_wait() {
+    if !is_here("tmux") {
+        return;
+    }
+    let notes = (1..=23)
+        .map(|number| format!("=== people/{number:02}.md\n---\nname: Person {number:02}\n---\n"));
+    let vault = TestVault::of(&notes.collect::<String>());
+    let screen = shell(&vault, 80, 40);
+    let shown = run(&screen, "ties triage --list", "Three more wait.");
+    assert!(shown.contains("Person 20") && !shown.contains("Person 21"), "{shown}");
+    let shown = run(&screen, "clear; ties triage --list limit:all", "Person 23");
+    assert!(!shown.contains("more wait"), "{shown}");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::io;
 use std::path::Path;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f03";
+const MAGIC: &[u8; 8] = b"ties f04";
 /// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
 /// That is never longer.
@@ -61,8 +61,8 @@ struct Contents {
 }
 
 /// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
-/// four tables, in this order. A path holds no control character, so the paths are lines.
-const PIECES: usize = 10;
+/// five tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 11;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,13 +142,25 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         start += piece.length;
         bytes
     });
-    let [paths, known, odd, outline, briefs, brief_ends, names_text, names, touches, touch_ends] =
-        pieces;
+    let [
+        paths,
+        known,
+        odd,
+        outline,
+        briefs,
+        brief_ends,
+        names_text,
+        names,
+        touches,
+        touch_ends,
+        reaches,
+    ] = pieces;
     let tables = Tables {
         names_text: names_text?,
         names: names?,
         touches: touches?,
         touch_ends: touch_ends?,
+        reaches: reaches?,
     };
     let outline: Outline = unpacked(&outline?)?;
     let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
@@ -209,7 +221,7 @@ pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
     let outline = &facts.outline;
     let (briefs, brief_ends) = stored_briefs(&outline.briefs)?;
-    let Tables { names_text, names, touches, touch_ends } = outline.tables();
+    let Tables { names_text, names, touches, touch_ends, reaches } = outline.tables();
     let pieces: [Cow<'_, [u8]>; PIECES] = [
         facts.paths.as_bytes().into(),
         facts.known.bytes().into(),
@@ -221,6 +233,7 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
         names.into(),
         touches.into(),
         touch_ends.into(),
+        reaches.into(),
     ];
     with_contents(head, pieces)
 }

@@ -41,7 +41,7 @@ use std::path::PathBuf;
   ties triage --from triage.md --dry-run
 
 The newest contact comes first. A circle goes into the note as `circle`, later, reference and archive as `status`. The
-checklist is a note with a box for each choice: tick one below a name, in any editor or on a phone, and read it back.")]
+checklist is a note with a box for each choice: tick one below a name, in any editor or on a phone, and read it back. On a screen, `--list` shows the first twenty, `limit:all` all of them.")]
 pub struct TriageArguments {
     /// Only those whom a query finds
     #[arg(value_name = "QUERY")]
@@ -65,6 +65,9 @@ pub struct TriageArguments {
     #[arg(long)]
     dry_run: bool,
 }
+
+/// So many are shown on a screen where nobody says how many: the newest contacts come first. Another program gets all.
+const SCREENFUL: u64 = 20;
 
 /// Decides on people, or shows who waits.
 pub fn run(
@@ -122,6 +125,9 @@ fn waiting(
         let hits = found(session, reading, &situation, &query, output).hits;
         let hits = hits.iter().filter_map(|hit| hit.subject.person()).collect::<Vec<_>>();
         people = if is_sorted { both(hits, &people) } else { both(people, &hits) };
+    }
+    if arguments.list && !arguments.json && output.terminal.output {
+        limit = limit.or(Some(SCREENFUL));
     }
     let total = people.len();
     people.truncate(limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX)));
