@@ -134,6 +134,10 @@ pub fn is_elsewhere(before: &str) -> bool {
         .contains(&before)
 }
 
+/// Times that have many days.
+const TIMES: [&str; 9] =
+    ["week", "weekend", "month", "year", "summer", "winter", "spring", "autumn", "fall"];
+
 /// Whether the words from `at` on are a length of time that is over: `10 days ago`.
 pub fn is_rough(words: &[Word], at: usize) -> bool {
     let is_ago = |after: usize| words.get(at + after).is_some_and(|word| word.folded == "ago");
@@ -162,10 +166,8 @@ pub fn vague_at(words: &[Word], at: usize) -> Option<usize> {
         ["recently" | "lately" | "ago", ..] => Some(1),
         ["the", "other", "day" | "week" | "evening" | "night"]
         | ["earlier", "this" | "last", "week" | "month" | "year"] => Some(3),
-        ["the" | "at" | "on" | "over", "weekend", ..]
-        | ["this" | "last", "week" | "weekend" | "month" | "year", ..]
-        | ["last", "christmas", ..]
-        | ["this" | "last", "summer" | "winter" | "spring" | "autumn" | "fall", ..] => Some(2),
+        ["the" | "at" | "on" | "over", "weekend", ..] | ["last", "christmas", ..] => Some(2),
+        ["this" | "last", time, ..] if TIMES.contains(time) => Some(2),
         ["in" | "last" | "this", month, ..] if month.len() > 2 && month_of(month).is_some() => {
             Some(2)
         }

@@ -207,15 +207,12 @@ impl Sentence<'_> {
         let clause = words.get(self.head.words.clone()).unwrap_or_default();
         let is_kind =
             |at: usize| clause.get(at).is_some_and(|word| vocabulary.kind(&word.folded).is_some());
+        let second = clause.get(1).map_or("", |word| word.folded.as_str());
+        // `phone call`, `visit to Ana`: a noun.
+        let is_noun = (is_kind(0) && is_kind(1)) || AFTER_PEOPLE.contains(&second);
         let is_to_do = match deed(clause) {
             Deed::Sure => true,
-            // `phone call`, `visit to Ana`: a noun.
-            Deed::Maybe => {
-                !(is_kind(0) && is_kind(1))
-                    && !clause
-                        .get(1)
-                        .is_some_and(|word| AFTER_PEOPLE.contains(&word.folded.as_str()))
-            }
+            Deed::Maybe => !is_noun,
             Deed::No => false,
         };
         let is_log = clause.last().is_some_and(|word| word.end == Break::Colon);

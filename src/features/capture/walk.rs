@@ -56,12 +56,15 @@ impl Clause<'_> {
             return None;
         }
         let is_to_come = found.day > self.reader.today && !is_plan;
-        let is_said = !self.is_told_of(&found, is_to_come)
-            && !(is_to_come && self.tells_of_past() && self.doubt_to_come(&found));
-        if is_said {
+        if self.is_told_of(&found, is_to_come) {
+            self.push(Role::Text, found.count);
+        } else if is_to_come && self.tells_of_past() {
+            self.doubt_to_come(&found);
+            self.push(Role::Text, found.count);
+        } else {
             self.head.days.push((found.day, self.at..self.at + found.count));
+            self.push(Role::Date, found.count);
         }
-        self.push(if is_said { Role::Date } else { Role::Text }, found.count);
         Some(found.count)
     }
 
@@ -102,10 +105,9 @@ impl Clause<'_> {
         word.is_some_and(|at| OF_BIRTH.contains(&self.folded(at)))
     }
 
-    fn doubt_to_come(&mut self, found: &DateWords) -> bool {
+    fn doubt_to_come(&mut self, found: &DateWords) {
         let said = self.reader.said(self.at, found.count);
         self.head.doubts.push(Doubt::ToCome { said });
-        true
     }
 
     // People
