@@ -491,24 +491,25 @@ mod tests {
             "joao,ana,bo",
             &entry("2026-11-21", Some("coffee"), "in Alfama"),
             &expect![[r#"
-            log 2026-11-21 met with João Faria, Ana Lima and Bo ]] | `x`
-            met Contact with João Faria + Ana Lima + Bo ]] | `x`; settles João Faria + Ana Lima
-            === people/joao-faria.md
-            ---
-            name: João Faria
-            ---
+                log 2026-11-21 met with João Faria, Ana Lima and Bo ]] | `x`
+                met Contact with João Faria + Ana Lima + Bo ]] | `x`; settles João Faria + Ana Lima
+                === people/joao-faria.md
+                ---
+                name: João Faria
+                # firm
+                ---
 
-            ## Log
-            - 2026-11-21 coffee [[people/ana-lima|Ana Lima]] [[people/bo|Bo )) x]]: in Alfama
-            === people/ana-lima.md
-            ---
-            name: Ana Lima
-            ---
+                ## Log
+                - 2026-11-21 coffee [[people/ana-lima|Ana Lima]] [[people/bo|Bo )) x]]: in Alfama
+                === people/ana-lima.md
+                ---
+                name: Ana Lima
+                ---
 
-            ## Log
-            - 2026-10-12 call: New job
-            - 2026-08-02 met: climbing
-        "#]],
+                ## Log
+                - 2026-10-12 call: New job
+                - 2026-08-02 met: climbing
+            "#]],
         );
     }
 

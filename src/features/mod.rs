@@ -79,6 +79,7 @@ pub mod new_habit;
 pub mod archive;
 pub mod answering;
 pub mod review;
+pub mod told_apart;
 pub mod pointing;
 pub mod rename;
 pub mod merge;

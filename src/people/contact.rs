@@ -87,6 +87,8 @@ pub struct Contact {
     pub tags: Vec<String>,
     /// How far the person takes part.
     pub status: Status,
+    /// What the key `status` says beside `archived: true`: what they are again once they are taken back.
+    pub archived_from: Option<Status>,
     /// The note's own rhythm.
     pub cadence: Option<Cadence>,
     /// The line of `cadence`, from 1; 0 where there is none.
@@ -184,6 +186,7 @@ impl Contact {
             groups: Vec::new(),
             tags: Vec::new(),
             status: Status::default(),
+            archived_from: None,
             cadence: None,
             cadence_line: 0,
             last_contact: None,

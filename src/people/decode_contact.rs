@@ -43,6 +43,7 @@ pub fn contact(
         groups: header.list(Field::Groups, value::texts, findings),
         tags,
         status: status(header, findings),
+        archived_from: archived_from(header),
         cadence,
         cadence_line,
         last_contact: header.get(Field::LastContact, value::date, findings),
@@ -154,6 +155,17 @@ fn status(header: &Header<'_>, findings: &mut Vec<Finding>) -> Status {
     if header.get(Field::Archived, value::flag, findings) == Some(true) {
         return Status::Archived;
     }
+    said_status(header, findings)
+}
+
+fn archived_from(header: &Header<'_>) -> Option<Status> {
+    let archived = header.get(Field::Archived, value::flag, &mut Vec::new()) == Some(true);
+    let has_status = archived && header.entry(Field::Status).is_some();
+    has_status.then(|| said_status(header, &mut Vec::new()))
+}
+
+/// What the key `status` says.
+fn said_status(header: &Header<'_>, findings: &mut Vec<Finding>) -> Status {
     let Some(written) = header.get(Field::Status, value::text, findings) else {
         return Status::Active;
     };

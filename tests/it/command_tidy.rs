@@ -3,6 +3,7 @@
 use crate::support::program::TestVault;
 use expect_test::{Expect, expect};
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 const VAULT: &str = "=== ties.toml
@@ -281,6 +282,102 @@ fn what_cannot_be_renamed_says_why() {
             exit 1
         "#]],
     );
+}
+
+#[test]
+fn a_note_goes_only_where_it_is_read() {
+    let long = "x".repeat(300);
+    for (to, lies) in [
+        ("people/sub/", Some("people/sub/rita.md")),
+        ("people/ready", Some("people/ready/rita.md")),
+        ("people/link/rita.md", Some("people/ready/rita.md")),
+        ("people/x/y", Some("people/x/y.md")),
+        ("people/", None),
+        ("", None),
+        (".", None),
+        ("people/.md", None),
+        ("people/.a.md", None),
+        ("people/.hidden/a.md", None),
+        ("people/quiet/rita.md", None),
+        ("people/rita (conflicted copy 2026-11-21).md", None),
+        ("people/rita.sync-conflict-20260101-010101-ABCDEFG.md", None),
+        ("people/~$rita.md", None),
+        ("people/me.md/rita.md", None),
+        ("people/a#b|c.md", None),
+        ("people/readme.md", Some("people/readme.md")),
+        (&*format!("people/{long}.md"), None),
+    ] {
+        let vault = TestVault::of(VAULT);
+        vault.write(".tiesignore", "people/quiet/\n");
+        std::fs::create_dir_all(vault.root().join("people/ready")).unwrap();
+        std::os::unix::fs::symlink("ready", vault.root().join("people/link")).unwrap();
+        let before = files(&vault);
+        let run = vault.run(["rename", "rita", "--to", to]);
+        match lies {
+            Some(lies) => {
+                assert_eq!(run.code, 0, "{to}: {}", run.shown());
+                assert!(files(&vault).contains_key(lies), "{to}: {}", run.shown());
+                assert!(vault.ties("list").out.contains("Rita"), "{to}");
+            }
+            None => {
+                assert!([1, 2].contains(&run.code), "{to}: {}", run.shown());
+                assert!(!run.err.contains("os error"), "{to}: {}", run.err);
+                assert_eq!(files(&vault), before, "{to}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_would_hide_the_note_and_a_link_to_its_file_are_told() {
+    let vault = TestVault::of("=== people/Ana Lima.md\n- 2026-10-12 met\n=== people/bo.md\n# Bo\n");
+    std::os::unix::fs::symlink("people/bo.md", vault.root().join("bo.md")).unwrap();
+    check(
+        &vault,
+        &[
+            &["rename", "ana", "Ana (conflicted copy 2026-11-21)"],
+            &["rename", "bo", "--to", "people/friends/"],
+        ],
+        &expect![[r#"
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_for_few_eyes_and_of_two_people_is_told_before_a_merge() {
+    let vault = TestVault::of(
+        "=== people/ana.md\n---\nname: Ana\n---\nShe sings.[^1]\n\n[^1]: since 2020\n=== people/nina.md\n---\nname: Nina\nnot_same_as: \"[[Ana]]\"\nfriend: \"[[Ana]]\"\n---\nShe sings.[^1]\n\n[^1]: since 1990\n",
+    );
+    let mode = |name: &str, mode: u32| {
+        let file = vault.root().join(name);
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    (mode("people/ana.md", 0o644), mode("people/nina.md", 0o600));
+    check(
+        &vault,
+        &[&["merge", "ana", "nina", "--yes"], &["undo"]],
+        &expect![[r#"
+    "#]],
+    );
+    let nina = vault.root().join("people/nina.md").metadata().unwrap();
+    assert_eq!(nina.permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn what_was_changed_since_and_the_vault_itself_are_not_undone() {
+    let vault = TestVault::of("");
+    std::fs::remove_file(vault.root().join("ties.toml")).unwrap();
+    check(
+        &vault,
+        &[&["init"], &["add", "Ana Lima"], &["undo", "1"], &["undo"], &["undo", "1"]],
+        &expect![[r#"
+    "#]],
+    );
+    vault.run(["add", "Bo"]);
+    vault.write("people/bo.md", "# Bo\nmine\n");
+    let run = vault.ties("undo");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("it was changed since, and that would be lost"), "{}", run.err);
 }
 
 #[test]

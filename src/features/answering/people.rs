@@ -7,7 +7,7 @@ use crate::features::agenda::wording::asks;
 use crate::features::agenda::written::{entry, said_before, until};
 use crate::features::answering::step::{Followed, add};
 use crate::features::answering::unread::unclear;
-use crate::features::archive::archived;
+use crate::features::archive::{archived, taken_back};
 use crate::features::log::{Entry, Logged, log, written_lines};
 use crate::features::standing::Situation;
 use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
@@ -49,11 +49,9 @@ pub fn follow(
     };
     if said.archive {
         for id in who {
-            add(
-                &mut followed.files,
-                &situation.book.contact(*id).path,
-                vec![archived(situation.vocabulary)],
-            );
+            let contact = situation.book.contact(*id);
+            let wish = archived(situation.vocabulary, contact.status);
+            add(&mut followed.files, &contact.path, vec![wish]);
         }
         if said.verdict.is_none() {
             (followed.told, followed.outcome) = (format!("put {names} away"), Outcome::Archived);
@@ -233,8 +231,9 @@ pub fn take_back(
         }
         Outcome::Archived => {
             for id in who.iter().filter(|id| book.brief(**id).status == Status::Archived) {
-                let keys = situation.vocabulary.spellings(Field::Status);
-                add(&mut files, &book.contact(*id).path, vec![Wish::RemoveKey { keys }]);
+                let contact = book.contact(*id);
+                let wish = taken_back(situation.vocabulary, contact);
+                add(&mut files, &contact.path, vec![wish]);
             }
         }
         _ => {}

@@ -98,7 +98,8 @@ impl From<WriteError> for Failure {
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Failure {
         match trouble {
-            Trouble::Refusal(refusal) => refusal.into(),
+            // What was asked for is understood, and cannot be.
+            Trouble::Refusal(refusal) => Failure { exit: Exit::No, ..refusal.into() },
             Trouble::Write(error) => error.into(),
         }
     }
