@@ -4,14 +4,13 @@
 
 use crate::app::session::Session;
 use crate::effects::vault::commit_error::CommitError;
-use crate::effects::vault::ground::is_folder;
+use crate::effects::vault::ground::{is_folder, is_taken};
 use crate::effects::vault::place::resolve_new;
 use crate::effects::vault::walk::why_passed_over;
 use crate::note::change::Refusal;
 use crate::note::link_write::ends_wikilink;
 use crate::note::path::NotePath;
 use crate::people::vocabulary::Place;
-use std::io;
 
 /// File systems take no longer name.
 const LONGEST_NAME: usize = 255;
@@ -29,6 +28,7 @@ pub fn new_place(session: &Session, from: &NotePath, typed: &str) -> Result<Note
     if path.as_str().split('/').any(|name| name.len() > LONGEST_NAME) {
         return Err(refusal(format!("{path} is longer than file names can be"), ANOTHER));
     }
+    check_folders(session, &path)?;
     check_is_read(session, &path)?;
     let path = resolved(session, &path)?;
     check_is_read(session, &path)?;
@@ -73,12 +73,20 @@ fn named(session: &Session, from: &NotePath, typed: &str) -> Option<String> {
     Some(if has_end { typed.to_owned() } else { format!("{typed}.md") })
 }
 
+fn check_folders(session: &Session, path: &NotePath) -> Result<(), Refusal> {
+    let ends = path.as_str().match_indices('/').map(|(at, _)| at);
+    let mut folders = ends.filter_map(|end| path.as_str().get(..end));
+    let is_file =
+        |folder: &&str| is_taken(&session.root, folder) && !is_folder(&session.root, folder);
+    match folders.find(is_file) {
+        Some(file) => Err(refusal(format!("{file} is no folder"), ANOTHER)),
+        None => Ok(()),
+    }
+}
+
 /// The place behind links to folders: through a link no path of a link would be true.
 fn resolved(session: &Session, path: &NotePath) -> Result<NotePath, Refusal> {
-    resolve_new(&session.root, path).map(|place| place.path).map_err(|error| match &error {
-        CommitError::Io { source, .. } if source.kind() == io::ErrorKind::NotADirectory => {
-            refusal(format!("a folder on the way to {path} is a file"), ANOTHER)
-        }
-        _ => refusal(error.to_string(), error.hint().unwrap_or(ANOTHER)),
-    })
+    let place = resolve_new(&session.root, path);
+    let refused = |error: CommitError| refusal(error.to_string(), error.hint().unwrap_or(ANOTHER));
+    place.map(|place| place.path).map_err(refused)
 }

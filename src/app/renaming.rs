@@ -98,7 +98,8 @@ pub fn rename(
 /// The places to which Markdown links of the note at `path` lead and at which there is something.
 fn there(session: &Session, path: &NotePath, text: &str) -> BTreeSet<String> {
     let mut places = destinations(path.folder(), text);
-    places.retain(|place| is_taken(&session.root, place));
+    let is_there = |place: &str| is_taken(&session.root, place);
+    places.retain(|place| is_there(place) || is_there(&format!("{place}.md")));
     places
 }
 

@@ -482,7 +482,7 @@ mod tests {
         check_in(
             &[(
                 "people/ana.md",
-                "# Ana\n\n![p](../attachments/p.jpg) [cv](<../attachments/c v.pdf>) [x](../notes/none.pdf) [all](../attachments/)\n[r]: ../attachments/r.pdf\n",
+                "# Ana\n\n![p](../attachments/p.jpg) [cv](<../attachments/c v.pdf>) [x](../notes/none.pdf) [all](../attachments/) [r][]\n\n[r]: ../attachments/r.pdf\n",
             )],
             "ana",
             "Ana",

@@ -248,14 +248,14 @@ fn what_cannot_be_renamed_says_why() {
             -- talk
             error: people/aninha is called aninha too
             hint: `ties merge people/aninha …` makes one of two notes of one person; `--anyway` lets Rita have the same name
-            exit 2
+            exit 1
             -- talk
             error: a name needs a letter or a sign
             hint: give the new name: `ties rename ana "Ana Lima"`
-            exit 2
+            exit 1
             -- talk
             error: Rita is called so already, and the note lies there
-            exit 2
+            exit 1
             -- talk
             error: the following required arguments were not provided:
               <NEW>
@@ -266,7 +266,7 @@ fn what_cannot_be_renamed_says_why() {
             exit 2
             -- talk
             error: `../rita.md` is no path inside the vault
-            hint: write it like `people/friends/ana.md`
+            hint: write it like `people/friends/ana.md`, or `people/friends/` to keep the name of the file
             exit 2
             -- talk
             error: notes/rita.md is not in a folder of people
@@ -331,15 +331,22 @@ fn a_note_goes_only_where_it_is_read() {
 #[test]
 fn a_name_that_would_hide_the_note_and_a_link_to_its_file_are_told() {
     let vault = TestVault::of("=== people/Ana Lima.md\n- 2026-10-12 met\n=== people/bo.md\n# Bo\n");
-    std::os::unix::fs::symlink("people/bo.md", vault.root().join("bo.md")).unwrap();
     check(
         &vault,
-        &[
-            &["rename", "ana", "Ana (conflicted copy 2026-11-21)"],
-            &["rename", "bo", "--to", "people/friends/"],
-        ],
+        &[&["rename", "ana", "Ana (conflicted copy 2026-11-21)"]],
         &expect![[r#"
-    "#]],
+            -- talk
+            error: nobody would find people/Ana (conflicted copy 2026-11-21).md: sync tools call their copies of a note so
+            hint: `--to people/….md` names another place
+            exit 1
+        "#]],
+    );
+    std::os::unix::fs::symlink("people/bo.md", vault.root().join("bo.md")).unwrap();
+    let run = vault.run(["rename", "bo", "--to", "people/friends/"]);
+    assert!(
+        run.err.contains("bo.md leads to people/bo.md, where no note is any more"),
+        "{}",
+        run.shown()
     );
 }
 
@@ -357,7 +364,77 @@ fn what_is_for_few_eyes_and_of_two_people_is_told_before_a_merge() {
         &vault,
         &[&["merge", "ana", "nina", "--yes"], &["undo"]],
         &expect![[r#"
-    "#]],
+            -- out
+            --- a/people/ana.md
+            +++ b/people/ana.md
+            @@ -1,6 +1,15 @@
+             ---
+             name: Ana
+            +not_same_as: "[[Ana]]"
+            +friend: "[[Ana]]"
+            +aliases: [Nina]
+             ---
+             She sings.[^1]
+
+             [^1]: since 2020
+            +
+            +## From Nina
+            +
+            +She sings.[^1]
+            +
+            +[^1]: since 1990
+            --- a/people/nina.md
+            +++ /dev/null
+            @@ -1,8 +0,0 @@
+            ----
+            -name: Nina
+            -not_same_as: "[[Ana]]"
+            -friend: "[[Ana]]"
+            ----
+            -She sings.[^1]
+            -
+            -[^1]: since 1990
+            -- talk
+            note: the notes say that Nina is a friend of Ana: they may be two people. The line stays, and would be about Ana alone
+            note: a note says `not_same_as` of the other: they may be two people. The line stays, and would be about its own note
+            note: [^1] means one thing in one note and another in the other; give one of them another label
+            note: people/ana.md may be read by more people than people/nina.md so far; `chmod 600 people/ana.md` keeps it as that was
+            Ana has one note: people/ana.md, people/nina.md. `ties undo` takes it back.
+            exit 0
+            -- out
+            --- a/people/ana.md
+            +++ b/people/ana.md
+            @@ -1,15 +1,6 @@
+             ---
+             name: Ana
+            -not_same_as: "[[Ana]]"
+            -friend: "[[Ana]]"
+            -aliases: [Nina]
+             ---
+             She sings.[^1]
+
+             [^1]: since 2020
+            -
+            -## From Nina
+            -
+            -She sings.[^1]
+            -
+            -[^1]: since 1990
+            --- /dev/null
+            +++ b/people/nina.md
+            @@ -0,0 +1,8 @@
+            +---
+            +name: Nina
+            +not_same_as: "[[Ana]]"
+            +friend: "[[Ana]]"
+            +---
+            +She sings.[^1]
+            +
+            +[^1]: since 1990
+            -- talk
+            Undone (merge people/nina into people/ana): people/ana.md, people/nina.md. `ties undo 2` brings it back.
+            exit 0
+        "#]],
     );
     let nina = vault.root().join("people/nina.md").metadata().unwrap();
     assert_eq!(nina.permissions().mode() & 0o777, 0o600);
@@ -367,12 +444,26 @@ fn what_is_for_few_eyes_and_of_two_people_is_told_before_a_merge() {
 fn what_was_changed_since_and_the_vault_itself_are_not_undone() {
     let vault = TestVault::of("");
     std::fs::remove_file(vault.root().join("ties.toml")).unwrap();
+    assert_eq!(vault.ties("init").code, 0);
+    vault.run(["add", "Ana Lima"]);
+    let before = files(&vault);
     check(
         &vault,
-        &[&["init"], &["add", "Ana Lima"], &["undo", "1"], &["undo"], &["undo", "1"]],
+        &[&["undo", "1"], &["undo", "1", "--dry-run"]],
         &expect![[r#"
-    "#]],
+            -- talk
+            error: ties.toml is left as it is: it makes this folder a vault
+            hint: where the vault is to go, remove its folder
+            exit 1
+            -- talk
+            error: ties.toml is left as it is: it makes this folder a vault
+            hint: where the vault is to go, remove its folder
+            exit 1
+        "#]],
     );
+    assert_eq!(files(&vault), before);
+    assert_eq!((vault.ties("undo").code, vault.ties("undo").code), (0, 1));
+    assert!(files(&vault).contains_key("ties.toml"));
     vault.run(["add", "Bo"]);
     vault.write("people/bo.md", "# Bo\nmine\n");
     let run = vault.ties("undo");
@@ -469,7 +560,7 @@ fn two_notes_become_one_and_two_again() {
             -- talk
             error: Ana Lima is one note already
             hint: name two notes; `ties duplicates` shows which could be of one person
-            exit 2
+            exit 1
         "#]],
     );
     assert_eq!(files(&vault), before);
@@ -558,14 +649,14 @@ fn somebody_is_put_away_and_taken_back() {
             -- talk
             error: Rita is archived already
             hint: `ties archive --back` takes somebody back
-            exit 2
+            exit 1
             -- talk
             Rita is back: people/rita.md. `ties undo` takes it back.
             exit 0
             -- talk
             error: Rita is not archived
             hint: `ties list is:archived` shows who is
-            exit 2
+            exit 1
         "#]],
     );
 }
