@@ -231,7 +231,7 @@ impl<'a> Pointing<'a> {
             return Some(format!("{way}{}", self.new.path.stem()));
         }
         if is_subject {
-            return Some(like(written, way(folder, self.new.path.without_extension())));
+            return Some(like(written, &way(folder, self.new.path.without_extension())));
         }
         moved(written, file.folder(), folder, |place| self.is_there(place))
     }
@@ -272,11 +272,11 @@ pub fn moved_links(
 /// What `written`, a way that starts in the folder `from`, is where it starts in `to`; `None` where it leads to nothing.
 fn moved(written: &str, from: &str, to: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
     let there = joined(from, written).filter(|there| from != to && !there.is_empty())?;
-    is_there(&there).then(|| like(written, way(to, &there)))
+    is_there(&there).then(|| like(written, &way(to, &there)))
 }
 
 /// A way with the dot at its start and the slash at its end that `written` has.
-fn like(written: &str, way: String) -> String {
+fn like(written: &str, way: &str) -> String {
     let dot = if written.starts_with("./") && !way.starts_with("../") { "./" } else { "" };
     let slash = if written.ends_with('/') { "/" } else { "" };
     format!("{dot}{way}{slash}")
