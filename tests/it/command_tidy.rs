@@ -359,7 +359,8 @@ fn what_is_for_few_eyes_and_of_two_people_is_told_before_a_merge() {
         let file = vault.root().join(name);
         std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
     };
-    (mode("people/ana.md", 0o644), mode("people/nina.md", 0o600));
+    mode("people/ana.md", 0o644);
+    mode("people/nina.md", 0o600);
     check(
         &vault,
         &[&["merge", "ana", "nina", "--yes"], &["undo"]],
