@@ -117,8 +117,8 @@ fn opened(session: &Session, stays: &NotePath, goes: &NotePath) -> Option<String
 /// What to say of the links in the file system that lead to the note at `path`, from where it goes away.
 fn dangling(session: &Session, path: &NotePath) -> Option<String> {
     let links = links_to(&session.root, path);
-    let leads = format!("{} leads to {path}, where no note is any more", links.join(", "));
-    (!links.is_empty()).then_some(leads)
+    let words = format!("{} is a link to {path}, where no note is any more", links.join(", "));
+    (!links.is_empty()).then_some(words)
 }
 
 /// A single note that cannot be read is left and named; in a folder nobody knows how many links there are.

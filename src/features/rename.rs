@@ -492,8 +492,9 @@ mod tests {
                 === people/ana.md -> people/a/b/ana.md
                 # Ana
 
-                ![p](../../../attachments/p.jpg) [cv](<../../../attachments/c v.pdf>) [x](../notes/none.pdf) [all](../../../attachments/)
-                [r]: ../attachments/r.pdf
+                ![p](../../../attachments/p.jpg) [cv](<../../../attachments/c v.pdf>) [x](../notes/none.pdf) [all](../../../attachments/) [r][]
+
+                [r]: ../../../attachments/r.pdf
                 me: None, arriving: []
             "#]],
         );

@@ -344,7 +344,7 @@ fn a_name_that_would_hide_the_note_and_a_link_to_its_file_are_told() {
     std::os::unix::fs::symlink("people/bo.md", vault.root().join("bo.md")).unwrap();
     let run = vault.run(["rename", "bo", "--to", "people/friends/"]);
     assert!(
-        run.err.contains("bo.md leads to people/bo.md, where no note is any more"),
+        run.err.contains("bo.md is a link to people/bo.md, where no note is any more"),
         "{}",
         run.shown()
     );
