@@ -25,6 +25,14 @@ pub fn asks(text: &str) -> bool {
     text.ends_with(QUESTION)
 }
 
+/// What stands behind the people of a plan on its day.
+pub const PLANNED_TODAY: &str = ", planned for today";
+
+/// Whether `yes` and `no` answer a line: a plan, on its day or afterwards.
+pub fn takes_yes(text: &str) -> bool {
+    asks(text) || text.contains(PLANNED_TODAY)
+}
+
 /// A link to a person: `[[people/ana-lima|Ana Lima]]`.
 pub fn link(contact: &Contact) -> String {
     link_to(&contact.path, &inert(&contact.name))
