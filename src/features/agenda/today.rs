@@ -3,7 +3,7 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{
-    PLANNED_TODAY, QUESTION, event_kind, excerpt, link, links_to, plain, sentence, step,
+    PLANNED_TODAY, QUESTION, event_kind, excerpt, link, links_to, past_day, plain, sentence, step,
 };
 use crate::features::gifts::{Gifts, gifts};
 use crate::features::kinship::to_owner;
@@ -237,9 +237,7 @@ fn aside(situation: &Situation, opening: &Opening) -> Vec<String> {
 
 /// `New job, 12 November: she has it`. A hard event is not named again.
 fn event_line(kind: &str, day: Day, text: &str, gentle: bool, today: Day) -> String {
-    // A bare `Monday` would read like the one to come.
-    let is_near = day.days_until(today) <= 1;
-    let day = if is_near { phrase::day(day, today) } else { phrase::date(day, today) };
+    let day = past_day(day, today);
     let text = sentence(text);
     match (gentle && !text.is_empty(), text.is_empty()) {
         (true, _) => format!("{}: {text}", phrase::capital(&day)),
