@@ -2,12 +2,11 @@
 //! of a stretch of time.
 
 use crate::features::household::household;
-use crate::features::occasions::{Occasion, OccasionKind};
+use crate::features::occasions::{Occasion, OccasionKind, fits};
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
-use crate::text::fold::fold;
 use crate::text::partial_date::LooseDate;
 use crate::text::tokens::tokens;
 use std::cmp::Reverse;
@@ -150,11 +149,6 @@ fn belongs(gift: &Gift, word: &str, day: Day) -> bool {
         Some(_) => fits(gift, word) && (-EARLY..=EARLY).contains(&after),
         None => (-NEAR..=NEAR).contains(&after),
     }
-}
-
-/// Whether what the gift is for, where it says so, is this kind of occasion.
-fn fits(gift: &Gift, word: &str) -> bool {
-    gift.occasion.as_ref().is_none_or(|occasion| fold(occasion).contains(word))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::link_write::link_to;
 use crate::note::rewrite::rewrite;
 use crate::people::book::ContactId;
-use crate::people::decode_habit::{parse_grace, parse_schedule};
+use crate::people::decode_habit::{is_grace, parse_schedule};
 use crate::people::field::Field;
 use crate::text::fold::fold;
 use crate::text::typed::one_line;
@@ -80,7 +80,7 @@ fn check(situation: &Situation<'_>, habit: &NewHabit, name: &str) -> Result<(), 
         let hint = "write `daily`, `weekdays`, `mon wed fri`, `3 per week` or `monthly`";
         return Err(refusal(&format!("`{schedule}` is not a schedule"), hint));
     }
-    if let Some(grace) = habit.grace.as_deref().filter(|text| parse_grace(text).is_none()) {
+    if let Some(grace) = habit.grace.as_deref().filter(|text| !is_grace(text)) {
         let hint = "write `1 per week` or `2 per month`";
         return Err(refusal(&format!("`{grace}` is not a grace"), hint));
     }
@@ -209,6 +209,26 @@ mod tests {
 
             ## Log
         "#]],
+        );
+    }
+
+    #[test]
+    fn that_nothing_is_forgiven_may_be_said() {
+        check(
+            &NewHabit { grace: Some("None".to_owned()), ..named("Walk") },
+            "",
+            None,
+            &expect![[r#"
+                add the habit Walk
+                === habits/walk.md
+                ---
+                habit: Walk
+                schedule: daily
+                grace: None
+                ---
+
+                ## Log
+            "#]],
         );
     }
 
