@@ -301,7 +301,8 @@ impl Sentence<'_> {
                 Part::Next { text, day } => {
                     let is_free = captured.next.as_deref().is_none_or(str::is_empty);
                     if is_free && self.reader.given.next.is_none() {
-                        captured.next = Some(text);
+                        // `next fri:` says only a day.
+                        captured.next = Some(text).filter(|text| !text.is_empty() || day.is_none());
                         captured.follow_up = captured.follow_up.or(day);
                     } else {
                         // There is one next step; what else is said of it stays text.
