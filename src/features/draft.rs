@@ -135,6 +135,7 @@ impl Reader<'_> {
             meaning: meaning.map_or(Meaning::Contact, |kind| kind.meaning),
             kind,
             text,
+            below: Vec::new(),
             promises,
             next,
             follow_up,

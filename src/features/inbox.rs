@@ -99,9 +99,10 @@ impl Sorting<'_> {
     }
 
     fn entry(&self, text: &str, line: &InboxLine, given: &Given) -> Proposed {
+        let (own, below) = with_own_items(text, line);
         // A day to come is not when it was written down, but when it is to be.
-        let (written_on, said) = match dated(&line.text) {
-            (Some(day), _) if day > self.today => (None, line.text.as_str()),
+        let (written_on, said) = match dated(&own) {
+            (Some(day), _) if day > self.today => (None, own.as_str()),
             dated => dated,
         };
         let today = written_on.unwrap_or(self.today);
@@ -123,10 +124,10 @@ impl Sorting<'_> {
                 .to_owned(),
             );
         }
-        if has_own_items(text, line) {
-            doubts
-                .push("tasks or days of their own hang on it, and would be words of it".to_owned());
+        if below.iter().any(|line| is_list_item(line) && dated(after_marker(line)).0.is_some()) {
+            doubts.push("what hangs on it has a day of its own".to_owned());
         }
+        captured.below = below;
         Proposed { proposal: Proposal::Entry(captured), doubts }
     }
 
@@ -329,13 +330,35 @@ fn without_indent(line: &str, width: usize) -> &str {
     line.get(cut..).unwrap_or(line)
 }
 
-/// Whether items hang on it that are tasks, or have a day of their own.
-fn has_own_items(text: &str, line: &InboxLine) -> bool {
-    let own = |line: &&str| {
-        let said = line.trim_start().split_once(BLANKS).map_or("", |(_, said)| said.trim_start());
+/// What a line says, and the items that hang on it, where there are tasks or days among them: those are no words of
+/// it. Other lines below are.
+fn with_own_items(text: &str, line: &InboxLine) -> (String, Vec<String>) {
+    let whole = || (line.text.clone(), Vec::new());
+    if line.line == line.last_line {
+        return whole();
+    }
+    let mut lines = item_lines(text, line);
+    let is_as_written = lines.iter().flat_map(|line| line.split_whitespace());
+    let is_as_written = is_as_written.eq(line.text.split_whitespace());
+    let first = lines.iter().skip(1).position(|line| is_list_item(line)).map(|at| at + 1);
+    let Some(first) = first.filter(|_| is_as_written) else { return whole() };
+    let below = lines.split_off(first).iter().map(|line| with_spaces(line)).collect::<Vec<_>>();
+    let is_own = |line: &String| {
+        let said = after_marker(line);
         is_list_item(line) && (said.starts_with('[') || dated(said).0.is_some())
     };
-    line.lines(text).iter().skip(1).any(|line| own(line))
+    if below.iter().any(is_own) { (lines.join(" "), below) } else { whole() }
+}
+
+/// The indent of a line with spaces for its tabs: below an entry other spaces stand before it.
+fn with_spaces(line: &str) -> String {
+    let said = line.trim_start_matches(BLANKS);
+    let indent = line.get(..line.len() - said.len()).unwrap_or("");
+    indent.replace('\t', "    ") + said
+}
+
+fn after_marker(line: &str) -> &str {
+    line.trim_start().split_once(BLANKS).map_or("", |(_, said)| said.trim_start())
 }
 
 /// Takes the lines out, with the blank line after them where one stands before them too.
@@ -563,16 +586,39 @@ mod tests {
     #[test]
     fn tasks_and_days_below_a_line_are_not_made_words_of_it_unasked() {
         let shown = proposals(
-            "- 2026-11-18 coffee with Ana\n  - [ ] send her the map\n- 2026-11-18 coffee with Ana\n  - 2026-11-17 call with Bo\n- 2026-11-18 coffee with Ana\n  - in Alfama\n",
+            "- 2026-11-18 coffee with Ana\n  in Alfama\n  - [ ] send her the map\n    and the key\n- 2026-11-18 coffee with Ana\n  - 2026-11-17 call with Bo\n- 2026-11-18 coffee with Ana\n  - in Alfama\n",
         );
         expect![[r#"
-            ask Contact with Ana Lima on Wednesday (Wed 18 Nov), coffee /   send her the map
-                tasks or days of their own hang on it, and would be words of it
-            ask Contact with Ana Lima on Wednesday (Wed 18 Nov), coffee /   2026-11-17 call with Bo
-                tasks or days of their own hang on it, and would be words of it
+            yes Contact with Ana Lima on Wednesday (Wed 18 Nov), coffee /   in Alfama /   - [ ] send her the map /     and the key
+            ask Contact with Ana Lima on Wednesday (Wed 18 Nov), coffee /   - 2026-11-17 call with Bo
+                what hangs on it has a day of its own
             yes Contact with Ana Lima on Wednesday (Wed 18 Nov), coffee /   in Alfama
         "#]]
         .assert_eq(&shown);
+    }
+
+    #[test]
+    fn a_task_below_an_entry_stays_one() {
+        check(
+            "- 2026-11-18 coffee with Ana\n\t- [ ] send her the map\n\t\t- the old one\n\t- [[Ana]] laughed\n- b\n",
+            0,
+            &expect![[r#"
+                inbox: log 2026-11-18 met with Ana Lima
+                === people/ana-lima.md
+                ---
+                name: Ana Lima
+                ---
+
+                ## Log
+                - 2026-11-18 coffee
+                  - [ ] send her the map
+                   - the old one
+                  - [[Ana]] laughed
+                - 2026-10-12 call: New job
+                === inbox.md
+                - b
+            "#]],
+        );
     }
 
     #[test]

@@ -15,15 +15,16 @@ type Step = (Option<String>, Option<Day>);
 /// The next step with somebody as it is now: `Ask about the boat (Thu 17 Dec)`; `None` where there is none.
 pub fn open_step(book: &Book, id: ContactId, today: Day) -> Option<String> {
     let contact = book.contact(id);
-    in_words(&(contact.next.clone(), contact.follow_up), today)
+    in_words(contact.next.as_deref(), contact.follow_up, today)
 }
 
-fn in_words(step: &Step, today: Day) -> Option<String> {
-    match step {
+/// A next step as it is told; `None` where it says nothing.
+pub fn in_words(text: Option<&str>, day: Option<Day>, today: Day) -> Option<String> {
+    match (text.filter(|text| !text.is_empty()), day) {
         (None, None) => None,
-        (Some(text), None) => Some(text.clone()),
-        (None, Some(day)) => Some(format!("on {}", phrase::short(*day, today))),
-        (Some(text), Some(day)) => Some(format!("{text} ({})", phrase::short(*day, today))),
+        (Some(text), None) => Some(text.to_owned()),
+        (None, Some(day)) => Some(format!("on {}", phrase::short(day, today))),
+        (Some(text), Some(day)) => Some(format!("{text} ({})", phrase::short(day, today))),
     }
 }
 
@@ -56,7 +57,7 @@ pub fn told_steps(
 }
 
 fn became(name: &str, before: &Step, after: &Step, today: Day) -> Option<String> {
-    let old = in_words(before, today)?;
+    let old = in_words(before.0.as_deref(), before.1, today)?;
     Some(match after {
         (None, None) => format!("Settled for {name}: {old}"),
         (text, Some(day)) if *text == before.0 => {

@@ -41,7 +41,7 @@ pub fn plan(
         return Err(refusal("the sentence can be read in more than one way", "say it in full"));
     }
     let entry = Entry {
-        below: Vec::new(),
+        below: captured.below.clone(),
         day: captured.day,
         kind: captured.kind.clone(),
         text: captured.text.clone(),

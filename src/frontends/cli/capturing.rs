@@ -10,7 +10,7 @@ use crate::features::capture::told::{described, doubt, hint, told};
 use crate::features::capture::words::words;
 use crate::features::log::ReadBack;
 use crate::features::next_said::{NextSaid, next_said};
-use crate::features::steps::{open_step, told_steps};
+use crate::features::steps::{in_words, open_step, told_steps};
 use crate::frontends::cli::carry_out::carry_out;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
@@ -23,7 +23,6 @@ use crate::frontends::wire_capture::WireCaptured;
 use crate::people::book::{Book, ContactId};
 use crate::people::kind::Meaning;
 use crate::text::fold::fold;
-use crate::text::phrase;
 use crate::text::shell::quoted;
 
 /// What is to be done with a sentence.
@@ -228,7 +227,9 @@ pub fn offer_next(
     let stays = others.filter_map(|id| Some((*id, staying(session, book, read, *id)?)));
     stays.for_each(|(id, step)| say_stays(book, id, &step, output));
     match asked {
-        Some(id) => ask_next(session, book, *id, staying(session, book, read, *id), output),
+        Some(id) => {
+            ask_next(session, book, *id, staying(session, book, read, *id).as_deref(), output)
+        }
         None => Ok(()),
     }
 }
@@ -256,11 +257,11 @@ fn ask_next(
     session: &Session,
     book: &Book,
     with: ContactId,
-    staying: Option<String>,
+    staying: Option<&str>,
     output: &mut Output,
 ) -> Result<(), Failure> {
     let name = &book.brief(with).name;
-    let question = match &staying {
+    let question = match staying {
         None => format!("A next step with {name}? `call in 2 weeks`, or Enter for none: "),
         Some(step) => format!(
             "Next for {name} stays: {step}. Another one? `call in 2 weeks`, or Enter to keep it: "
@@ -269,10 +270,8 @@ fn ask_next(
     let Some(answer) = filled(output.ask(&question)) else { return Ok(()) };
     let NextSaid::Step { text, day } = next_said(&answer, session.today) else { return Ok(()) };
     let change = next_step(book, &session.vocabulary, with, &text, day);
-    let when =
-        day.map_or_else(String::new, |day| format!(" ({})", phrase::short(day, session.today)));
-    let done = format!("Next step with {name}, {text}{when}");
-    carry_out(session, &change, false, done.replace(",  (", " (").trim(), output)?;
+    let step = in_words(Some(&text), day, session.today).unwrap_or_default();
+    carry_out(session, &change, false, &format!("Next step with {name}, {step}"), output)?;
     if staying.is_some() {
         let told = told_steps(book, &session.vocabulary, &change, session.today);
         told.iter().for_each(|line| output.talk(&Line::of(line)));
