@@ -193,45 +193,46 @@ fn what_was_understood_is_told_as_json() {
     check(
         &["log", "coffee with Rita; no next", "--json"],
         &expect![[r#"
-        -- out
-        {
-          "version": 1,
-          "people": [],
-          "spoken_of": [],
-          "date": "2026-11-21",
-          "date_said": false,
-          "kind": "coffee",
-          "meaning": "contact",
-          "text": "",
-          "promises": [],
-          "next": "",
-          "follow_up": null,
-          "doubts": [
+            -- out
             {
-              "kind": "several",
-              "message": "`Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)",
-              "hint": "type the whole name, or say who with `--with people/rita-a`",
-              "candidates": [
+              "version": 1,
+              "people": [],
+              "spoken_of": [],
+              "date": "2026-11-21",
+              "date_said": false,
+              "kind": "coffee",
+              "meaning": "contact",
+              "text": "",
+              "below": [],
+              "promises": [],
+              "next": "",
+              "follow_up": null,
+              "doubts": [
                 {
-                  "name": "Rita Alves",
-                  "path": "people/rita-a.md"
-                },
-                {
-                  "name": "Rita Barros",
-                  "path": "people/rita-b.md"
+                  "kind": "several",
+                  "message": "`Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)",
+                  "hint": "type the whole name, or say who with `--with people/rita-a`",
+                  "candidates": [
+                    {
+                      "name": "Rita Alves",
+                      "path": "people/rita-a.md"
+                    },
+                    {
+                      "name": "Rita Barros",
+                      "path": "people/rita-b.md"
+                    }
+                  ],
+                  "stops": true
                 }
               ],
-              "stops": true
+              "told": [
+                "Contact with nobody yet today (Sat 21 Nov), as no day is said, coffee",
+                "No next step"
+              ],
+              "ready": false
             }
-          ],
-          "told": [
-            "Contact with nobody yet today (Sat 21 Nov), as no day is said, coffee",
-            "No next step"
-          ],
-          "ready": false
-        }
-        exit 0
-    "#]],
+            exit 0
+        "#]],
     );
 }
 
