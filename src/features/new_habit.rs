@@ -5,10 +5,9 @@
 use crate::features::add::{file_stem, free_path, is_name};
 use crate::features::habit_ticks::query;
 use crate::features::standing::Situation;
-use crate::features::templates::filled;
+use crate::features::templates::{filled, with_keys};
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::link_write::link_to;
-use crate::note::rewrite::rewrite;
 use crate::people::book::ContactId;
 use crate::people::decode_habit::{is_grace, parse_schedule};
 use crate::people::field::Field;
@@ -57,7 +56,7 @@ pub fn new_habit(
         })?;
     let template = template.filter(|text| !text.trim().is_empty()).unwrap_or(TEMPLATE);
     let wishes = wishes(situation, habit, &name);
-    let mut text = rewrite(&filled(template, &name, situation.day), &wishes)?;
+    let mut text = with_keys("habit.md", &filled(template, &name, situation.day), &wishes)?;
     if !text.ends_with('\n') {
         text.push('\n');
     }

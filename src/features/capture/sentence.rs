@@ -45,6 +45,8 @@ pub struct Captured {
     pub meaning: Meaning,
     /// What was said or done: every word that was not understood is in here.
     pub text: String,
+    /// Items of lists below it, as they were typed.
+    pub below: Vec<String>,
     /// What was promised.
     pub promises: Vec<CapturedPromise>,
     /// The next step; empty where it was said that there is none, `None` where nothing was said.
@@ -140,6 +142,7 @@ impl Sentence<'_> {
             meaning: kind.meaning,
             people,
             spoken_of,
+            below: Vec::new(),
             promises: Vec::new(),
             next: given.next.clone(),
             follow_up: given.follow_up,
@@ -301,7 +304,8 @@ impl Sentence<'_> {
                 Part::Next { text, day } => {
                     let is_free = captured.next.as_deref().is_none_or(str::is_empty);
                     if is_free && self.reader.given.next.is_none() {
-                        captured.next = Some(text);
+                        // `next fri:` says only a day.
+                        captured.next = Some(text).filter(|text| !text.is_empty() || day.is_none());
                         captured.follow_up = captured.follow_up.or(day);
                     } else {
                         // There is one next step; what else is said of it stays text.
