@@ -5,11 +5,11 @@
 
 use crate::features::capture::dates::date_at;
 use crate::features::capture::doubt::{Doubt, Given, Meant};
+use crate::features::capture::meant::is_written_as_name;
 use crate::features::capture::names::NameTable;
 use crate::features::capture::plan::{Planned, plan, put};
-use crate::features::capture::promise::without_day;
+use crate::features::capture::promise::{Deed, deed, without_day};
 use crate::features::capture::sentence::{Captured, understand};
-use crate::features::capture::speech::TO_DO;
 use crate::features::capture::told;
 use crate::features::capture::words::{Break, Word, words};
 use crate::features::inbox_lines::{InboxLine, LineKind, dated, without_meant};
@@ -170,26 +170,36 @@ impl Sorting<'_> {
         }
     }
 
-    /// Everybody whom the words may name; one name that several people have counts for all of them.
+    /// Everybody whom the words may name; one name that several people have counts for all of them. A first name with
+    /// another surname is nobody by itself, and nobody is certain beside it.
     fn named(&self, said: &str, given: &Given) -> Vec<ContactId> {
         let words = words(said);
-        let mut named = Vec::new();
+        let (mut named, mut others) = (Vec::new(), Vec::new());
         let mut at = 0;
         while at < words.len() {
             let Some(found) = self.names.at(&words, at) else {
                 at += 1;
                 continue;
             };
-            let is_name = found.is_sure || words.get(at).is_some_and(|word| word.is_capital);
-            let is_name = is_name || at == 1;
-            let folded = words.get(at).map_or("", |word| word.folded.as_str());
-            match given.settle(folded, &found.people) {
+            let is_name = is_written_as_name(&words, 0, at, &found);
+            let count = found.count + found.surname;
+            let folded = words.get(at..at + count).unwrap_or_default().iter();
+            let folded = folded.map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+            let meant = match found.surname {
+                0 => given.settle(&folded, &found.people),
+                _ => given.settle_surname(&folded, &found.people),
+            };
+            match meant {
                 _ if !is_name => {}
                 Meant::Person(id) => named.push(id),
+                Meant::Unsure if found.surname > 0 => others.extend(found.people),
                 Meant::Unsure => named.extend(found.people),
                 Meant::Nobody => {}
             }
-            at += found.count;
+            at += count;
+        }
+        if !named.is_empty() {
+            named.append(&mut others);
         }
         named.sort_unstable();
         named.dedup();
@@ -277,10 +287,7 @@ fn is_to_do(text: &str) -> bool {
     let said = dated(text).1;
     let words = words(said);
     let first = words.first().filter(|word| word.end == Break::None && word.link.is_none());
-    let second = words.get(1).map_or("", |word| word.folded.as_str());
-    let is_verb = first.is_some_and(|first| TO_DO.contains(&first.folded.as_str()))
-        && !matches!(second, "" | "with" | "from");
-    is_verb || without_box(said).is_some()
+    first.is_some() && deed(&words) == Deed::Sure || without_box(said).is_some()
 }
 
 /// Whether words of it mean another day in another week: `yesterday's concert`.
@@ -501,6 +508,29 @@ mod tests {
                 the sentence names nobody who has a note here
                 it says no day
         "#]].assert_eq(&shown);
+    }
+
+    #[test]
+    fn nobody_is_guessed_from_a_first_name_or_a_word() {
+        let shown = proposals(
+            "- 2026-11-18 coffee with Ana Sousa\n- [ ] send Ana Sousa the map\n- [ ] send Ana Sousa the map from Rita Alves\n- [ ] send Ana Lima the map\n- call ana about the boat\n- 2026-11-18 Book club with Ana was lovely\n- 2026-11-18 Text conversation with Ana\n- 2026-11-18 call Ana L. about the boat\n",
+        );
+        expect![[r#"
+            ask Contact with nobody yet on Wednesday (Wed 18 Nov), coffee
+                `Ana Sousa` is nobody here; Ana Lima (people/ana-lima) could be meant
+            ask wait
+                it names nobody who has a note here
+            ask wait
+                it names several; the inbox keeps it for all of them
+            yes promise Ana Lima: [ ] send Ana Lima the map
+            ask wait
+                it names nobody who has a note here
+            yes Contact with Ana Lima on Wednesday (Wed 18 Nov) /   Book club with Ana was lovely
+            ask Contact with Ana Lima on Wednesday (Wed 18 Nov), text /   Text conversation with Ana
+                whether `Text conversation with Ana` was done or is to be done is not said
+            yes promise Ana Lima: [ ] call Ana L. about the boat
+        "#]]
+        .assert_eq(&shown);
     }
 
     #[test]

@@ -179,11 +179,99 @@ fn nobody_is_picked_among_several() {
     check(
         &["log", "coffee with Zed", "--yes"],
         &expect![[r#"
+            -- talk
+            error: the sentence names nobody who has a note here
+            hint: nobody here is called `Zed`, so it stays text
+            hint: `ties add "Zed"` makes a note
+            hint: say who with `--with NAME`; `ties add NAME` makes a note for somebody new
+            hint: nothing was written
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_is_written_for_another_surname_or_for_what_is_to_be_done() {
+    let texts = ["dinner with João Pereira yesterday", "call João", "coffee with Ana last week"];
+    for (text, expected) in texts.into_iter().zip([expect![[r#"
         -- talk
-        error: the sentence names nobody who has a note here
-        hint: say who with `--with NAME`; `ties add NAME` makes a note for somebody new
+        error: `João Pereira` is nobody here; João Faria (people/joao-faria) could be meant
+        hint: `--with people/joao-faria` says who; `ties add "João Pereira"` makes a note for somebody new
         hint: nothing was written
         exit 2
+    "#]], expect![[r#"
+        -- talk
+        error: whether `call João` was done or is to be done is not said
+        hint: `called`, or a day that was, says that it was done; `ties promise WHO TEXT` writes down what is to do
+        hint: nothing was written
+        exit 2
+    "#]], expect![[r#"
+        -- talk
+        error: `last week` is no day that can be read
+        hint: say the day with `--on 2026-11-03`
+        hint: nothing was written
+        exit 2
+    "#]]]) {
+        check(&["log", text, "--yes"], &expected);
+    }
+    check(
+        &["log", "dinner with João Pereira", "--with", "ana", "--yes"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima today (Sat 21 Nov), as no day is said, dinner
+          with João Pereira
+        -- talk
+        note: nobody here is called `João Pereira`, so it stays text; `ties add "João Pereira"` makes a note
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 dinner: with João Pereira
+        - 2026-10-12 call: New job
+    "#]],
+    );
+    check(
+        &["log", "coffee with Ana; send her the map by fri", "--yes"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima today (Sat 21 Nov), as no day is said, coffee
+        Promise to Ana Lima by Friday (Fri 27 Nov): send her the map
+        -- talk
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 coffee
+          - [ ] send her the map 📅 2026-11-27
+        - 2026-10-12 call: New job
+    "#]],
+    );
+    check(
+        &["log", "called Ana but no answer", "--yes"],
+        &expect![[r#"
+        -- out
+        Tried Ana Lima today (Sat 21 Nov), as no day is said
+          called but no answer
+        -- talk
+        note: `no answer` may say that it did not happen, so it is no contact; `--kind` says otherwise; `--kind met` makes it contact
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 tried: called but no answer
+        - 2026-10-12 call: New job
     "#]],
     );
 }

@@ -2,7 +2,7 @@
 //! wanted.
 
 use crate::app::session::Session;
-use crate::features::capture::doubt::{Doubt, Given};
+use crate::features::capture::doubt::{Doubt, Given, key};
 use crate::features::capture::names::NameTable;
 use crate::features::capture::plan::{Planned, next_step, plan};
 use crate::features::capture::sentence::{Captured, understand};
@@ -14,7 +14,6 @@ use crate::features::steps::{in_words, open_step, told_steps};
 use crate::frontends::cli::carry_out::carry_out;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::given::past_day;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::who::{choose, several};
@@ -22,8 +21,11 @@ use crate::frontends::wire::json;
 use crate::frontends::wire_capture::WireCaptured;
 use crate::people::book::{Book, ContactId};
 use crate::people::kind::Meaning;
+use crate::text::day::Day;
 use crate::text::fold::fold;
 use crate::text::shell::quoted;
+use crate::text::span::Span;
+use crate::text::when::{Direction, parse};
 
 /// What is to be done with a sentence.
 #[derive(Debug, Clone)]
@@ -84,6 +86,12 @@ fn settled(
         if !output.terminal.can_ask() {
             return Err(unsettled(book, &captured));
         }
+        if matches!(first, Doubt::Nobody { .. }) {
+            let is_unknown = |of: &&Doubt| matches!(of, Doubt::Unknown { .. });
+            for of in captured.doubts.iter().filter(is_unknown) {
+                output.notice(&doubt(book, of));
+            }
+        }
         ask(session, book, first, &mut given, output)?;
     }
 }
@@ -96,7 +104,11 @@ fn unsettled(book: &Book, captured: &Captured) -> Failure {
     for of in stopping {
         failure = failure.hint(doubt(book, of));
     }
-    for hint in captured.stopping().filter_map(|of| hint(book, of)) {
+    let is_told = |of: &&Doubt| of.stops() || matches!(of, Doubt::Unknown { .. });
+    for of in captured.doubts.iter().filter(|of| matches!(of, Doubt::Unknown { .. })) {
+        failure = failure.hint(doubt(book, of));
+    }
+    for hint in captured.doubts.iter().filter(is_told).filter_map(|of| hint(book, of)) {
         if !failure.hints.contains(&hint) {
             failure = failure.hint(hint);
         }
@@ -116,20 +128,30 @@ fn ask(
     match of {
         Doubt::Several { said, people } => {
             let id = choose(book, said, people, output)?;
-            given.chosen.push((fold(said), Some(id)));
+            given.chosen.push((key(said), Some(id)));
         }
         Doubt::WordOrName { said, people } => {
-            let id = name_or_word(book, said, people, output).ok_or_else(stopped)?;
-            given.chosen.push((fold(said), id));
+            let id = one_or_none(book, said, people, "a word", output).ok_or_else(stopped)?;
+            given.chosen.push((key(said), id));
         }
-        Doubt::NoDay { .. } | Doubt::Days { .. } => {
-            let question = format!("{}. Which day? ", doubt(book, of));
-            let answer = filled(output.ask(&question)).ok_or_else(stopped)?;
-            given.day = Some(past_day(&answer, session.today)?);
+        Doubt::Surname { said, people } => {
+            let none = "somebody who has no note here";
+            let id = one_or_none(book, said, people, none, output).ok_or_else(stopped)?;
+            given.chosen.push((key(said), id));
         }
+        Doubt::NoDay { .. } | Doubt::Days { .. } | Doubt::ToCome { .. } => {
+            given.day = Some(asked_day(book, of, session.today, output).ok_or_else(stopped)?);
+        }
+        Doubt::ToDo { said } => match output.confirm(&format!("Was that done: {said}?")) {
+            true => given.was_there = true,
+            false => {
+                let failure = Failure::usage("what is to be done is no entry; nothing was written");
+                return Err(failure.hint("`ties promise WHO TEXT` writes it down"));
+            }
+        },
         Doubt::WithoutYou => match output.confirm("Were you there?") {
             true => given.was_there = true,
-            false => given.kind = note_kind(session),
+            false => given.kind = Some(note_kind(session).ok_or_else(stopped)?),
         },
         _ => {
             let answer = filled(output.ask("Who was there? ")).ok_or_else(stopped)?;
@@ -143,14 +165,27 @@ fn filled(answer: Option<String>) -> Option<String> {
     answer.map(|answer| answer.trim().to_owned()).filter(|answer| !answer.is_empty())
 }
 
-/// `Will`: a word, or one of those who are called so. `None` where nothing was said.
-fn name_or_word(
+/// The day that is typed; what cannot be read is asked again. `None` where nothing was said.
+fn asked_day(book: &Book, of: &Doubt, today: Day, output: &mut Output) -> Option<Day> {
+    let mut question = format!("{}. Which day? ", doubt(book, of));
+    loop {
+        let answer = filled(output.ask(&question))?;
+        match parse(&answer, today, Direction::Past) {
+            Ok(day) => return Some(day),
+            Err(error) => question = format!("{error}; {}. Which day? ", error.hint),
+        }
+    }
+}
+
+/// `Will`: `none`, or one of those who are called so. `None` where nothing was said.
+fn one_or_none(
     book: &Book,
     said: &str,
     people: &[ContactId],
+    none: &str,
     output: &mut Output,
 ) -> Option<Option<ContactId>> {
-    let mut question = format!("`{said}` could be\n  0  a word\n");
+    let mut question = format!("`{said}` could be\n  0  {none}\n");
     for (at, id) in people.iter().enumerate() {
         question += &format!("  {}  {}\n", at + 1, described(book, *id));
     }
