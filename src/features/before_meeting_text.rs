@@ -375,7 +375,7 @@ mod tests {
 
                 People
                   wife        Bia
-                  children    Linh, 9; Duarte, about 4
+                  children    Duarte, about 4; Linh, 9
                   mother      Maria, who died on 10 December 2024
                   lives with  Bia
                   pets        Mel, a dog, about 7; Faísca, a cat, 1
@@ -431,7 +431,7 @@ mod tests {
 
                 People
                   wife        Bia
-                  children    Linh, 9; Duarte, about 4
+                  children    Duarte, about 4; Linh, 9
 
                 Gifts
                   ideas  climbing shoes, size 38

@@ -1,6 +1,6 @@
 //! Ties as words: what one person is to another, as it is said.
 
-use crate::people::book::{Book, ContactId};
+use crate::people::book::{Book, ContactId, Tie};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
@@ -20,12 +20,11 @@ const UNSAID: &[&str] = &[
 /// What a person is to the owner on `day`: `your mother`. `None` where settings name no owner, there is no tie that
 /// holds, or it is none that is said.
 pub fn to_owner(book: &Book, id: ContactId, vocabulary: &Vocabulary, day: Day) -> Option<String> {
-    let ties = book.ties(book.me()?).filter(|tie| tie.other == id && !tie.is_over(day));
-    let word = ties.filter_map(|tie| noun(&tie.kind, vocabulary)).next()?;
-    Some(format!("your {word}"))
+    let ties = book.ties(book.me()?).filter(|tie| tie.other == id);
+    Some(format!("your {}", nearest(ties, vocabulary, day)?))
 }
 
-/// What `other` is to `id` on `day`: `father`. The person's own word for it comes first.
+/// What `other` is to `id` on `day`: `father`, by the nearest tie that holds. The person's own word for it comes first.
 pub fn said(
     book: &Book,
     id: ContactId,
@@ -33,8 +32,55 @@ pub fn said(
     vocabulary: &Vocabulary,
     day: Day,
 ) -> Option<String> {
-    let mut ties = book.ties(id).filter(|tie| tie.other == other && !tie.is_over(day));
-    ties.find_map(|tie| noun(&tie.kind, vocabulary))
+    nearest(book.ties(id).filter(|tie| tie.other == other), vocabulary, day)
+}
+
+/// The noun of the nearest of `ties` that holds on `day`; of those that are equally near, of the first.
+pub fn nearest(
+    ties: impl Iterator<Item = Tie>,
+    vocabulary: &Vocabulary,
+    day: Day,
+) -> Option<String> {
+    let holding = ties.filter(|tie| tie.holds(day));
+    let nouns = holding.filter_map(|tie| {
+        Some((nearness(generic(&tie.kind, vocabulary)), noun(&tie.kind, vocabulary)?))
+    });
+    nouns.min_by_key(|(nearness, _)| *nearness).map(|(_, noun)| noun)
+}
+
+/// Genderless kinds from the nearest on; all others are equally far.
+const NEAREST: &[&str] = &[
+    "partner",
+    "child",
+    "stepchild",
+    "parent",
+    "stepparent",
+    "sibling",
+    "grandchild",
+    "grandparent",
+    "ward",
+    "guardian",
+    "carer",
+    "housemate",
+    "auntuncle",
+    "niecenephew",
+    "cousin",
+    "child-in-law",
+    "parent-in-law",
+    "sibling-in-law",
+    "godchild",
+    "godparent",
+    "friend",
+];
+
+/// How near somebody is by a tie of a genderless kind: less is nearer.
+pub fn nearness(generic: &str) -> usize {
+    NEAREST.iter().position(|kind| *kind == generic).unwrap_or(NEAREST.len())
+}
+
+/// Whether somebody of a genderless kind is close: family of the nearest kind, or under one roof.
+pub fn is_close(generic: &str) -> bool {
+    nearness(generic) <= nearness("housemate")
 }
 
 /// Whether two people are tied on `day` by a kind whose genderless form is one of `kinds`.
@@ -46,7 +92,7 @@ pub fn is_any(
     vocabulary: &Vocabulary,
     day: Day,
 ) -> bool {
-    let mut ties = book.ties(id).filter(|tie| tie.other == other && !tie.is_over(day));
+    let mut ties = book.ties(id).filter(|tie| tie.other == other && tie.holds(day));
     ties.any(|tie| kinds.contains(&generic(&tie.kind, vocabulary)))
 }
 

@@ -95,7 +95,7 @@ pub fn relations(situation: &Situation, family: &Family, id: ContactId, depth: u
 /// What it takes to speak of the people of `situation`.
 pub fn words<'a>(situation: &Situation<'a>, family: &'a Family) -> Words<'a> {
     let Situation { book, vocabulary, day, .. } = *situation;
-    Words { book, vocabulary, family, day }
+    Words { book, vocabulary, family, day, untold_deaths: &[] }
 }
 
 fn told(words: &Words<'_>, ties: impl Iterator<Item = Tie>) -> Vec<Told> {
@@ -143,6 +143,6 @@ fn next(
     id: ContactId,
     known: &mut HashSet<ContactId>,
 ) -> Vec<ContactId> {
-    let ties = book.ties(id).filter(|tie| !tie.is_over(words.day));
+    let ties = book.ties(id).filter(|tie| tie.holds(words.day));
     ties.map(|tie| tie.other).filter(|other| known.insert(*other)).collect()
 }

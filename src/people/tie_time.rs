@@ -48,6 +48,33 @@ impl TieTime {
         self == TieTime::default()
     }
 
+    /// What is said here, and where nothing is, what `other` says.
+    pub fn or(self, other: TieTime) -> TieTime {
+        TieTime { since: self.since.or(other.since), until: self.until.or(other.until) }
+    }
+
+    /// Whether one of the two was over before the other began.
+    pub fn is_apart_from(self, other: TieTime) -> bool {
+        let is_before = |first: TieTime, last: TieTime| {
+            let end = first.until.and_then(LooseDate::latest);
+            end.zip(last.since.and_then(LooseDate::earliest))
+                .is_some_and(|(end, begin)| end < begin)
+        };
+        is_before(self, other) || is_before(other, self)
+    }
+
+    /// Whether it ends before it begins.
+    pub fn is_backwards(self) -> bool {
+        let begin = self.since.and_then(LooseDate::earliest);
+        let end = self.until.and_then(LooseDate::latest);
+        begin.zip(end).is_some_and(|(begin, end)| end < begin)
+    }
+
+    /// Whether the tie begins only after `day`; a month or year that has begun may have brought it.
+    pub fn is_ahead(self, day: Day) -> bool {
+        self.since.and_then(LooseDate::earliest).is_some_and(|first| first > day)
+    }
+
     /// Whether the tie was over before `day`; a month or year that is not over yet is not.
     pub fn is_over(self, day: Day) -> bool {
         self.until.and_then(LooseDate::latest).is_some_and(|last| last < day)

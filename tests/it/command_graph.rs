@@ -10,7 +10,6 @@ use ties::features::graph::layout::{Layout, layout};
 use ties::features::graph::model::{ColorBy, Picture, Wish, picture};
 use ties::features::graph::spread::overlap;
 use ties::features::graph::svg::svg;
-use ties::features::relatives::family::Family;
 use ties::features::settings::Settings;
 use ties::features::standing::Situation;
 use ties::people::vocabulary::Vocabulary;
@@ -236,8 +235,7 @@ fn drawn(text: &str, wish: &Wish) -> (Picture, Layout) {
     let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
     let day = Day::parse("2026-11-21").unwrap();
     let situation = Situation::new(&book, day, &settings, &vocabulary);
-    let family = Family::of(&book, &vocabulary, day);
-    let picture = picture(&situation, &family, wish);
+    let picture = picture(&situation, wish);
     let layout = layout(&picture);
     (picture, layout)
 }

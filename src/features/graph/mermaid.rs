@@ -2,15 +2,16 @@
 
 use crate::features::graph::model::{Line, Picture};
 use crate::features::graph::palette::{PEOPLE, PLAIN};
+use crate::text::seal::{OPEN, sealed};
 use crate::text::visible::visible_line;
 use std::fmt::Write;
 
-/// The first line of every chart of ours.
-pub const MARK: &str = "%% drawn by `ties graph`";
+/// How the first line of every chart of ours begins.
+pub const MARK: &str = "%% drawn by `ties graph`, ";
 
 /// The text of the chart.
 pub fn mermaid(picture: &Picture) -> String {
-    let mut text = format!("{MARK}\nflowchart LR\n");
+    let mut text = format!("{MARK}{OPEN}\nflowchart LR\n");
     let mut is_home = vec![false; picture.people.len()];
     for (at, household) in picture.households.iter().enumerate() {
         // Writing to a string cannot fail.
@@ -29,7 +30,7 @@ pub fn mermaid(picture: &Picture) -> String {
         let _ = writeln!(text, "  classDef c{at} stroke:{},stroke-width:3px", shade.light);
     }
     text.push_str("  classDef me stroke-width:5px\n");
-    text
+    sealed(&text)
 }
 
 fn person(picture: &Picture, at: usize) -> String {

@@ -11,12 +11,13 @@ use crate::features::graph::palette::{
 use crate::features::graph::stress::Point;
 use crate::features::relatives::words::Group;
 use crate::text::phrase;
+use crate::text::seal::{OPEN, sealed};
 use crate::text::visible::visible_line;
 use crate::text::xml::escaped;
 use std::fmt::Write;
 
-/// The first comment of every picture of ours.
-pub const MARK: &str = "<!-- drawn by `ties graph` -->";
+/// How the first comment of every picture of ours begins.
+pub const MARK: &str = "<!-- drawn by `ties graph`, ";
 
 /// Around everything.
 const EDGE: f64 = 28.0;
@@ -44,7 +45,7 @@ pub fn svg(picture: &Picture, layout: &Layout) -> String {
         drawing.person(person, spot);
     }
     drawing.text.push_str("</g>\n</svg>\n");
-    drawing.text
+    sealed(&drawing.text)
 }
 
 struct Drawing<'a> {
@@ -62,7 +63,7 @@ impl Drawing<'_> {
         self.put(&format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide:.0} {tall:.0}\" \
              width=\"{wide:.0}\" height=\"{tall:.0}\" role=\"graphics-document document\" \
-             aria-label=\"People and their ties: {heading}\">\n{MARK}\n<style>\n{}</style>\n",
+             aria-label=\"People and their ties: {heading}\">\n{MARK}{OPEN} -->\n<style>\n{}</style>\n",
             style()
         ));
         self.put(&format!("<rect class=\"paper\" width=\"{wide:.0}\" height=\"{tall:.0}\"/>\n"));
