@@ -21,6 +21,7 @@ use crate::people::pet::Pet;
 use crate::text::day::Day;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::phrase;
+use std::collections::HashMap;
 
 /// What is good to know before meeting one person.
 #[derive(Debug, Clone)]
@@ -103,11 +104,21 @@ pub fn before_meeting<'a>(
 }
 
 /// What concerns somebody and is no contact, from the day of the newest contact on.
-fn since<'a>(situation: &Situation<'a>, id: ContactId) -> impl Iterator<Item = Touch> + use<'a> {
+fn since(situation: &Situation<'_>, id: ContactId) -> impl Iterator<Item = Touch> {
     let newest = situation.book.newest_contact(id, situation.day).map(|touch| touch.day);
     let past = situation.past_touches(id);
     past.take_while(move |touch| newest.is_none_or(|newest| newest <= touch.day))
         .filter(|touch| !touch.counts() && touch.meaning != Meaning::Plan)
+        .filter(|touch| !is_unreal(situation, touch))
+}
+
+/// Whether an entry names a kind of contact, and its note says that none of it was contact: a dream, a story.
+fn is_unreal(situation: &Situation<'_>, touch: &Touch) -> bool {
+    let kind = situation.book.interaction(touch).1.kind.as_deref();
+    let kind = kind.and_then(|kind| situation.vocabulary.kind(kind));
+    touch.role != Role::Own
+        && touch.meaning == Meaning::Note
+        && kind.is_some_and(|kind| kind.meaning == Meaning::Contact)
 }
 
 // People
@@ -122,7 +133,13 @@ fn around(situation: &Situation<'_>, id: ContactId) -> Vec<Around> {
     let is_other = |tie: &Tie| tie.other != id && book.me() != Some(tie.other);
     let ties = book.ties(id).filter(|tie| is_other(tie) && tie.holds(situation.day));
     let mut ties = ties.collect::<Vec<_>>();
-    ties.sort_by_key(|tie| (tie.other, nearness(generic(&tie.kind, situation.vocabulary))));
+    let mut first = HashMap::new();
+    for (at, tie) in ties.iter().enumerate() {
+        first.entry(tie.other).or_insert(at);
+    }
+    ties.sort_by_key(|tie| {
+        (first.get(&tie.other).copied(), nearness(generic(&tie.kind, situation.vocabulary)))
+    });
     let around = ties.chunk_by(|one, other| one.other == other.other);
     let mut around = around.filter_map(|ties| one_around(situation, ties)).collect::<Vec<_>>();
     around.sort_by_key(|(nearness, _)| *nearness);

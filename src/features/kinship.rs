@@ -1,6 +1,7 @@
 //! Ties as words: what one person is to another, as it is said.
 
 use crate::people::book::{Book, ContactId, Tie};
+use crate::people::names::Resolution;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
@@ -83,6 +84,52 @@ pub fn is_close(generic: &str) -> bool {
     nearness(generic) <= nearness("housemate")
 }
 
+/// A tie of a note to somebody who cannot be told: nobody has a note of that name, or several do, or there is no link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loose {
+    /// The genderless kind.
+    pub generic: String,
+    /// What they are: `sister`.
+    pub word: String,
+    /// What the note calls them.
+    pub name: String,
+    /// Why it is not known who that is: `no note`.
+    pub why: &'static str,
+}
+
+/// Those of the note of `id`, as it names them; links first.
+pub fn loose_ties(book: &Book, id: ContactId, vocabulary: &Vocabulary) -> Vec<Loose> {
+    let contact = book.contact(id);
+    let loose = |kind: &str, name: &str, why| Loose {
+        generic: generic(kind, vocabulary).to_owned(),
+        word: noun(kind, vocabulary).unwrap_or_else(|| kind.replace(['-', '_'], " ")),
+        name: name.to_owned(),
+        why,
+    };
+    let linked = contact.relations.iter().filter_map(|tie| {
+        let name = tie.to.target.note.as_str();
+        let why = match book.resolve(name) {
+            Resolution::One(note) if book.contact_of(note).is_some() => return None,
+            Resolution::One(_) => "not the note of a person",
+            Resolution::Several(_) => "several notes are called so",
+            Resolution::Nobody => "no note",
+        };
+        Some(loose(&tie.kind, name, why))
+    });
+    let named = contact.named_ties.iter().map(|tie| {
+        let is_known = book.linked(&tie.name).is_some();
+        loose(&tie.kind, &tie.name, if is_known { "not linked" } else { "no note" })
+    });
+    linked.chain(named).collect()
+}
+
+impl Loose {
+    /// `Rita (no note)`
+    pub fn told(&self) -> String {
+        format!("{} ({})", self.name, self.why)
+    }
+}
+
 /// Whether two people are tied on `day` by a kind whose genderless form is one of `kinds`.
 pub fn is_any(
     book: &Book,
@@ -108,6 +155,10 @@ pub fn noun(kind: &str, vocabulary: &Vocabulary) -> Option<String> {
     match name {
         "auntuncle" => return Some("aunt or uncle".to_owned()),
         "niecenephew" => return Some("niece or nephew".to_owned()),
+        "great-auntuncle" => return Some("great-aunt or great-uncle".to_owned()),
+        "great-niecenephew" => return Some("great-niece or great-nephew".to_owned()),
+        "half-sister" | "half-brother" => return Some(name.to_owned()),
+        great if great.starts_with("great-") => return Some(great.to_owned()),
         unsaid if UNSAID.contains(&unsaid) => return None,
         _ => {}
     }

@@ -4,6 +4,7 @@
 //! Always true here: nothing that follows is among what is written, and every list has an end.
 
 use crate::features::household::lives_with;
+use crate::features::kinship::{Loose, loose_ties};
 use crate::features::relatives::family::Family;
 use crate::features::relatives::infer::{Relative, relatives};
 use crate::features::relatives::words::{Group, Words};
@@ -18,6 +19,8 @@ pub struct Relations {
     pub id: ContactId,
     /// What the notes write, by group: those that hold, then those that are over.
     pub ties: Vec<Told>,
+    /// Whom their note names besides, where it is not known who that is.
+    pub loose: Vec<Loose>,
     /// Who lives with them, in path order.
     pub household: Vec<ContactId>,
     /// Who is family as it follows, the nearest first.
@@ -84,6 +87,7 @@ pub fn relations(situation: &Situation, family: &Family, id: ContactId, depth: u
     Relations {
         id,
         ties: told(&words, words.book.ties(id)),
+        loose: loose_ties(situation.book, id, situation.vocabulary),
         household,
         inferred: inferred.collect(),
         cut: found.cut,

@@ -18,6 +18,8 @@ pub struct WireGraph {
     households: Vec<Vec<String>>,
     /// How many are not in it because their notes are private.
     private: usize,
+    /// Of how many something is not in it because their notes call it private.
+    partly: usize,
     /// How many are not in it because there are so many.
     beyond: usize,
 }
@@ -81,6 +83,7 @@ impl WireGraph {
             ties: picture.ties.iter().map(line).collect(),
             households: picture.households.iter().map(home).collect(),
             private: picture.private,
+            partly: picture.partly,
             beyond: picture.beyond,
         }
     }

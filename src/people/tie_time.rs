@@ -17,8 +17,8 @@ pub struct TieTime {
 const LONGEST: usize = 64;
 
 impl TieTime {
-    /// Reads a label: `2015`, `since 2015`, `until 2019`, `2015-2019`, `2015-03..2019-06-01`, `2015 to 2019`, `2015..`,
-    /// `..2019`. `None` for any other text.
+    /// Reads a label: `2015`, `since 2015`, `until 2019`, `2015-2019`, `2015-03..2019-06-01`, `2015/2019`, `2015 to 2019`,
+    /// `2015 to now`, `2015..`, `..2019`. `None` for any other text.
     pub fn parse(label: &str) -> Option<TieTime> {
         let label = label.trim();
         if label.is_empty() || label.len() > LONGEST {
@@ -36,6 +36,15 @@ impl TieTime {
             (None, None) => dated(rest?).map(|since| TieTime { since: Some(since), until: None }),
             (since, until) => Some(TieTime { since, until }),
         }
+    }
+
+    /// Whether a label that cannot be read seems to tell a time: it holds a year, or begins with `until`.
+    pub fn is_meant_by(label: &str) -> bool {
+        let digits = label.split(|character: char| !character.is_ascii_digit());
+        let is_year = |digits: &str| digits.len() == 4 && ("1800".."2201").contains(&digits);
+        let mut words = label.split_whitespace();
+        let first = words.next().unwrap_or_default().to_lowercase();
+        digits.into_iter().any(is_year) || matches!(first.as_str(), "until" | "till")
     }
 
     /// The date that a value of `since:` or `until:` is; `None` where it is none, or has no year.
@@ -93,16 +102,24 @@ fn after_word<'a>(label: &'a str, words: &[&str]) -> Option<&'a str> {
 
 /// The two ends of a range; `(None, None)` where it is no range, or where an end is there and is no date.
 fn two_dates(text: &str) -> (Option<LooseDate>, Option<LooseDate>) {
-    let signs = ["..", "\u{2013}", "\u{2014}", " to ", " until ", " - ", "-"];
-    let ranges = signs.iter().filter_map(|sign| text.split_once(sign));
+    let signs = ["..", "\u{2013}", "\u{2014}", " to ", " until ", " - ", "/", "-"];
+    // `2015-03-now` is cut at its last sign.
+    let mut ranges =
+        signs.iter().filter_map(|sign| text.split_once(sign)).chain(text.rsplit_once('-'));
     let ends = |(from, to): (&str, &str)| {
         let end = |text: &str| match text.trim() {
             "" => Some(None),
+            text if is_now(text) => Some(None),
             text => dated(text).map(Some),
         };
         Some((end(from)?, end(to)?)).filter(|(from, to)| from.is_some() || to.is_some())
     };
-    ranges.filter_map(ends).next().unwrap_or_default()
+    ranges.find_map(ends).unwrap_or_default()
+}
+
+/// Whether a word for the end of a range says that there is none yet.
+pub fn is_now(text: &str) -> bool {
+    ["present", "now", "today"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -139,6 +156,22 @@ mod tests {
         check("since 2015 until 2019", "2015..2019");
         check("2015-", "2015..");
         check("..2019", "..2019");
+        check("2015/2019", "2015..2019");
+        check("2015-present", "2015..");
+        check("2015-03-now", "2015-03..");
+        check("2015-03-2019-06", "none");
+        check("since 2015 to Present", "2015..");
+    }
+
+    #[test]
+    fn a_label_that_seems_to_tell_a_time_is_known() {
+        let meant = |label: &str| TieTime::parse(label).is_none() && TieTime::is_meant_by(label);
+        for label in ["until 2019-13", "until then", "2015?", "2015-2019, in Porto", "circa 2010"] {
+            assert!(meant(label), "{label}");
+        }
+        for label in ["", "work", "2nd wife", "since school", "from Porto", "flat 3", "+351 9100"] {
+            assert!(!meant(label), "{label}");
+        }
     }
 
     #[test]

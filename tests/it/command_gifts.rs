@@ -325,3 +325,36 @@ fn a_day_that_could_be_two_is_not_guessed() {
         "#]],
     );
 }
+
+#[test]
+fn an_idea_gives_its_occasion_and_stays_where_it_is_for_something_else() {
+    let vault = TestVault::of(
+        "=== ties.toml\nformat = 1\n=== people/ana.md\n---\nname: Ana\nbirthday: --11-23\n---\n\n## Gifts\n\
+         - idea: lamp (Christmas)\n- idea: bowl (birthday)\n- idea: vase\n- gave: 🎁\n",
+    );
+    let run = |arguments: &[&str]| vault.run(arguments).shown();
+    let told = run(&["gift", "ana", "gave", "lamp"])
+        + &run(&["gift", "ana", "gave", "bowl", "--for", "Christmas"])
+        + &run(&["gift", "ana", "gave", "vase", "--on", "2019"])
+        + &run(&["gift", "ana", "gave", "scarf", "--for", "birthday", "--on", "last year"])
+        + &run(&["gift", "ana", "got", "a map", "--on", "last month"])
+        + &run(&["gift", "ana", "got", "a pen", "--on", "next month"])
+        + &run(&["gift", "ana"]);
+    expect![[r#""#]].assert_eq(&told);
+}
+
+#[test]
+fn an_event_of_a_journal_is_known_and_a_day_is_no_kind() {
+    let vault = TestVault::of(
+        "=== ties.toml\nformat = 1\n=== people/ana.md\n---\nname: Ana\n---\n\
+         === journal/2026-11-20.md\n- call [[Ana]]: yes #event/move\n",
+    );
+    let run = |arguments: &[&str]| vault.run(arguments).shown();
+    let told = run(&["event", "ana"])
+        + &run(&["event", "ana", "--json"])
+        + &run(&["event", "ana", "move", "--on", "2026-11-20"])
+        + &run(&["event", "ana", "2027-05-01", "wedding"])
+        + &run(&["event", "ana", "exam", "--on", "next month"])
+        + &run(&["event", "ana", "exam", "--on", "next year", "--dry-run"]);
+    expect![[r#""#]].assert_eq(&told);
+}

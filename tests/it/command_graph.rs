@@ -220,6 +220,100 @@ fn a_file_is_written_where_it_is_new_or_ours() {
 }
 
 #[test]
+fn what_somebody_changed_in_a_picture_stays() {
+    let vault = TestVault::of(VAULT);
+    for name in ["g.mmd", "g.dot", "g.svg", "g.json"] {
+        let file = vault.root().join(name);
+        let draw = || vault.run(["graph", "--to", name]).shown();
+        assert!(draw().contains("Drew"), "{name}");
+        assert!(draw().contains("is as it should be"), "{name}");
+        let changed = std::fs::read_to_string(&file).unwrap() + "%% MY OWN NOTE\n";
+        std::fs::write(&file, &changed).unwrap();
+        let told = draw();
+        assert!(
+            told.contains("was changed since `ties` drew it") && told.contains("exit 1"),
+            "{told}"
+        );
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), changed);
+    }
+    let own = "{\n  \"drawn_by\": \"ties graph\",\n  \"mine\": 1\n}\n";
+    std::fs::write(vault.root().join("own.json"), own).unwrap();
+    assert!(
+        vault.run(["graph", "--to", "own.json"]).shown().contains("no picture that `ties` wrote")
+    );
+    assert!(vault.run(["graph", "--to", "-"]).shown().contains("flowchart LR"));
+    assert!(!vault.root().join("-").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn who_may_read_a_picture_stays_as_it_was() {
+    use std::os::unix::fs::PermissionsExt;
+    let vault = TestVault::of(VAULT);
+    let file = vault.root().join("g.svg");
+    vault.run(["graph", "--to", "g.svg"]);
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
+    assert!(vault.run(["graph", "name:rui", "--to", "g.svg"]).shown().contains("Drew"));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    std::os::unix::fs::symlink("nowhere.svg", vault.root().join("link.svg")).unwrap();
+    let told = vault.run(["graph", "--to", "link.svg"]).shown();
+    assert!(told.contains("leads to no file"), "{told}");
+    assert!(vault.root().join("link.svg").is_symlink());
+}
+
+/// A picture of Al and Be, whose notes say this, without the lines that are always the same.
+fn check_of_two(al: &str, be: &str, expected: &str) {
+    let text = format!(
+        "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\n{al}---\n\
+         === people/be.md\n---\nname: Be\n{be}---\n"
+    );
+    let dot = TestVault::of(&text).run(["graph", "--format", "dot"]).out;
+    let told = dot.lines().filter(|line| line.contains("--") || line.contains("cluster"));
+    let told = told.map(|line| line.split(", color").next().unwrap_or_default().trim());
+    assert_eq!(told.collect::<Vec<_>>().join("\n"), expected, "{al} {be}");
+}
+
+#[test]
+fn of_a_tie_the_open_side_is_told_and_nothing_else() {
+    check_of_two(
+        "private: [godchild]\ngodchild: \"[[Be]]\"\ncousin: \"[[Be]]\"\n",
+        "",
+        "p1 -- p2 [label=\"cousin\", tooltip=\"Be is Al's cousin\"",
+    );
+    check_of_two(
+        "private: [sister]\nsister: \"[[Be]] (since 2001)\"\n",
+        "sibling: \"[[Al]]\"\n",
+        "p2 -- p1 [label=\"sibling\", tooltip=\"Al is Be's sibling\"",
+    );
+    check_of_two("private: [household]\nhousehold: \"[[Be]]\"\n", "", "");
+    check_of_two("private: [lives-with]\nhousehold: \"[[Be]]\"\n", "", "");
+    let home = "address: Rua X 14, Almada\n";
+    check_of_two(&format!("{home}private: [relations]\ncousin: \"[[Be]]\"\n"), home, "");
+    check_of_two(
+        "friend: \"[[Be]]\"\n",
+        "private: [died]\ndied: 2020\n",
+        "p1 -- p2 [label=\"friend\", tooltip=\"Be is Al's friend\"",
+    );
+}
+
+#[test]
+fn a_death_that_is_private_is_in_no_picture() {
+    let text = "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\nprivate: [died]\ndied: 2020\n---\n";
+    let vault = TestVault::of(text);
+    let told = vault.run(["graph", "--format", "json"]).shown();
+    assert!(told.contains("\"died\": false") && told.contains("of one person something"), "{told}");
+    let all = vault.run(["graph", "--format", "json", "--private"]).shown();
+    assert!(all.contains("\"died\": true"), "{all}");
+}
+
+#[test]
+fn nobody_stands_on_the_ground_of_a_household_of_others() {
+    let (picture, layout) = drawn(&vault(60), &everybody());
+    let text = svg(&picture, &layout);
+    assert!(picture.households.iter().any(|home| home.len() > 2) && !text.contains("<polygon"));
+}
+
+#[test]
 fn text_in_a_picture_is_text() {
     let text = TestVault::of(VAULT).run(["graph", "--format", "svg"]).shown();
     assert!(text.contains("Ana &quot;&lt;b&gt;&quot;"), "{text}");

@@ -407,3 +407,69 @@ fn a_chain_is_told_to_programs() {
     "#]],
     );
 }
+
+/// The page of Be, where Al and Be say this of each other.
+fn check_pair(al: &str, be: &str, expected: &Expect) {
+    let text = format!(
+        "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\n{al}---\n\
+         === people/be.md\n---\nname: Be\n{be}---\n"
+    );
+    let vault = TestVault::of(&text);
+    let told = vault.run(["relations", "be"]).shown() + &vault.run(["relations", "al"]).shown();
+    let lines = told.lines().filter(|line| !line.starts_with("--") && !line.starts_with("exit"));
+    expected.assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
+}
+
+#[test]
+fn each_stretch_of_a_tie_is_known_from_both_sides() {
+    check_pair(
+        "partner: [\"[[Be]] (2001-2005)\", \"[[Be]] (since 2015)\"]\n",
+        "",
+        &expect![[r#""#]],
+    );
+    check_pair(
+        "partner: [\"[[Be]] (2001-2005)\", \"[[Be]] (since 2015)\"]\n",
+        "husband: \"[[Al]]\"\n",
+        &expect![[r#""#]],
+    );
+    check_pair("wife: \"[[Be]]\"\npartner: \"[[Be]] (since 2015)\"\n", "", &expect![[r#""#]]);
+}
+
+#[test]
+fn a_tie_has_the_time_that_either_note_gives() {
+    check_pair(
+        "wife: \"[[Be]] (until 2015)\"\n",
+        "husband: \"[[Al]] (since 2010)\"\n",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_tie_that_begins_ahead_does_not_hold_yet() {
+    check_pair(
+        "housemate: \"[[Be]] (since 2027-05-01)\"\naddress: Rua X 14\n",
+        "address: Rua X 14\n",
+        &expect![[r#""#]],
+    );
+    check_pair("wife: \"[[Be]] (since 1980)\"\n", "died: 2019\n", &expect![[r#""#]]);
+}
+
+#[test]
+fn whoever_has_no_note_is_told_of() {
+    check_pair(
+        "sister: \"[[Rita]]\"\nchildren: [\"[[Be]]\", Duarte]\n",
+        "cousins: [Linh, Al]\n",
+        &expect![[r#""#]],
+    );
+}
+
+#[test]
+fn ties_that_cannot_be_read_are_findings() {
+    let text = "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\nsister: Be\n\
+        brother: {name: \"[[Be]]\"}\nwife: \"[[Be]] (until 2019-13)\"\ncousin: \"[[Be]] (2019-2015)\"\n\
+        friend: \"[[Be]] (2015/2019)\"\nmentor: \"[[Be]] since 2010\"\nrelations: [\"teacher: [[Be]]\"]\n\
+        colleague: \"[[Be]] (work)\"\n---\n=== people/be.md\n---\nname: Be\n---\n";
+    let vault = TestVault::of(text);
+    expect![[r#""#]]
+        .assert_eq(&(vault.run(["check"]).shown() + &vault.run(["relations", "al"]).shown()));
+}

@@ -57,6 +57,8 @@ pub struct Picture {
     pub colors: Vec<String>,
     /// Who is not in it because of a private note.
     pub private: usize,
+    /// Of how many who are in it something is not, because their note calls it private.
+    pub partly: usize,
     /// Who is not in it because there are so many.
     pub beyond: usize,
     /// Lines that are not in it because there are so many.
@@ -130,7 +132,8 @@ pub fn picture(situation: &Situation, wish: &Wish) -> Picture {
     let people = people.map(|((id, degree), color)| drawing.person(*id, degree, color));
     let people = people.collect();
     let households = drawing.households(&chosen, &place);
-    Picture { people, ties, households, colors, private, beyond, lines_beyond }
+    let partly = chosen.iter().filter(|id| drawing.is_partly_kept(**id)).count();
+    Picture { people, ties, households, colors, private, partly, beyond, lines_beyond }
 }
 
 struct Drawing<'a> {
@@ -332,6 +335,21 @@ impl Drawing<'_> {
                 .is_some_and(|known| known.name == kind || known.name == generic(kind, vocabulary))
         };
         keeps(self.book(), id, Field::Relations, vocabulary) || parts.iter().any(is_kind)
+    }
+
+    /// Whether a note calls something private that would be in the picture.
+    fn is_partly_kept(&self, id: ContactId) -> bool {
+        let (book, brief) = (self.book(), self.book().brief(id));
+        let says = |field: Field| match field {
+            Field::Circle => brief.circle.is_some(),
+            Field::Groups => brief.labels.groups().next().is_some(),
+            Field::Address => brief.home.is_some(),
+            _ => brief.died.is_some(),
+        };
+        let fields = [Field::Circle, Field::Groups, Field::Address, Field::Died];
+        let mut kept = fields.into_iter().filter(|field| !self.may_tell(id, *field));
+        let mut ties = book.ties(id).filter(|tie| tie.stated);
+        kept.any(says) || ties.any(|tie| self.calls_private(id, &tie.kind))
     }
 
     fn may_tell(&self, id: ContactId, field: Field) -> bool {

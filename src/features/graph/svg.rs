@@ -93,25 +93,33 @@ impl Drawing<'_> {
         (self.left + point.x, self.top + point.y)
     }
 
-    /// A soft ground under everybody who lives together.
+    /// A soft ground under everybody who lives together, and a broad way from one to the next: a shape around all of
+    /// them would lie under strangers, too.
     fn household(&mut self, household: &[usize]) {
-        let spots = household.iter().filter_map(|at| self.layout.spots.get(*at));
-        let corners = spots.flat_map(|spot| {
-            let (dx, dy) = (spot.room.width / 2.0 - 8.0, spot.room.height / 2.0 - 8.0);
-            let (x, y) = self.place(spot.middle);
-            [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
-                .map(|(right, down)| Point { x: x + right * dx, y: y + down * dy })
-        });
-        let points = hull(corners.collect());
-        let points = points.iter().map(|point| format!("{:.1},{:.1}", point.x, point.y));
-        let points = points.collect::<Vec<_>>().join(" ");
+        let spots =
+            household.iter().filter_map(|at| self.layout.spots.get(*at)).collect::<Vec<_>>();
         let names = household.iter().filter_map(|at| self.picture.people.get(*at));
         let names = names.map(|person| person.name.as_str()).collect::<Vec<_>>();
         let title = escaped(&visible_line(&format!("{} live together", phrase::list(&names))));
-        self.put(&format!(
-            "<g role=\"img\" aria-label=\"{title}\"><title>{title}</title>\
-             <polygon class=\"home\" points=\"{points}\"/></g>\n"
-        ));
+        self.put(&format!("<g role=\"img\" aria-label=\"{title}\"><title>{title}</title>"));
+        for (from, to) in ways(&spots.iter().map(|spot| spot.middle).collect::<Vec<_>>()) {
+            let ((x1, y1), (x2, y2)) = (self.place(from), self.place(to));
+            self.put(&format!(
+                "<line class=\"home\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
+            ));
+        }
+        for spot in spots {
+            let (wide, tall) = (spot.room.width - 16.0, spot.room.height - 16.0);
+            let (x, y) = self.place(spot.middle);
+            self.put(&format!(
+                "<rect class=\"home\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>",
+                x - wide / 2.0,
+                y - tall / 2.0,
+                wide.max(0.1),
+                tall.max(0.1)
+            ));
+        }
+        self.put("</g>\n");
     }
 
     fn line(&mut self, line: &Line) {
@@ -226,27 +234,29 @@ fn sign(sign: Sign, x: f64, y: f64) -> String {
     }
 }
 
-/// The corners of the smallest convex shape around these, in order (Andrew's monotone chain).
-fn hull(mut points: Vec<Point>) -> Vec<Point> {
-    points.sort_by(|one, other| one.x.total_cmp(&other.x).then(one.y.total_cmp(&other.y)));
-    let half = |points: &mut dyn Iterator<Item = &Point>| {
-        let mut chain: Vec<Point> = Vec::new();
-        for point in points {
-            while let [.., a, b] = chain.as_slice() {
-                let turn = (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x);
-                if turn > 0.0 {
-                    break;
-                }
-                chain.pop();
-            }
-            chain.push(*point);
-        }
-        chain.pop();
-        chain
+/// The shortest ways that connect all of these places (Prim's algorithm).
+fn ways(places: &[Point]) -> Vec<(Point, Point)> {
+    let far = |one: &Point, other: &Point| {
+        let (dx, dy) = (one.x - other.x, one.y - other.y);
+        dx * dx + dy * dy
     };
-    let mut lower = half(&mut points.iter());
-    lower.extend(half(&mut points.iter().rev()));
-    lower
+    let Some((first, rest)) = places.split_first() else { return Vec::new() };
+    // Each that is not connected yet, with the nearest that is.
+    let mut open = rest.iter().map(|place| (*place, *first)).collect::<Vec<_>>();
+    let mut ways = Vec::new();
+    loop {
+        let nearest = open.iter().enumerate();
+        let nearest = nearest
+            .min_by(|(_, one), (_, other)| far(&one.0, &one.1).total_cmp(&far(&other.0, &other.1)));
+        let Some((at, _)) = nearest else { return ways };
+        let (place, from) = open.swap_remove(at);
+        ways.push((from, place));
+        for (other, nearest) in &mut open {
+            if far(other, &place) < far(other, nearest) {
+                *nearest = place;
+            }
+        }
+    }
 }
 
 /// Fonts that are there, for every script; sans serif.

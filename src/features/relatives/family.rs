@@ -10,7 +10,8 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
 /// Kinds, genderless, that are no kinship which is followed, and yet settle what two people are to each other.
-const SETTLING: &[&str] = &["ex", "godparent", "godchild", "guardian", "ward"];
+const SETTLING: &[&str] =
+    &["ex", "godparent", "godchild", "guardian", "ward", "great-auntuncle", "great-niecenephew"];
 
 /// The family of everyone in a book, on one day.
 #[derive(Debug, Clone, Default)]

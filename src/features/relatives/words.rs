@@ -32,7 +32,18 @@ pub enum Group {
 
 /// Genderless kinds that are no kinship of ours, with what they are about.
 const GROUPS: &[(Group, &[&str])] = &[
-    (Group::Family, &["ex", "godparent", "godchild", "guardian", "ward"]),
+    (
+        Group::Family,
+        &[
+            "ex",
+            "godparent",
+            "godchild",
+            "guardian",
+            "ward",
+            "great-auntuncle",
+            "great-niecenephew",
+        ],
+    ),
     (Group::Home, &["lives-with", "housemate", "neighbour"]),
     (Group::Friends, &["friend", "accountability-partner", "knows"]),
     (Group::Work, &["colleague", "manager", "report", "mentor", "mentee", "teacher", "student"]),
@@ -122,6 +133,18 @@ pub fn gendered(kind: &str, gender: Option<Gender>, vocabulary: &Vocabulary) -> 
     }
 }
 
+/// What a label is once the tie is over: `former wife`, `lived with`.
+pub fn former(label: &str) -> String {
+    match label {
+        "lives with" => "lived with".to_owned(),
+        "knows" => "knew".to_owned(),
+        "cares for" => "cared for".to_owned(),
+        "introduced by" | "introduced" | "met through" | "connected" => label.to_owned(),
+        _ if label.starts_with("former ") => label.to_owned(),
+        _ => format!("former {label}"),
+    }
+}
+
 /// What is needed to speak of people.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
@@ -177,7 +200,7 @@ impl Words<'_> {
         let (one, other) = (self.name(of), self.name(tie.other));
         let over = self.is_past(of, tie);
         let will = if !over && tie.time.is_ahead(self.day) { "will " } else { "" };
-        let later = self.time(of, tie);
+        let later = self.later(of, tie);
         let since = tie.time.since;
         let once = since.map_or(String::new(), |date| format!(" ({})", self.date(date)));
         let both = |verb: &str| format!("{one} and {other} {will}{verb}{later}");
@@ -213,13 +236,16 @@ impl Words<'_> {
         self.book.brief(id).died.is_some() && self.untold_deaths.binary_search(&id).is_err()
     }
 
-    /// When a tie held, after a blank. What is past is not told as lasting.
-    fn time(&self, of: ContactId, tie: &Tie) -> String {
-        let time = match (tie.time.since, tie.time.until) {
+    /// When a tie of `of` held, as [`when`] says it; what is past is not told as lasting.
+    pub fn time(&self, of: ContactId, tie: &Tie) -> Option<String> {
+        match (tie.time.since, tie.time.until) {
             (Some(since), None) if self.is_past(of, tie) => Some(from(since, self.day)),
             _ => when(tie.time, self.day),
-        };
-        time.map_or(String::new(), |time| format!(" {time}"))
+        }
+    }
+
+    fn later(&self, of: ContactId, tie: &Tie) -> String {
+        self.time(of, tie).map_or(String::new(), |time| format!(" {time}"))
     }
 
     fn being(&self, of: ContactId, tie: &Tie, generic: &str) -> String {
@@ -239,7 +265,7 @@ impl Words<'_> {
             (_, false, true) => "are",
             (_, false, false) => "is",
         };
-        format!("{other} {verb} {whose} {noun}{}", self.time(of, tie))
+        format!("{other} {verb} {whose} {noun}{}", self.later(of, tie))
     }
 
     /// Only `you` wants a capital: a name is as its owner writes it.

@@ -226,6 +226,12 @@ fn tell_left_out(arguments: &GraphArguments, picture: &Picture, output: &mut Out
             "{people} with a private note {are} not drawn; `--private` would draw them"
         ));
     }
+    if picture.partly > 0 {
+        let people = phrase::count(picture.partly, "person", "people");
+        output.notice(&format!(
+            "of {people} something that the note calls private is not drawn; `--private` would draw it"
+        ));
+    }
     if arguments.private && arguments.file().is_some() {
         output.notice("what notes call private is in this file");
     }
