@@ -178,7 +178,9 @@ impl Meeting<'_> {
     }
 
     /// Each is one that is there already, where one of the same kind may have held at the same time; else one more.
-    fn take_in(mut self, seen: Vec<TieRow>, kinds: &mut Kinds<'_>) {
+    fn take_in(mut self, mut seen: Vec<TieRow>, kinds: &mut Kinds<'_>) {
+        // A tie without a time holds: it is rather one that is not over.
+        seen.sort_by_key(|tie| tie.back.is_some_and(|back| back.said.time.until.is_some()));
         for tie in seen {
             let kind = tie.back.map(|back| kinds.generic(back.inverse));
             let key = (tie.other, kind.unwrap_or(u32::MAX));

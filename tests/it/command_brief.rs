@@ -160,5 +160,58 @@ fn several_ties_to_one_person_are_told_by_the_nearest() {
         + &run(&["show", "eva"])
         + &run(&["show", "ana"])
         + &run(&["brief", "bo"]);
-    expect![[r#""#]].assert_eq(&told);
+    expect![[r#"
+        -- out
+        Ana
+
+          Circle  inner
+          Groups  family
+
+        Since then
+          yesterday  heard in journal/2026-11-20: that Ana is well
+
+        Days
+          tomorrow  Bo's 36th birthday
+
+        People
+          husband, colleague  Bo
+          son                 Rui
+          sister              Rita (no note)
+          child               Linh (no note)
+        exit 0
+        -- out
+        Eva
+        people/eva.md
+
+          Rest  died in 2020
+
+        Ties
+          brother  Rui
+        exit 0
+        -- out
+        Ana
+        people/ana.md
+
+          Circle  inner
+          Groups  family
+          Rhythm  every 1-2 weeks; it has come round
+
+        Ties
+          colleague  Bo
+          husband    Bo
+          son        Rui
+          sister     Rita (no note)
+          child      Linh (no note)
+        exit 0
+        -- out
+        Bo (your husband)
+
+        Days
+          tomorrow  36th birthday
+
+        People
+          partner, colleague  Ana
+        exit 0
+    "#]]
+    .assert_eq(&told);
 }
