@@ -453,10 +453,10 @@ fn each_stretch_of_a_tie_is_known_from_both_sides() {
             people/be.md
 
             Family
-              partner  Al, since 2015
+              husband  Al, since 2015
 
             Before
-              husband  Al, from 2001 to 2005
+              partner  Al, from 2001 to 2005
             Al
             people/al.md
 
