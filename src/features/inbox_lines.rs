@@ -139,7 +139,7 @@ fn tags<'a>(document: &'a Document<'_>, within: Span) -> impl Iterator<Item = &'
 }
 
 /// `meant: call Ana`, `meant to call Ana`, `I meant to call Ana`: what was meant, and whether it is that.
-fn without_meant(text: &str) -> (bool, &str) {
+pub fn without_meant(text: &str) -> (bool, &str) {
     let after = |opening: &str| {
         let (start, rest) = text.split_at_checked(opening.len())?;
         start.eq_ignore_ascii_case(opening).then(|| rest.trim_start())

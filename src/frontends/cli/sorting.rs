@@ -129,7 +129,7 @@ impl State {
     fn type_key(&mut self, key: Key) {
         let Some(Typing::Text(typed) | Typing::With(typed)) = &mut self.typing else { return };
         match key {
-            Key::Letter(letter) => typed.push(letter),
+            Key::Letter(letter) | Key::Pasted(letter) => typed.push(letter),
             Key::EraseLetter => drop(typed.pop()),
             Key::EraseWord => {
                 let kept = typed.trim_end().rfind(' ').map_or(0, |at| at + 1);
@@ -369,6 +369,8 @@ mod tests {
         check("e\u{15}x\u{7f}yd q\r", true, "-(yd q) - -, at 0, Open");
         check("orita b\rw", true, "write[rita b] - -, at 1, Open");
         check("oabc\u{1b}", true, "- - -, at 0, Open");
+        check("o\u{1b}[200~rita\rd\u{1b}[201~\r", true, "-[rita d] - -, at 0, Open");
+        check("\u{1b}[200~kd\rq\u{1b}[201~", true, "- - -, at 0, Open");
     }
 
     #[test]
