@@ -572,50 +572,78 @@ fn a_line_that_is_left_is_told_once_and_the_end_can_be_taken_back() {
     vault.ties("review weekly --file");
     let left = vault.read(WEEK).replace("- [ ] That was", "- [x] That was");
     vault.write(WEEK, &left);
-    check(&vault, "review --apply", &expect![[r#"
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
         -- talk
         The review of Week 47, 16 to 22 November 2026 is done; an empty box at its last line opens it again.
         exit 0
-    "#]]);
-    check(&vault, "review weekly --file", &expect![[r#"
+    "#]],
+    );
+    check(
+        &vault,
+        "review weekly --file",
+        &expect![[r#"
         -- talk
         The review of Week 47, 16 to 22 November 2026 is done: reviews/2026-W47.md.
         exit 0
-    "#]]);
+    "#]],
+    );
     let opened = vault.read(WEEK).replace("- [x] That was", "- [ ] That was");
     vault.write(WEEK, &opened);
-    check(&vault, "review --apply", &expect![[r#"
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
         -- talk
         Read back: taken back: That was the review of this week.
         note: left as it is: taken back: That was the review of this week: what was written for it has changed since, and stays (take it out with `ties edit`, where it should go)
         exit 0
-    "#]]);
-    check(&vault, "review --apply", &expect![[r#"
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
         -- talk
         Nothing new is ticked or typed in a review.
         exit 0
-    "#]]);
+    "#]],
+    );
     vault.ties("review monthly --file");
     let month = "reviews/2026-11.md";
     let left = vault
         .read(month)
         .replace("- [ ] [[people/bo|Bo]]: monthly", "- [-] [[people/bo|Bo]]: monthly");
     vault.write(month, &left);
-    check(&vault, "review --apply", &expect![[r#"
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
         -- talk
         Read back: left as it is: Bo: monthly → quarterly (about every 11 weeks so far).
         exit 0
-    "#]]);
-    check(&vault, "review --apply", &expect![[r#"
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
         -- talk
         Nothing new is ticked or typed in a review.
         exit 0
-    "#]]);
+    "#]],
+    );
     let opened = vault.read(month).replace("- [-] ", "- [ ] ");
     vault.write(month, &opened);
-    check(&vault, "review --apply", &expect![[r#"
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
         -- talk
         Read back: taken back: Bo: monthly → quarterly (about every 11 weeks so far).
         exit 0
-    "#]]);
+    "#]],
+    );
 }

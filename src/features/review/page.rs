@@ -42,11 +42,10 @@ impl Page {
             .typed_places
             .iter()
             .filter(|at| body.get(**at).is_some_and(|line| !line.trim().is_empty()));
-        match (typed.next().copied(), typed.next()) {
-            (Some(at), None) => {
-                body.get_mut(at).into_iter().for_each(|line| line.clone_from(&words))
-            }
-            _ => body.insert(line.place.end, words),
+        let one = typed.next().copied().filter(|_| typed.next().is_none());
+        match one.and_then(|at| body.get_mut(at)) {
+            Some(line) => *line = words,
+            None => body.insert(line.place.end, words),
         }
     }
 

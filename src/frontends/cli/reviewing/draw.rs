@@ -201,6 +201,28 @@ mod tests {
             Enter write it down   Esc no
         "#]],
         );
+        check("t王王王王王王王王王王ab", 24, 8, &expect![[r#"
+            1 of 4 · 0 answers · A …
+
+            João Faria · growth ·
+            message: a word on
+            › 王王王王王王王王王ab_
+
+            Enter write it down
+            Esc no
+        "#]]);
+        check("pl", 80, 24, &expect![[r#"
+            1 of 4 · 0 answers · A word this week
+
+            `l` is no key here; t comes before words.
+
+            João Faria · growth · message: a word on Tuesday
+
+            Last: 5 September, met: his thesis \u{1b}[2J
+
+            y yes   n not this time   t type a day, what to say, or `call: …` if it is done
+            s Enter leave it   u back   q put it down
+        "#]]);
         check(
             "ssss",
             80,
