@@ -7,7 +7,8 @@ use crate::note::bare_link::read_links;
 use crate::note::fence::{Opening, SIZE_LIMIT, opening};
 use crate::note::line::{Line, line_at};
 use crate::note::rescue::{Rescued, Unread, rescue};
-use crate::note::yaml::{Node, Pair, Value};
+use crate::note::yaml::{Node, Pair, Trouble, Value};
+use crate::note::yaml_by_key;
 use crate::note::yaml_fast;
 use crate::note::yaml_read::read_map;
 use crate::text::diagnostic::{Code, Finding};
@@ -47,13 +48,13 @@ pub struct Entry {
 pub fn read(text: &str) -> (Option<FrontMatter>, Vec<Finding>) {
     read_by(text, |content| match yaml_fast::read(text, content) {
         Some(pairs) => Block { entries: entries(text, pairs), is_yaml: true, ..Block::default() },
-        None => read_block(text, content),
+        None => read_block(text, content, whole_or_by_key(text, content)),
     })
 }
 
 /// The same without the fast reader: slower, and the measure of what [`read`] gives.
 pub fn read_thoroughly(text: &str) -> (Option<FrontMatter>, Vec<Finding>) {
-    read_by(text, |content| read_block(text, content))
+    read_by(text, |content| read_block(text, content, read_whole(text, content)))
 }
 
 /// What a block holds.
@@ -91,8 +92,15 @@ fn too_large(span: Span) -> Finding {
         .help("move long text into the body of the note")
 }
 
-fn read_block(text: &str, content: Span) -> Block {
-    let whole = read_map(content.of(text), content.start);
+fn whole_or_by_key(text: &str, content: Span) -> Result<Vec<Pair>, Trouble> {
+    yaml_by_key::read(text, content).map_or_else(|| read_whole(text, content), Ok)
+}
+
+fn read_whole(text: &str, content: Span) -> Result<Vec<Pair>, Trouble> {
+    read_map(content.of(text), content.start)
+}
+
+fn read_block(text: &str, content: Span, whole: Result<Vec<Pair>, Trouble>) -> Block {
     let is_yaml = whole.is_ok();
     let rescued = match whole {
         Ok(pairs) => Rescued { pairs, ..Rescued::default() },
@@ -172,7 +180,9 @@ fn entries(text: &str, pairs: Vec<Pair>) -> Vec<Entry> {
 mod tests {
     use crate::note::front_matter::{FrontMatter, read, read_thoroughly};
     use crate::note::yaml::{Node, Value};
+    use crate::note::yaml_by_key;
     use crate::note::yaml_fast;
+    use crate::note::yaml_read::read_map;
     use crate::text::diagnostic::Code;
     use crate::text::edit::apply;
     use crate::text::line_index::LineIndex;
@@ -612,11 +622,36 @@ mod tests {
         (value, comment).prop_map(|(value, comment)| format!("{value}{comment}\n"))
     }
 
+    /// What more than one line or one scalar says.
+    fn rare_entry() -> impl Strategy<Value = String> {
+        let lines = || prop::collection::vec("[a-z#:,'-][a-z #:,'-]{0,9}[a-z]", 1..4);
+        let indented = |lines: Vec<String>, indent: &str| {
+            lines.iter().map(|line| format!("\n{indent}{line}")).collect::<String>()
+        };
+        prop_oneof![
+            4 => entry(),
+            1 => ("[|>][+-]?", lines()).prop_map(move |(sign, lines)| {
+                format!(" {sign}{}\n\n", indented(lines, "  "))
+            }),
+            1 => lines().prop_map(move |lines| format!(" a{}\n", indented(lines, "  "))),
+            1 => lines().prop_map(move |lines| format!(" \"a{}\"\n", indented(lines, "  "))),
+            1 => one_line().prop_map(|text| format!("\n  a: {text}\n  b:\n  - c\n  # d\n")),
+            1 => one_line().prop_map(|text| format!("\n- a: {text}\n  b: 1\n# c\n- 2\n")),
+            1 => flow_item().prop_map(|item| format!(" {{ a: {item}, b: [1,\n  {item}] }}\n")),
+            1 => Just(" [[Ana]]\n".to_owned()),
+            1 => Just("\n  a: 1\n  a: 2\n".to_owned()),
+        ]
+    }
+
     /// Front matter as most people write it.
     fn common_block() -> impl Strategy<Value = String> {
+        block_of(entry())
+    }
+
+    fn block_of(entry: impl Strategy<Value = String>) -> impl Strategy<Value = String> {
         let line =
             prop_oneof![Just("".to_owned()), Just("# c\n".to_owned()), Just("\n".to_owned())];
-        let entries = prop::collection::vec((entry(), line), 0..8);
+        let entries = prop::collection::vec((entry, line), 0..8);
         (entries, "[a-z_][a-zé0-9 _.-]{0,6}", any::<bool>()).prop_map(|(entries, stem, crlf)| {
             let keys = entries.iter().enumerate();
             let content = keys.map(|(at, (entry, line))| format!("{stem}k{at}:{entry}{line}"));
@@ -661,6 +696,20 @@ mod tests {
             changes in prop::collection::vec((any::<usize>(), "[-:#,\\[\\]{}'\"&*!|>%@`?~.= \n\r\t\\\\a0é\u{85}\u{2028}\u{feff}\u{a0}\u{7f}]{0,2}"), 1..4),
         ) {
             agreed(&mutated(text, &changes));
+        }
+
+        #[test]
+        fn reading_key_by_key_agrees_with_reading_the_whole(
+            text in block_of(rare_entry()),
+            changes in prop::collection::vec((any::<usize>(), "[-:#,\\[\\]{}'\"&*!|>%@`?~.= \n\r\t\\\\a0é]{0,2}"), 0..4),
+        ) {
+            let text = mutated(text, &changes);
+            if let Some(front_matter) = agreed(&text) {
+                let content = front_matter.content;
+                let by_key = yaml_by_key::read(&text, content);
+                let whole = read_map(content.of(&text), content.start);
+                prop_assert!(by_key.is_none_or(|by_key| Ok(by_key) == whole), "{}", text);
+            }
         }
 
         #[test]

@@ -8,6 +8,7 @@ pub mod yaml;
 pub mod yaml_tree;
 pub mod yaml_read;
 pub mod yaml_fast;
+pub mod yaml_by_key;
 pub mod yaml_write;
 pub mod key_line;
 pub mod fence;

@@ -23,7 +23,7 @@ pub fn read(text: &str, content: Span) -> Option<Vec<Pair>> {
 }
 
 /// More keys than anyone writes by hand would make looking for duplicates slow.
-const KEY_LIMIT: usize = 64;
+pub const KEY_LIMIT: usize = 64;
 
 struct Reader<'a> {
     // The file up to the end of the front matter.
@@ -179,7 +179,7 @@ impl Reader<'_> {
 
 /// Whether all characters are printable and mean nothing special to any reader: no tabs and other controls, no
 /// lone `\r`, no separators that YAML 1.1 takes for line ends, no byte order mark.
-fn holds_common_characters(bytes: &[u8]) -> bool {
+pub fn holds_common_characters(bytes: &[u8]) -> bool {
     let plain = |byte: &u8| matches!(byte, b'\n' | b' '..=b'~');
     if bytes.iter().fold(true, |all, byte| all & plain(byte)) {
         return true;
@@ -203,7 +203,7 @@ fn holds_common_characters(bytes: &[u8]) -> bool {
 }
 
 /// The length of the plain key that begins the line and is followed by `:` and a space or the end.
-fn key_length(line: &[u8]) -> Option<usize> {
+pub fn key_length(line: &[u8]) -> Option<usize> {
     let length = line.iter().position(|byte| !is_key_byte(*byte))?;
     let key = line.get(..length)?;
     let ends = matches!(line.get(length..)?, [b':'] | [b':', b' ', ..]);

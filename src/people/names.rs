@@ -183,10 +183,13 @@ impl NamesBuilder {
     }
 
     /// The table.
-    pub fn finish(mut self) -> Names {
-        self.entries.sort_by_key(|entry| entry.hash);
-        let text = self.text.into_bytes();
-        Names { text, entries: Packed::of(self.entries.iter().map(Entry::stored)) }
+    pub fn finish(self) -> Names {
+        // Hashes with places are half as long as the entries themselves.
+        let order = (0u32..).zip(&self.entries).map(|(at, entry)| (entry.hash, at));
+        let mut order = order.collect::<Vec<_>>();
+        order.sort_unstable();
+        let entries = order.iter().filter_map(|(_, at)| self.entries.get(*at as usize));
+        Names { text: self.text.into_bytes(), entries: Packed::of(entries.map(Entry::stored)) }
     }
 }
 
@@ -221,7 +224,7 @@ impl Names {
         self.entries.rows(0, self.entries.len()).map(Entry::from_stored)
     }
 
-    fn called<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Entry> + Clone + 'a {
+    fn called<'a>(&'a self, folded: &'a str) -> impl Iterator<Item = Entry> + 'a {
         let hash = hash(&[folded]);
         let hash_of = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
         let start = self.entries.partition_point(|[low, high]| hash_of(low, high) < hash);
@@ -238,11 +241,20 @@ impl Names {
         let name = nfc(rest.trim_start_matches('/'));
         let name = name.strip_suffix(".md").unwrap_or(&name);
         let folded = fold(name);
-        let entries = self.called(&folded);
-        match strongest(entries.clone().filter(|entry| self.at(entry.exact) == name)) {
-            Resolution::Nobody => strongest(entries),
-            found => found,
+        let (mut strongest, mut notes) = (None, Vec::new());
+        for entry in self.called(&folded) {
+            let right = (self.at(entry.exact) != name, entry.tier);
+            if strongest.is_none_or(|strongest| right < strongest) {
+                strongest = Some(right);
+                notes.clear();
+            }
+            if strongest == Some(right) {
+                notes.push(entry.note as usize);
+            }
         }
+        notes.sort_unstable();
+        notes.dedup();
+        several(notes)
     }
 
     /// The notes with a name, alias or file stem that starts with `text`, or each of whose words starts one of its
@@ -292,17 +304,6 @@ fn text_at(text: &[u8], piece: Piece) -> &str {
 fn words_start(name: &str, words: &[&str]) -> bool {
     let mut parts = name.split([' ', '-', '_']);
     words.iter().all(|word| parts.any(|part| part.starts_with(word)))
-}
-
-fn strongest(entries: impl Iterator<Item = Entry> + Clone) -> Resolution {
-    let Some(tier) = entries.clone().map(|entry| entry.tier).min() else {
-        return Resolution::Nobody;
-    };
-    let strongest = entries.filter(|entry| entry.tier == tier);
-    let mut notes = strongest.map(|entry| entry.note as usize).collect::<Vec<_>>();
-    notes.sort_unstable();
-    notes.dedup();
-    several(notes)
 }
 
 fn several(notes: Vec<NoteNumber>) -> Resolution {
