@@ -11,6 +11,7 @@ use crate::people::habit::Habit;
 use crate::people::interaction::Interaction;
 use crate::people::journal::Journal;
 use crate::people::names::{NoteNumber, Resolution};
+use crate::people::near_name::nearest_by_word;
 use crate::people::note::{Kind, Note};
 use crate::people::outline::Outline;
 use crate::people::promise::Promise;
@@ -334,7 +335,8 @@ impl Book {
     }
 
     fn near(&self, name: &str) -> Option<String> {
-        nearest(name, self.written_names()).map(str::to_owned)
+        let whole = nearest(name, self.written_names()).map(str::to_owned);
+        whole.or_else(|| nearest_by_word(name, self.written_names()))
     }
 
     /// What was noticed in each note by itself, in path order.

@@ -312,6 +312,7 @@ fn a_day_that_could_be_two_is_not_guessed() {
             Usage: ties event --on <WHEN> <WHO> <KIND> [TEXT]...
 
             For more information, try '--help'.
+            hint: for example `ties event ana wedding in Porto --on 2027-05-01`
             exit 2
             -- talk
             error: what comes every year is a key of the note: `birthday: 1988-03-04`

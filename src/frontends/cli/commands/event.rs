@@ -11,10 +11,11 @@ use crate::frontends::cli::given::date;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::{ended, read};
-use crate::frontends::cli::who::one;
+use crate::frontends::cli::who::one_of_words;
 use crate::frontends::wire::json;
 use crate::frontends::wire_gifts::WireEvents;
 use crate::people::contact::Contact;
+use crate::text::day::Day;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::phrase;
 use clap::Args;
@@ -57,18 +58,19 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let today = session.today;
-    let on = arguments.on.as_deref().map(|on| date(on, today)).transpose()?;
+    let on = arguments.on.as_deref().map(|on| first_day(on, today)).transpose()?;
     let reading = read(session, output);
-    let who = one(&reading.book, &arguments.who, output)?;
+    let words = arguments.kind.iter().chain(&arguments.text).cloned().collect::<Vec<_>>();
+    let (who, words) = one_of_words(&reading.book, &arguments.who, &words, output)?;
     let contact = reading.book.contact(who);
     let known = known(&reading.book, who);
-    let Some(kind) = &arguments.kind else {
+    let Some((kind, text)) = words.split_first() else {
         let words = PageWords { book: &reading.book, who, today };
         let exit = show(contact, &known, &words, arguments.json, output);
         return Ok(ended(&reading, output).max(exit));
     };
     let date = on.unwrap_or(LooseDate { date: PartialDate::Full(today), estimated: false });
-    let new = NewEvent { kind: kind.clone(), text: arguments.text.join(" "), date };
+    let new = NewEvent { kind: kind.clone(), text: text.join(" "), date };
     match event(contact, &known, &session.vocabulary, &session.settings().triggers, &new)? {
         EventWritten::There { path, line } => {
             let place = format!("{path}:{line}");
@@ -85,6 +87,18 @@ pub fn run(
         }
     }
     Ok(Exit::Done)
+}
+
+/// The day of the event. One of several days is written with its first; the others go into its words.
+fn first_day(text: &str, today: Day) -> Result<LooseDate, Failure> {
+    if let Some((first, last)) = text.split_once("..")
+        && date(first, today).is_ok()
+    {
+        return Err(Failure::usage("an event has one day").hint(format!(
+            "give the first, and say the last in words: `--on {first}`, `until {last}`"
+        )));
+    }
+    date(text, today)
 }
 
 fn show(
