@@ -23,6 +23,8 @@ pub struct WireCaptured {
     /// `contact`, `note`, `tried` or `plan`.
     meaning: &'static str,
     text: String,
+    /// Items of lists below it, as they were typed.
+    below: Vec<String>,
     promises: Vec<WirePromise>,
     /// Empty where it was said that there is none; `null` where nothing was said.
     next: Option<String>,
@@ -82,6 +84,7 @@ impl WireCaptured {
                 Meaning::Plan => "plan",
             },
             text: captured.text.clone(),
+            below: captured.below.clone(),
             promises: captured.promises.iter().map(|of| promise(book, of)).collect(),
             next: captured.next.clone(),
             follow_up: captured.follow_up.map(|day| day.to_string()),

@@ -210,7 +210,7 @@ fn next(
 
 /// The text of the words in `within`, and the day by which: `by fri` anywhere, any day at the end. The words of the day
 /// are cut out.
-fn without_day(
+pub fn without_day(
     text: &str,
     words: &[Word],
     within: Range<usize>,

@@ -48,6 +48,8 @@ pub struct Captured {
     pub meaning: Meaning,
     /// What was said or done: every word that was not understood is in here.
     pub text: String,
+    /// Items of lists below it, as they were typed.
+    pub below: Vec<String>,
     /// What was promised.
     pub promises: Vec<CapturedPromise>,
     /// The next step; empty where it was said that there is none, `None` where nothing was said.
@@ -162,6 +164,7 @@ impl Sentence<'_> {
             meaning: kind.meaning,
             people,
             spoken_of,
+            below: Vec::new(),
             promises: Vec::new(),
             next: given.next.clone(),
             follow_up: given.follow_up,
@@ -367,8 +370,9 @@ impl Sentence<'_> {
                     if is_free && self.reader.given.next.is_none() {
                         let is_other =
                             day.is_some() && captured.follow_up.is_some_and(|of| Some(of) != day);
-                        captured.next =
-                            Some(if is_other { self.next_as_said(range) } else { text });
+                        let said = if is_other { self.next_as_said(range) } else { text };
+                        // `next fri:` says only a day.
+                        captured.next = Some(said).filter(|said| !said.is_empty() || day.is_none());
                         captured.follow_up = captured.follow_up.or(day);
                     } else {
                         // There is one next step; what else is said of it stays text.

@@ -16,6 +16,7 @@ pub fn told(book: &Book, captured: &Captured, today: Day) -> Vec<String> {
     if !captured.text.is_empty() {
         lines.push(format!("  {}", captured.text));
     }
+    lines.extend(captured.below.iter().map(|line| format!("  {line}")));
     lines.extend(captured.promises.iter().map(|of| promise(book, of, today)));
     lines.extend(next(captured, today));
     if !captured.spoken_of.is_empty() {

@@ -4,13 +4,51 @@
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::output::Output;
 use crate::people::book::{Book, ContactId, Found};
+use crate::people::names::Resolution;
 
 /// The one person that `name` means.
 pub fn one(book: &Book, name: &str, output: &mut Output) -> Result<ContactId, Failure> {
+    if name.trim().is_empty() {
+        return Err(nobody_named());
+    }
     match book.find(name) {
         Found::One(id) => Ok(id),
         Found::Several(ids) => choose(book, name, &ids, output),
         Found::Nobody(near) => Err(nobody(name, near.as_deref())),
+    }
+}
+
+/// The same, where words follow that may still belong to the name: the longest name that is somebody's, letter by letter,
+/// wins, so that `ana lima 2w` needs no quotes. With the words that are left.
+pub fn one_of_words<'w>(
+    book: &Book,
+    first: &str,
+    words: &'w [String],
+    output: &mut Output,
+) -> Result<(ContactId, &'w [String]), Failure> {
+    let whole = (1..=words.len().min(LONGEST_NAME)).rev().find_map(|count| {
+        let (name, rest) = words.split_at_checked(count)?;
+        let name = format!("{first} {}", name.join(" "));
+        let Resolution::One(note) = book.resolve(&name) else { return None };
+        Some((book.contact_of(note)?, rest))
+    });
+    match whole {
+        Some(found) => Ok(found),
+        None => Ok((one(book, first, output)?, words)),
+    }
+}
+
+/// No name has more words after its first, as far as it is taken without quotes.
+const LONGEST_NAME: usize = 5;
+
+/// The one person that `name` means, for a command that makes no sense for somebody new.
+pub fn known(book: &Book, name: &str, output: &mut Output) -> Result<ContactId, Failure> {
+    match book.find(name) {
+        Found::Nobody(near) => Err(match near {
+            Some(_) => unknown(name, near.as_deref()),
+            None => unknown(name, None).hint("`ties list` shows everybody"),
+        }),
+        _ => one(book, name, output),
     }
 }
 
@@ -27,7 +65,7 @@ pub fn several(book: &Book, names: &str, output: &mut Output) -> Result<Vec<Cont
             people.push(id);
         }
     }
-    if people.is_empty() { Err(nobody(names, None)) } else { Ok(people) }
+    if people.is_empty() { Err(nobody_named()) } else { Ok(people) }
 }
 
 /// More people than this are not listed.
@@ -59,7 +97,7 @@ fn ambiguous(book: &Book, name: &str, ids: &[ContactId]) -> Failure {
         failure = failure.hint(described(book, *id));
     }
     match ids.len().saturating_sub(LISTED) {
-        0 => failure.hint("type more of the name, or the path"),
+        0 => failure.hint("type more of the name (several words go in quotes), or the path"),
         more => failure.hint(format!("and {more} more; type more of the name, or the path")),
     }
 }
@@ -70,11 +108,19 @@ fn described(book: &Book, id: ContactId) -> String {
     format!("{}  {}", contact.name, contact.path.without_extension())
 }
 
+fn nobody_named() -> Failure {
+    Failure::usage("nobody is named").hint("name one person, or several with commas")
+}
+
 fn nobody(name: &str, near: Option<&str>) -> Failure {
+    unknown(name, near)
+        .hint(format!("`ties add \"{}\"` makes a note for somebody new", name.trim()))
+}
+
+fn unknown(name: &str, near: Option<&str>) -> Failure {
     let failure = Failure::no(format!("nobody here is called `{}`", name.trim()));
-    let failure = match near {
+    match near {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
-    };
-    failure.hint(format!("`ties add \"{}\"` makes a note for somebody new", name.trim()))
+    }
 }

@@ -20,6 +20,7 @@ use crate::frontends::cli::world::World;
 use crate::note::change::{Change, FileChange};
 use crate::note::path::NotePath;
 use crate::text::diff::unified;
+use crate::text::phrase;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -119,7 +120,11 @@ fn answer_to(question: &str, put_by: &mut Vec<String>, output: &mut Output) -> b
         match answer.trim().to_lowercase().as_str() {
             "" | "y" | "yes" => return true,
             "n" | "no" => return false,
-            _ => put_by.push(answer),
+            _ => {
+                let shown = answer.trim().chars().take(40).collect::<String>();
+                output.usage(&format!("Kept for after this one: {shown}\n"));
+                put_by.push(answer);
+            }
         }
     }
     false
@@ -134,7 +139,11 @@ fn take_typed(
     (trouble, first): (Option<Trouble>, Option<String>),
     output: &mut Output,
 ) -> Result<(), Failure> {
-    output.usage(&format!("\n{HOW_MANY}\n  {}\n\n", Trouble::example(trouble)));
+    let circles = session.map_or_else(String::new, |session| {
+        let names = session.vocabulary.circles.iter().map(|circle| circle.name.as_str());
+        format!("Circles are {}.\n", phrase::list(&names.collect::<Vec<_>>()))
+    });
+    output.usage(&format!("\n{HOW_MANY}\n{circles}  {}\n\n", Trouble::example(trouble)));
     let mut waiting = first.into_iter().collect::<Vec<_>>();
     loop {
         let line = if waiting.is_empty() { output.ask("> ") } else { Some(waiting.remove(0)) };
