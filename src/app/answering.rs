@@ -31,6 +31,8 @@ pub struct Answered {
     pub followed: Followed,
     /// What was done, in words; nothing that the notes said already.
     pub done: Vec<String>,
+    /// What was only remembered and changed no note, in words.
+    pub noted: Vec<String>,
     /// What could not be followed.
     pub troubles: Vec<Trouble>,
     /// Files beside notes that hold what somebody else wrote in the same moment.

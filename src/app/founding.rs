@@ -6,12 +6,16 @@ use crate::effects::places::Places;
 use crate::effects::state::State;
 use crate::effects::vault::commit::commit;
 use crate::effects::vault::commit_error::CommitError;
-use crate::effects::vault::ground::{is_taken, make_folder, make_root, vault_around};
+use crate::effects::vault::ground::{
+    is_taken, make_folder, make_root, of_other_case, vault_around,
+};
 use crate::effects::vault::locate::SETTINGS_FILE;
+use crate::features::change_setting::changed;
 use crate::features::settings_text::new_vault;
 use crate::features::templates::TEMPLATES;
 use crate::note::change::{Change, FileChange, Refusal};
 use crate::note::path::NotePath;
+use crate::note::toml::quoted;
 use crate::people::vocabulary::Folders;
 use crate::text::day::Day;
 use std::fmt;
@@ -88,8 +92,12 @@ pub fn found(places: &Places, folder: &Path, today: Day) -> Result<Founded, Foun
     if let Some(finding) = config.why_not_write() {
         return Err(FoundingError::Settings(finding.message.clone()));
     }
-    let folders = &config.settings.words.folders;
-    let mut made = make_files(places, &root, folders, today)?;
+    let mut folders = config.settings.words.folders;
+    let settings = match is_taken(&root, SETTINGS_FILE) {
+        true => new_vault(today),
+        false => adopting(&root, &mut folders, new_vault(today)),
+    };
+    let mut made = make_files(places, &root, &folders, settings, today)?;
     for folder in folders.people.iter().chain([&folders.habits]).chain(&folders.journal) {
         if make_folder(&root, folder).map_err(failed(root.join(folder)))? {
             made.push(format!("{folder}/"));
@@ -98,16 +106,52 @@ pub fn found(places: &Places, folder: &Path, today: Day) -> Result<Founded, Foun
     Ok(Founded { root, made })
 }
 
+/// `settings` with the folders that are there in another case (`People`), so that none is made beside them; `folders`
+/// become the same.
+fn adopting(root: &Path, folders: &mut Folders, mut settings: String) -> String {
+    let listed =
+        [("folders.people", &mut folders.people), ("folders.journal", &mut folders.journal)];
+    for (name, folders) in listed {
+        for folder in folders.iter_mut() {
+            adopt(root, name, folder, |there| format!("[{}]", quoted(there)), &mut settings);
+        }
+    }
+    let single = [
+        ("folders.habits", &mut folders.habits),
+        ("folders.templates", &mut folders.templates),
+        ("folders.reviews", &mut folders.reviews),
+        ("folders.attachments", &mut folders.attachments),
+    ];
+    for (name, folder) in single {
+        adopt(root, name, folder, quoted, &mut settings);
+    }
+    settings
+}
+
+fn adopt(
+    root: &Path,
+    name: &str,
+    folder: &mut String,
+    written: impl Fn(&str) -> String,
+    settings: &mut String,
+) {
+    let Some(there) = of_other_case(root, folder) else { return };
+    if let Ok(text) = changed(settings, name, &written(&there)) {
+        (*folder, *settings) = (there, text);
+    }
+}
+
 fn make_files(
     places: &Places,
     root: &Path,
     folders: &Folders,
+    settings: String,
     today: Day,
 ) -> Result<Vec<String>, FoundingError> {
     let templates = TEMPLATES
         .iter()
         .map(|(name, text)| (format!("{}/{name}", folders.templates), (*text).to_owned()));
-    let settings = (SETTINGS_FILE.to_owned(), new_vault(today));
+    let settings = (SETTINGS_FILE.to_owned(), settings);
     let files = std::iter::once(settings)
         .chain(templates)
         .filter(|(path, _)| !is_taken(root, path))

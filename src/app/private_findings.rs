@@ -6,7 +6,7 @@ use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::effects::vault::exposure::{files, git_settings, is_open, is_readable_by_all};
 use crate::effects::vault::locate::SETTINGS_FILE;
-use crate::features::exposure::{export_file, remotes};
+use crate::features::exposure::{export_file, masked_settings, remotes};
 use crate::features::secrets::{masked, secrets};
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::span::Span;
@@ -23,7 +23,11 @@ pub fn private_findings(session: &Session, reading: &Reading, strict: bool) -> V
         let finding = export_file(&path, attachments);
         found.extend(finding.map(|finding| Located { path, text: None, finding }));
     }
-    for path in reading.book.paths() {
+    // A copy of a sync tool is no note to anybody else; it holds the same secrets.
+    let copies = reading.files.copies.iter().map(|(copy, _)| copy);
+    let mut paths = reading.book.paths().iter().chain(copies).collect::<Vec<_>>();
+    paths.sort_unstable();
+    for path in paths {
         let text = session.text(path.as_str());
         found.extend(text.iter().flat_map(|text| of_text(path.as_str(), text, strict)));
     }
@@ -64,14 +68,7 @@ fn open_folder(session: &Session, reading: &Reading) -> Option<Located> {
 fn of_git(root: &Path) -> Vec<Located> {
     let Some((place, text)) = git_settings(root) else { return Vec::new() };
     let findings = remotes(&text);
-    let masked: Arc<str> = Arc::from(masked(
-        &text,
-        &findings
-            .iter()
-            .filter(|finding| finding.code == Code::Password)
-            .cloned()
-            .collect::<Vec<_>>(),
-    ));
+    let masked: Arc<str> = Arc::from(masked_settings(&text));
     let path = place.strip_prefix(root).unwrap_or(&place).display().to_string();
     let located =
         |finding| Located { path: path.clone(), text: Some(Arc::clone(&masked)), finding };

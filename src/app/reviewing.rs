@@ -8,19 +8,20 @@ use crate::effects::lock::{PATIENCE, Turn};
 use crate::effects::vault::open::{Opened, open};
 use crate::effects::vault::transaction::{Committed, Preview};
 use crate::features::agenda::file::AgendaFile;
-use crate::features::agenda::record::Record;
+use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::stay::Followed;
-use crate::features::answering::step::{Trouble, refusal};
+use crate::features::answering::step::{Step, Trouble, refusal};
 use crate::features::review::compose::{compose, ground, is_done, read, records};
 use crate::features::review::kept::kept;
 use crate::features::review::page::page;
-use crate::features::review::plan::{Plan, plan};
+use crate::features::review::plan::{Plan, is_end, keep_open, plan};
 use crate::features::review::render::render;
 use crate::features::review::view::Review;
 use crate::features::review_period::{KINDS, Period, ReviewKind};
 use crate::features::standing::Situation;
 use crate::note::change::{Change, FileChange};
 use crate::note::path::NotePath;
+use crate::note::rewrite::rewrite;
 
 /// The file of a review.
 #[derive(Debug, Clone)]
@@ -167,7 +168,7 @@ pub fn follow(
         let plan = plan_of(session, &reading, &file, &answered.followed.records);
         answered.troubles.extend(plan.troubles);
         let takes_back = plan.steps.iter().any(|step| step.takes_back.is_some());
-        let has_written = carry_all_out(session, &reading.book, plan.steps, &mut answered);
+        let has_written = carry_out(session, &reading, plan.steps, &mut answered);
         if has_written {
             let agenda = reading.agenda;
             reading = Reading { agenda, ..refresh(session, &|_| ()) };
@@ -180,6 +181,37 @@ pub fn follow(
     (answered, reading, file)
 }
 
+/// Carries the steps out, the end of the review last and only where nothing was refused. Whether a note was written.
+fn carry_out(
+    session: &Session,
+    reading: &Reading,
+    steps: Vec<Step>,
+    answered: &mut Answered,
+) -> bool {
+    let only_remembered = steps.iter().filter(|step| step.change.is_none() && !is_end(step));
+    let only_remembered = only_remembered
+        .filter(|step| matches!(step.record.outcome, Outcome::Skipped | Outcome::Withdrawn));
+    let noted = only_remembered.map(|step| (step.record.clone(), step.told.clone()));
+    let noted = noted.collect::<Vec<_>>();
+    let (end, steps) = steps.into_iter().partition::<Vec<_>, _>(is_end);
+    let before = answered.troubles.len();
+    let has_written = carry_all_out(session, &reading.book, steps, answered);
+    let mut end = Plan { steps: end, troubles: Vec::new() };
+    keep_open(&mut end, answered.troubles.len() - before);
+    answered.troubles.extend(end.troubles);
+    if answered.error.is_none() {
+        carry_all_out(session, &reading.book, end.steps, answered);
+    }
+    for (record, told) in noted {
+        let is_told = answered.done.contains(&told)
+            || answered.troubles.iter().any(|trouble| trouble.line == told);
+        if answered.followed.records.contains(&record) && !is_told {
+            answered.noted.push(told);
+        }
+    }
+    has_written
+}
+
 /// What is to be done about the answers in a review that is open, after `made` was made of some of them.
 fn plan_of(session: &Session, reading: &Reading, file: &ReviewFile, made: &[Record]) -> Plan {
     let State::Open(_, read) = &file.state else { return Plan::default() };
@@ -189,32 +221,79 @@ fn plan_of(session: &Session, reading: &Reading, file: &ReviewFile, made: &[Reco
     plan(&ground(situation, file.period, read, &inbox), read, made)
 }
 
-/// What following the answers in these reviews would write; with it those that cannot be followed.
+/// What following the answers in open reviews would write.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// The files, each once with all that would be written into it.
+    pub files: Vec<Preview>,
+    /// The answers that cannot be followed.
+    pub troubles: Vec<Trouble>,
+    /// What would be remembered of the others.
+    pub followed: Followed,
+}
+
+/// What following the answers in these reviews would write into notes, and into the reviews themselves but for
+/// `written_anew`.
 pub fn previews(
     session: &Session,
     reading: &Reading,
     files: &[ReviewFile],
-) -> Result<(Vec<Preview>, Vec<Trouble>), WriteError> {
-    let (mut previews, mut troubles) = (Vec::new(), Vec::new());
+    written_anew: Option<&NotePath>,
+) -> Result<Shown, WriteError> {
+    let mut shown = Shown::default();
     for file in files {
-        let plan = plan_of(session, reading, file, &[]);
-        troubles.extend(plan.troubles);
-        for step in plan.steps {
-            let Some(change) = &step.change else { continue };
-            match preview(session, change) {
-                Ok(files) => previews.extend(files),
+        let Plan { steps, troubles } = plan_of(session, reading, file, &[]);
+        let (mut plan, mut refusals) = (Plan { steps: Vec::new(), troubles }, 0);
+        for step in steps {
+            match step.change.as_ref().map_or(Ok(()), |change| shown.add(session, change)) {
+                Ok(()) => plan.steps.push(step),
                 Err(error) if error.is_refusal() => {
-                    let refusal = refusal(
-                        &error.to_string(),
-                        error.hint().unwrap_or("the line stays as it is"),
-                    );
-                    troubles.push(Trouble { line: step.told, refusal });
+                    plan.troubles.push(refused(&step, &error));
+                    refusals += 1;
                 }
                 Err(error) => return Err(error),
             }
         }
+        keep_open(&mut plan, refusals);
+        let records = plan.steps.into_iter().map(|step| step.record).collect();
+        let followed = Followed { records, ..Followed::default() };
+        let mark = marked(session, reading, file, &followed);
+        if let Some(change) = mark.filter(|_| written_anew != Some(&file.path)) {
+            shown.add(session, &change)?;
+        }
+        shown.troubles.extend(plan.troubles);
+        shown.followed.records.extend(followed.records);
     }
-    Ok((previews, troubles))
+    Ok(shown)
+}
+
+impl Shown {
+    /// Adds what `change` would write after everything that is shown already.
+    fn add(&mut self, session: &Session, change: &Change) -> Result<(), WriteError> {
+        let files = change.files.iter().map(|file| self.after(session, file));
+        for file in files.collect::<Result<Vec<_>, _>>()?.into_iter().flatten() {
+            match self.files.iter_mut().find(|there| there.path == file.path) {
+                Some(there) => *there = file,
+                None => self.files.push(file),
+            }
+        }
+        Ok(())
+    }
+
+    fn after(&self, session: &Session, file: &FileChange) -> Result<Vec<Preview>, WriteError> {
+        if let FileChange::Edit { path, wishes } = file
+            && let Some(there) = self.files.iter().find(|there| there.path == *path)
+            && let Some(Ok(after)) = there.after.as_deref().map(|text| rewrite(text, wishes))
+        {
+            return Ok(vec![Preview { after: Some(after), ..there.clone() }]);
+        }
+        preview(session, &Change { title: String::new(), files: vec![file.clone()] })
+    }
+}
+
+fn refused(step: &Step, error: &WriteError) -> Trouble {
+    let hint = error.hint().unwrap_or("the line stays as it is");
+    Trouble { line: step.told.clone(), refusal: refusal(&error.to_string(), hint) }
 }
 
 /// The file with what was made of the answers in it, and nothing else anew; `None` where it says so already.
@@ -264,17 +343,26 @@ pub struct Given {
     pub words: Option<String>,
 }
 
-/// Writes one answer into the review of `period` and follows it, a change of its own. Whether it was followed; where it
-/// could not be, the file says again what it said before.
-pub fn give(
-    session: &Session,
-    period: Period,
-    given: &Given,
-) -> Result<(Answered, bool), WriteError> {
-    let nothing = || (Answered::default(), false);
+/// What came of one answer on a walk.
+#[derive(Debug, Default)]
+pub struct Gave {
+    /// What was made of it, and of other answers in the file.
+    pub answered: Answered,
+    /// Whether the box has what was given.
+    pub is_followed: bool,
+    /// Whether the line is not in the file any more.
+    pub is_gone: bool,
+}
+
+/// Writes one answer into the review of `period` and follows it, a change of its own. Where it could not be followed,
+/// the file says again what it said before.
+pub fn give(session: &Session, period: Period, given: &Given) -> Result<Gave, WriteError> {
+    let nothing = || Gave { is_gone: true, ..Gave::default() };
     let Some(before) = file_of(session, period) else { return Ok(nothing()) };
     let Some(mut page) = page(&before.file()) else { return Ok(nothing()) };
-    page.set(&given.id, given.status);
+    if !page.set(&given.id, given.status) {
+        return Ok(nothing());
+    }
     given.words.iter().for_each(|words| page.type_below(&given.id, words));
     put_down(session, change(&before, page.text()))?;
     let Some(file) = file_of(session, period) else { return Ok(nothing()) };
@@ -287,7 +375,7 @@ pub fn give(
     if let Some(file) = file_of(session, period) {
         put_down(session, marked(session, &reading, &file, &answered.followed))?;
     }
-    Ok((answered, is_followed || given.status == ' '))
+    Ok(Gave { answered, is_followed: is_followed || given.status == ' ', is_gone: false })
 }
 
 /// Makes `change`, where there is one.

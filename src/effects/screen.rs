@@ -9,9 +9,10 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
-/// The other screen, which has no history; what was shown before comes back afterwards.
-const ENTER: &str = "\u{1b}[?1049h";
-const LEAVE: &str = "\u{1b}[?25h\u{1b}[?1049l";
+/// The other screen, which has no history; what was shown before comes back afterwards. What is pasted comes between
+/// two marks (bracketed paste, as xterm has it), so that it is told from keys.
+const ENTER: &str = "\u{1b}[?1049h\u{1b}[?2004h";
+const LEAVE: &str = "\u{1b}[?2004l\u{1b}[?25h\u{1b}[?1049l";
 
 /// The screen of the terminal, where one is around, whatever the streams of the program are.
 pub struct Screen {

@@ -3,7 +3,7 @@
 use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId, Role};
 use crate::people::brief::Brief;
-use crate::people::contact::{Contact, Relation};
+use crate::people::contact::{Contact, NamedTie, Relation};
 use crate::people::field::Field;
 use crate::people::gist::NoteKind;
 use crate::people::interaction::Interaction;
@@ -13,10 +13,12 @@ use crate::people::names::{NoteNumber, Resolution};
 use crate::people::note::{Kind, Note};
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
+use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::span::Span;
 use crate::text::suggest::Slips;
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 /// Everything that is noticed in `book` on `day`, in path order, then in the order of the file.
 pub fn findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
@@ -32,19 +34,32 @@ pub fn findings(book: &Book, day: Day) -> Vec<(NotePath, Finding)> {
 /// itself; in path order.
 pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
     // Names are only arranged for suggestions where some link leads nowhere.
-    let slips = OnceCell::new();
+    let (slips, first_words) = (OnceCell::new(), OnceCell::new());
     let near = |name: &str| {
         let slips = slips.get_or_init(|| Slips::new(book.written_names()));
-        slips.one_away(name).map(str::to_owned)
+        let first_words = first_words.get_or_init(|| first_words_of(book));
+        let whole = first_words.get(&fold(name)).copied().flatten();
+        slips.one_away(name).or(whole).map(str::to_owned)
     };
     let mut findings = Vec::new();
     for number in doubtful_notes(book) {
         let note = book.note(number);
         let broken = links(note).filter_map(|link| link_finding(book, link, near));
         let own = ties_to_self(book, number, note);
+        let own = own.into_iter().chain(unlinked_ties(book, note));
         findings.extend(broken.chain(own).map(|finding| (note.path.clone(), finding)));
     }
     findings
+}
+
+/// Each first name, folded, with the whole name; `None` where several begin so.
+fn first_words_of(book: &Book) -> HashMap<String, Option<&str>> {
+    let mut names: HashMap<String, Option<&str>> = HashMap::new();
+    for name in book.written_names() {
+        let first = name.split(' ').next().unwrap_or(name);
+        names.entry(fold(first)).and_modify(|whole| *whole = None).or_insert(Some(name));
+    }
+    names
 }
 
 /// The notes in which a link may be broken. The note of a person is left out where its links have become as many
@@ -100,6 +115,18 @@ fn ties_to_self(book: &Book, number: NoteNumber, note: &Note) -> Vec<Finding> {
             .help("link the other person, or take the line away")
     };
     own.map(finding).collect()
+}
+
+/// Those whom a tie names as they are called and does not link: nobody is tied by that.
+fn unlinked_ties(book: &Book, note: &Note) -> Vec<Finding> {
+    let Kind::Contact(contact) = &note.kind else { return Vec::new() };
+    let known = contact.named_ties.iter().filter(|tie| book.linked(&tie.name).is_some());
+    let finding = |tie: &NamedTie| {
+        let message = format!("`{}` has a note and is not linked, so nobody is tied", tie.name);
+        let help = format!("write `{}: \"[[{}]]\"`", tie.kind, tie.name);
+        Finding::new(Code::WrongShape, tie.span, message).help(help)
+    };
+    known.map(finding).collect()
 }
 
 fn link_finding(
@@ -223,6 +250,21 @@ mod tests {
                 .map(|finding| (note.path.clone(), finding))
         };
         (0..book.paths().len()).flat_map(|number| of(number).collect::<Vec<_>>()).collect()
+    }
+
+    #[test]
+    fn a_link_to_a_first_name_tells_of_the_one_who_bears_it() {
+        let book = book(&[
+            ("people/joao.md", "---\nname: João Faria\n---\n"),
+            ("people/ana.md", "---\nname: Ana Lima\n---\n"),
+            ("people/ana2.md", "---\nname: Ana Costa\nsister: [\"[[João]]\", \"[[Anna]]\"]\n---\n"),
+        ]);
+        let helps = link_findings(&book).into_iter().map(|(_, finding)| finding.help);
+        let helps = helps.flatten().collect::<Vec<_>>();
+        assert_eq!(
+            helps,
+            ["did you mean `João Faria`?", "make the note with `ties add`, or mend the link"]
+        );
     }
 
     fn note() -> impl Strategy<Value = String> {

@@ -76,7 +76,12 @@ fn check(situation: &Situation<'_>, habit: &NewHabit, name: &str) -> Result<(), 
     }
     if let Some(schedule) = habit.schedule.as_deref().filter(|text| parse_schedule(text).is_none())
     {
-        let hint = "write `daily`, `weekdays`, `mon wed fri`, `3 per week` or `monthly`";
+        let hint = match schedule.trim().to_lowercase().starts_with("every ") {
+            true => {
+                "days are not counted from tick to tick: `3 per week` or `2 per month` comes near"
+            }
+            false => "write `daily`, `weekdays`, `mon wed fri`, `3 per week` or `monthly`",
+        };
         return Err(refusal(&format!("`{schedule}` is not a schedule"), hint));
     }
     if let Some(grace) = habit.grace.as_deref().filter(|text| !is_grace(text)) {
@@ -251,6 +256,12 @@ mod tests {
             NewHabit { schedule: some("often"), ..named("Walk") },
             expect![[r#"
             refused: `often` is not a schedule (write `daily`, `weekdays`, `mon wed fri`, `3 per week` or `monthly`)
+        "#]],
+        );
+        check(
+            NewHabit { schedule: some("every other day"), ..named("Walk") },
+            expect![[r#"
+            refused: `every other day` is not a schedule (days are not counted from tick to tick: `3 per week` or `2 per month` comes near)
         "#]],
         );
         check(

@@ -65,6 +65,13 @@ pub fn promise(
     Ok(Promised::New(Change { title, files: vec![file] }))
 }
 
+/// Whether a promise of these words is theirs to keep (`waiting: her photos`), and the day that the words give it.
+pub fn said_of(text: &str) -> (bool, Option<Day>) {
+    let read = task::read(text, Span::new(0, text.len()));
+    let due = read.dates.iter().find(|date| date.field == DateField::Due);
+    (without_waiting(&read.text) != read.text, due.map(|date| date.day))
+}
+
 /// Fields of a task that the text holds must say something that a new promise can say.
 fn check_fields(text: &str, read: &TaskText) -> Result<(), Refusal> {
     if let Some(unread) = read.unreadable.first() {

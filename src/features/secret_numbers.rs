@@ -106,9 +106,12 @@ const IBAN_LENGTHS: &[(&str, usize)] = &[
     ("XK", 20),
 ];
 
-/// How long an IBAN is that begins with these two letters; `None` where no country does.
+/// How long an IBAN is that begins with these two letters, in capitals or not; `None` where no country does.
 pub fn iban_length(country: &str) -> Option<usize> {
-    IBAN_LENGTHS.iter().find(|(code, _)| *code == country).map(|(_, length)| *length)
+    IBAN_LENGTHS
+        .iter()
+        .find(|(code, _)| code.eq_ignore_ascii_case(country))
+        .map(|(_, length)| *length)
 }
 
 /// Whether `compact`, without spaces and in capitals, is an IBAN: its check digits by ISO 7064, MOD 97-10.

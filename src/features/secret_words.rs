@@ -15,7 +15,6 @@ pub const PASSWORD: &[&str] = &[
     "palavra-passe",
     "palavra passe",
     "contrasena",
-    "clave",
     "mot de passe",
     "mdp",
     "parola d'ordine",
@@ -30,25 +29,75 @@ pub const PASSWORD: &[&str] = &[
     "api-key",
     "apikey",
     "api_key",
-    "secret",
     "access token",
     "access_token",
+    "auth token",
+    "auth_token",
+    "refresh_token",
+    "secret access key",
+    "secret_access_key",
+    "aws_secret_access_key",
+    "secret key",
+    "secret_key",
+    "client secret",
+    "client_secret",
+    "client-secret",
+    "wifi pass",
+    "wi-fi pass",
+    "login pass",
+    "user pass",
 ];
 
-/// What stands before a number that opens something.
-pub const PIN: &[&str] = &[
-    "pin",
-    "pin code",
-    "pincode",
-    "pin-code",
-    "puk",
-    "geheimzahl",
-    "codigo pin",
-    "codice pin",
-    "code pin",
-    "cvv",
-    "cvc",
+/// The same of words that also mean something else: only what looks like no word is a password behind them.
+pub const LOOSE_PASSWORD: &[&str] = &["clave", "secret", "token"];
+
+/// The same, where no other word stands before it: a pass may also be over a mountain or for the bus.
+pub const LONE_PASSWORD: &[&str] = &["pass"];
+
+/// What stands behind `password:` and is none, in a few languages.
+pub const NO_PASSWORD: &[&str] = &[
+    "true",
+    "false",
+    "none",
+    "null",
+    "yes",
+    "no",
+    "n/a",
+    "manager",
+    "bitwarden",
+    "keepass",
+    "1password",
+    "unknown",
+    "forgotten",
+    "forgot",
+    "lost",
+    "changed",
+    "reset",
+    "expired",
+    "same",
+    "updated",
+    "todo",
+    "alterada",
+    "mudada",
+    "esqueci",
+    "cambiada",
+    "olvidada",
+    "vergessen",
+    "geandert",
+    "oublie",
+    "change",
 ];
+
+/// How a value begins that only says where a password is: `on-the-fridge`, `same-as-mail`.
+pub const NO_PASSWORD_STARTS: &[&str] =
+    &["on", "in", "at", "see", "ask", "with", "by", "under", "same", "no", "not"];
+
+/// What stands before a number that opens something.
+pub const PIN: &[&str] =
+    &["pin", "puk", "geheimzahl", "codigo pin", "codice pin", "code pin", "cvv", "cvc"];
+
+/// The same, which in India stands before the six digits of a post office.
+pub const POSTAL_PIN: &[&str] = &["pin code", "pincode", "pin-code"];
 
 /// What stands before the number of a document or of a person in a register; each is long and mostly digits.
 pub const IDENTITY: &[&str] = &[
@@ -58,6 +107,7 @@ pub const IDENTITY: &[&str] = &[
     "passport",
     "passport number",
     "passport no",
+    "passport nr",
     "passaporte",
     "pasaporte",
     "reisepass",
@@ -156,11 +206,14 @@ pub const EXPORT_NAMES: &[&str] = &[
     "monica",
 ];
 
+/// The beginnings of the names of texts in which services give away messages.
+pub const EXPORT_TEXTS: &[&str] = &["whatsapp chat", "_chat.txt", "result.json"];
+
 /// The extensions of files of contacts, calendars and mail. Those that may also be attachments are told apart.
 pub const EXPORT_EXTENSIONS: &[&str] = &["vcf", "vcard", "ldif", "mbox", "pst"];
 
 /// The same, where they do not lie among the attachments.
-pub const LOOSE_EXTENSIONS: &[&str] = &["csv", "ics", "zip"];
+pub const LOOSE_EXTENSIONS: &[&str] = &["csv", "ics", "zip", "tar", "gz", "tgz", "7z", "rar"];
 
 /// What is tender about others, by what it is about: only `--strict` points at it.
 pub const TENDER: &[(&str, &[&str])] = &[
@@ -338,14 +391,20 @@ pub const TENDER: &[(&str, &[&str])] = &[
 
 #[cfg(test)]
 mod tests {
-    use crate::features::secret_words::{CHECKED_IDENTITY, IDENTITY, PASSWORD, PIN, SEED, TENDER};
+    use crate::features::secret_words::{
+        CHECKED_IDENTITY, IDENTITY, LONE_PASSWORD, LOOSE_PASSWORD, NO_PASSWORD, PASSWORD, PIN,
+        POSTAL_PIN, SEED, TENDER,
+    };
     use crate::text::fold::fold;
     use std::collections::BTreeSet;
 
     #[test]
     fn the_words_are_folded_and_no_list_has_one_twice() {
         let tender = TENDER.iter().map(|(_, words)| *words);
-        for words in [PASSWORD, PIN, IDENTITY, CHECKED_IDENTITY, SEED].into_iter().chain(tender) {
+        let secret =
+            [PASSWORD, LOOSE_PASSWORD, LONE_PASSWORD, NO_PASSWORD, PIN, POSTAL_PIN, IDENTITY];
+        let secret = secret.into_iter().chain([CHECKED_IDENTITY, SEED]);
+        for words in secret.chain(tender) {
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{words:?}");
             words.iter().for_each(|word| assert_eq!(fold(word), *word));
         }

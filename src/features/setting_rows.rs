@@ -760,7 +760,7 @@ pub const ROWS: &[Row] = &[
     Row {
         name: "views.*",
         expected: "a query, such as \"circle:inner\"",
-        doc: "A query under a name of your own; kept here, and not used by any command yet",
+        doc: "A query under a name of your own; `view:NAME` in any query is that query",
         example: "close = \"circle:inner\"",
         scope: Scope::Vault,
         read: |settings, name, value| {

@@ -211,7 +211,15 @@ impl Part<'_> {
 
     /// An e-mail address or phone number by its shape; a lone date belongs to nothing.
     fn take_address(&self, contact: &mut NewContact) -> Result<bool, Refusal> {
-        if is_email(self.text) {
+        let named = |words: &[&str], fits: fn(&str) -> bool| {
+            self.after(words).filter(|text| fits(text)).map(str::to_owned)
+        };
+        let phone = named(&["phone", "tel", "telephone", "mobile", "cell"], is_phone);
+        let email = named(&["email", "e-mail", "mail"], is_email);
+        if phone.is_some() || email.is_some() {
+            contact.phone.extend(phone);
+            contact.email.extend(email);
+        } else if is_email(self.text) {
             contact.email.push(self.text.to_owned());
         } else if LooseDate::parse(self.text).is_ok() {
             let reason = format!("what the date `{}` is for is not said", self.text);
@@ -369,6 +377,28 @@ mod tests {
             "# my people",
             &expect![[r#"
             nobody
+        "#]],
+        );
+    }
+
+    #[test]
+    fn what_is_said_of_it_may_stand_before_an_address() {
+        check(
+            "Ana; phone +351 910 000 000; email: a@b.pt; once a month",
+            &expect![[r#"
+            Ana
+              cadence: once a month
+              email: a@b.pt
+              phone: +351 910 000 000
+        "#]],
+        );
+        check(
+            "Ana; tel: 910000000; e-mail a@b.pt; phone is broken",
+            &expect![[r#"
+            Ana
+              email: a@b.pt
+              phone: 910000000
+              note: phone is broken
         "#]],
         );
     }

@@ -11,6 +11,7 @@ use crate::people::habit::Habit;
 use crate::people::interaction::Interaction;
 use crate::people::journal::Journal;
 use crate::people::names::{NoteNumber, Resolution};
+use crate::people::near_name::nearest_by_word;
 use crate::people::note::{Kind, Note};
 use crate::people::outline::Outline;
 use crate::people::promise::Promise;
@@ -266,6 +267,21 @@ impl Book {
         self.outline.ties(id)
     }
 
+    /// The words that the notes of others have for a person: `mother`.
+    pub fn words_for(&self, id: ContactId) -> impl Iterator<Item = &str> {
+        self.outline.words_for(id)
+    }
+
+    /// The ties of a person as they are where only what `may_tell` lets through is known: it is asked whose note says a
+    /// kind.
+    pub fn told_ties(
+        &self,
+        id: ContactId,
+        may_tell: impl Fn(ContactId, &str) -> bool,
+    ) -> impl Iterator<Item = Tie> {
+        self.outline.told_ties(id, may_tell)
+    }
+
     /// Every promise of every note, in path order, then line order.
     pub fn promises(&self) -> impl Iterator<Item = PromiseRef<'_>> {
         self.outline.promises.iter().map(move |(row, people)| {
@@ -319,7 +335,8 @@ impl Book {
     }
 
     fn near(&self, name: &str) -> Option<String> {
-        nearest(name, self.written_names()).map(str::to_owned)
+        let whole = nearest(name, self.written_names()).map(str::to_owned);
+        whole.or_else(|| nearest_by_word(name, self.written_names()))
     }
 
     /// What was noticed in each note by itself, in path order.

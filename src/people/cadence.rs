@@ -45,8 +45,9 @@ const fn every(count: u32, unit: Unit) -> Cadence {
 }
 
 impl Cadence {
-    /// Reads a rhythm: a word of the format, `3 months`, `every 3 months`, `every month`, or a window (`2-3 weeks`,
-    /// `2w..3w`). Case, and `_` for `-`, do not count. `None` for anything else, a length of nothing included.
+    /// Reads a rhythm: a word of the format, `3 months`, `every 3 months`, `every month`, `every other week`, `once a
+    /// month`, `twice a year`, or a window (`2-3 weeks`, `2w..3w`). Case, and `_` for `-`, do not count. `None` for
+    /// anything else, a length of nothing included.
     pub fn parse(text: &str) -> Option<Cadence> {
         let text = text.trim().to_lowercase().replace('_', "-");
         let spaced = text.contains(' ');
@@ -54,6 +55,7 @@ impl Cadence {
         let word = WORDS.iter().find(|(word, _)| is_text(word));
         word.map(|(_, cadence)| *cadence)
             .or_else(|| parse_length(&text))
+            .or_else(|| parse_said(&text))
             .or_else(|| parse_window(&text))
     }
 
@@ -84,6 +86,42 @@ fn parse_length(text: &str) -> Option<Cadence> {
     let period = Period::parse(length)
         .or_else(|| Unit::parse(length).filter(|_| length != text).map(one))?;
     (period.count > 0).then_some(Cadence::Every(period))
+}
+
+/// `every other week`, `once a month`, `twice a year`, `4 times a year`.
+fn parse_said(text: &str) -> Option<Cadence> {
+    let other = text.strip_prefix("every other ").or_else(|| text.strip_prefix("every second "));
+    if let Some(unit) = other {
+        return Unit::parse(unit).map(|unit| every(2, unit));
+    }
+    let (often, unit) = text.split_once(" a ").or_else(|| text.split_once(" per "))?;
+    let count = match often.trim_end_matches(" times") {
+        "once" => 1,
+        "twice" => 2,
+        "three" => 3,
+        "four" => 4,
+        count => count.parse().ok()?,
+    };
+    often_in(count, unit)
+}
+
+/// So often in a unit, where that comes out in whole days, weeks or months.
+fn often_in(count: u32, unit: &str) -> Option<Cadence> {
+    match (count, unit) {
+        (1, "season") => return Some(Cadence::Seasonal),
+        (1, "quarter") => return Some(every(3, Unit::Month)),
+        _ => {}
+    }
+    let days =
+        |low, high| Cadence::Window(Period::new(low, Unit::Day), Period::new(high, Unit::Day));
+    match (count, Unit::parse(unit)?) {
+        (1, unit) => Some(every(1, unit)),
+        (2 | 3 | 4 | 6 | 12, Unit::Year) => Some(every(12 / count, Unit::Month)),
+        (2, Unit::Month) => Some(every(2, Unit::Week)),
+        (2, Unit::Week) => Some(days(3, 4)),
+        (3, Unit::Week) => Some(days(2, 3)),
+        _ => None,
+    }
 }
 
 fn one(unit: Unit) -> Period {
@@ -179,6 +217,13 @@ mod tests {
         check("2w..1mo", "every 2 weeks to 1 month");
         check("2 to 3 weeks", "every 2-3 weeks");
         check("never", "never");
+        check("once a month", "every month");
+        check("Twice a year", "every 6 months");
+        check("four times a year", "every 3 months");
+        check("twice a month", "every 2 weeks");
+        check("twice a week", "every 3-4 days");
+        check("every other week", "every 2 weeks");
+        check("once a season", "once a season");
     }
 
     #[test]
@@ -192,6 +237,11 @@ mod tests {
             "3-2 weeks",
             "0-2 weeks",
             "-3 weeks",
+            "5 times a year",
+            "0 times a year",
+            "once a while",
+            "every other",
+            "a month",
             "",
             "30",
         ] {

@@ -68,6 +68,17 @@ pub struct Labelled {
     pub label: Option<String>,
 }
 
+/// Somebody whom a key of a tie names without a link: `children: [Linh]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedTie {
+    /// The kind: `child`.
+    pub kind: String,
+    /// The name, as written, without what stands in parentheses.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A person. Everything that follows from the text is computed elsewhere; here is only what the note says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
@@ -131,6 +142,8 @@ pub struct Contact {
     pub occasion_lead: Option<Period>,
     /// Ties to others, as this note says them (`introduced_by` among them).
     pub relations: Vec<Relation>,
+    /// Those whom the keys of ties name without a link.
+    pub named_ties: Vec<NamedTie>,
     /// E-mail addresses.
     pub email: Vec<Labelled>,
     /// Phone numbers, as written.
@@ -208,6 +221,7 @@ impl Contact {
             remember: false,
             occasion_lead: None,
             relations: Vec::new(),
+            named_ties: Vec::new(),
             email: Vec::new(),
             phone: Vec::new(),
             address: Vec::new(),

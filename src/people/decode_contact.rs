@@ -9,6 +9,7 @@ use crate::people::cadence::Cadence;
 use crate::people::contact::{Contact, Death, Privacy, Status};
 use crate::people::field::Field;
 use crate::people::header::{Header, unquoted_phones};
+use crate::people::pet::each;
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -65,6 +66,7 @@ pub fn contact(
         remember: header.get(Field::Remember, value::flag, findings).unwrap_or(false),
         occasion_lead: header.get(Field::OccasionLead, value::period, findings),
         relations: header.relations(vocabulary, findings),
+        named_ties: header.named_ties(),
         email: header.list(Field::Email, value::labelled, findings),
         phone: header.list(Field::Phone, value::labelled, findings),
         address: header.list(Field::Address, value::labelled, findings),
@@ -73,7 +75,11 @@ pub fn contact(
         title: header.list(Field::Title, value::labelled, findings),
         location: header.list(Field::Location, value::labelled, findings),
         timezone: header.get(Field::Timezone, value::text, findings),
-        pets: header.list(Field::Pets, value::texts, findings),
+        pets: header
+            .list(Field::Pets, value::texts, findings)
+            .iter()
+            .flat_map(|text| each(text))
+            .collect(),
         food: header.list(Field::Food, value::texts, findings),
         pronouns: header.list(Field::Pronouns, value::texts, findings),
         private_lines: private_lines(document, &privacy),

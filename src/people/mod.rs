@@ -41,4 +41,5 @@ pub mod touches;
 pub mod promises;
 pub mod ties;
 pub mod outline;
+pub mod near_name;
 pub mod book;

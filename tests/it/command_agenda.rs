@@ -99,8 +99,9 @@ fn a_file_that_is_not_ours_is_left_as_it_is() {
 fn outside_of_a_vault_there_is_a_way_to_begin() {
     let run = TestVault::nothing().ties("");
     assert_eq!(run.code, 0);
-    assert!(run.out.contains("Every day:"), "{}", run.out);
+    assert_eq!(run.out, "");
     assert!(run.err.contains("`ties start` begins one"), "{}", run.err);
+    assert!(run.err.contains("`ties help` shows every command"), "{}", run.err);
 }
 
 #[test]

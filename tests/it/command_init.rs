@@ -109,11 +109,11 @@ fn settings_in_doubt_and_a_world_that_refuses_stop_it() {
         &world,
         "init ../file/vault",
         &expect![[r#"
-        -- talk
-        error: cannot make WORLD/vault/../file/vault
-          because Not a directory (os error 20)
-        exit 4
-    "#]],
+            -- talk
+            error: cannot make WORLD/vault/../file/vault
+              because Not a directory (os error 20)
+            exit 4
+        "#]],
     );
 }
 
@@ -141,4 +141,37 @@ fn notes_that_are_there_are_counted_with_what_to_do_next() {
             .err
             .contains("1 note was here before; it was not changed. One is read as a person")
     );
+}
+
+#[test]
+fn a_new_folder_is_private_and_one_that_is_there_stays_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = TestVault::nothing();
+    let mode =
+        |name: &str| std::fs::metadata(world.beside(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(world.ties("init ../new/people-i-know").code, 0);
+    assert_eq!(mode("new/people-i-know"), 0o700);
+    std::fs::create_dir(world.beside("there")).unwrap();
+    let before = mode("there");
+    assert_eq!(world.ties("init ../there").code, 0);
+    assert_eq!(mode("there"), before);
+}
+
+#[test]
+fn folders_of_another_case_are_taken_over() {
+    let world = TestVault::nothing();
+    world.write("People/Ana.md", "---\nname: Ana\n---\n");
+    world.write("Templates/mine.md", "mine\n");
+    let run = world.ties("init");
+    assert_eq!(run.code, 0, "{}", run.shown());
+    assert!(
+        !run.out.contains("people/") && run.out.contains("Templates/contact.md"),
+        "{}",
+        run.out
+    );
+    let settings = world.read("ties.toml");
+    assert!(settings.contains("\npeople = [\"People\"]\n"), "{settings}");
+    assert!(settings.contains("\ntemplates = \"Templates\"\n"), "{settings}");
+    assert!(world.ties("list").out.starts_with("Ana"), "{}", world.ties("list").shown());
+    assert_eq!(world.ties("check").code, 0);
 }

@@ -93,13 +93,13 @@ fn a_name_that_could_be_several_is_not_guessed() {
     check(
         &["log", "ana", "x"],
         &expect![[r#"
-        -- talk
-        error: `ana` could mean 2 people
-        hint: Ana Lima  people/ana-lima
-        hint: Ana Sousa  people/ana-sousa
-        hint: type more of the name, or the path
-        exit 2
-    "#]],
+            -- talk
+            error: `ana` could mean 2 people
+            hint: Ana Lima  people/ana-lima
+            hint: Ana Sousa  people/ana-sousa
+            hint: type more of the name (several words go in quotes), or the path
+            exit 2
+        "#]],
     );
     check(
         &["log", "people/ana-sousa", "x"],

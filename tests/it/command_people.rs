@@ -228,3 +228,133 @@ fn an_edited_note_is_looked_at_again() {
     "#]],
     );
 }
+
+const TWO_ANAS: &str = "=== people/ana-lima.md
+---
+name: Ana Lima
+---
+=== people/ana-costa.md
+---
+name: Ana Costa
+---
+=== people/petra.md
+---
+name: Petra van der Berg
+status: archived
+---
+";
+
+#[test]
+fn a_name_of_several_words_needs_no_quotes() {
+    let vault = TestVault::of(TWO_ANAS);
+    let all = [
+        "show ana lima",
+        "why Ana Costa",
+        "snooze ana lima 2w --dry-run",
+        "promise ana costa waiting: her photos by monday",
+        "event ana lima new-job in Porto",
+        "path ana lima extra",
+        "gift ana lima idea shoes",
+        "event ana lima trip --on 2026-11-22..2026-11-25",
+        "list",
+    ];
+    let shown = all.map(|command| vault.ties(command).shown()).concat();
+    expect![[r#"
+        -- out
+        Ana Lima
+        people/ana-lima.md
+        exit 0
+        -- out
+        Ana Costa (people/ana-costa.md)
+        Saturday, 21 November 2026: not suggested, nothing in the note asks for it.
+
+        Rhythm: none, in the note or from a circle
+        Newest contact: none
+        exit 0
+        -- out
+        --- a/people/ana-lima.md
+        +++ b/people/ana-lima.md
+        @@ -1,3 +1,4 @@
+         ---
+         name: Ana Lima
+        +quiet_until: 2026-12-05
+         ---
+        exit 0
+        -- talk
+        Awaited from Ana Costa: people/ana-costa.md. `ties undo` takes it back.
+        hint: `by monday` is kept as words; `--by "monday"` makes it a day
+        exit 0
+        -- talk
+        Ana Lima: new job, today: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        -- talk
+        error: unexpected argument 'extra' found
+
+        Usage: ties path [OPTIONS] <WHO> [WHO]
+
+        For more information, try '--help'.
+        hint: a name of several words goes in quotes: `ties path "Ana Lima" …`
+        exit 2
+        -- talk
+        error: invalid value 'lima' for '[WAY]'
+          [possible values: idea, gave, got]
+
+        For more information, try '--help'.
+        hint: a name of several words goes in quotes: `ties gift "Ana Lima" …`
+        exit 2
+        -- talk
+        error: an event has one day
+        hint: give the first, and say the last in words: `--on 2026-11-22`, `until 2026-11-25`
+        exit 2
+        -- out
+        Ana Costa                                  people/ana-costa.md
+        Ana Lima                                   people/ana-lima.md
+        Petra van der Berg  archived               people/petra.md
+        exit 0
+    "#]]
+    .assert_eq(&shown);
+}
+
+#[test]
+fn a_first_name_with_a_slip_is_known() {
+    let vault = TestVault::of(TWO_ANAS);
+    let all = ["show Petre", "show Annna", "archive zed", "archive Petre", "show", "man --to X"];
+    let shown = all.map(|command| vault.ties(command).shown()).concat();
+    expect![[r#"
+        -- talk
+        error: nobody here is called `Petre`
+        hint: did you mean `Petra van der Berg`?
+        hint: `ties add "Petre"` makes a note for somebody new
+        exit 1
+        -- talk
+        error: nobody here is called `Annna`
+        hint: did you mean `Ana`?
+        hint: `ties add "Annna"` makes a note for somebody new
+        exit 1
+        -- talk
+        error: nobody here is called `zed`
+        hint: `ties list` shows everybody
+        exit 1
+        -- talk
+        error: nobody here is called `Petre`
+        hint: did you mean `Petra van der Berg`?
+        exit 1
+        -- talk
+        error: the following required arguments were not provided:
+          <WHO>...
+
+        Usage: ties show <WHO>...
+
+        For more information, try '--help'.
+        hint: for example `ties show ana`
+        exit 2
+        -- talk
+        error: unexpected argument '--to' found
+
+        Usage: ties man [OPTIONS] [DIR]
+
+        For more information, try '--help'.
+        exit 2
+    "#]]
+    .assert_eq(&shown);
+}

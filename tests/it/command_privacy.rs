@@ -36,11 +36,11 @@ fn secrets_are_shown_masked_with_what_to_do() {
             Nothing odd in 1 note.
             exit 0
             -- out
-            .git/config:2:20: warning[password]: the address of the remote `origin` holds a password or a token
-              2 |     url = https://ana:*****@github.com/ana/people.git
-                |                       ^^^^^ use a credential helper or an SSH key instead
+            .git/config:2:16: warning[password]: the address of the remote `origin` holds a password or a token
+              2 |     url = https://*********@github.com/ana/people.git
+                |                   ^^^^^^^^^ use a credential helper or an SSH key instead
             .git/config:2:26: warning[public-remote]: the remote `origin` is at github.com, where a repository is public by one click
-              2 |     url = https://ana:*****@github.com/ana/people.git
+              2 |     url = https://*********@github.com/ana/people.git
                 |                             ^^^^^^^^^^ see that the repository is private, or keep it on a machine of your own; `git remote remove` takes it away
             contacts.csv: warning[export-file]: a file that looks like an export lies in the vault, with all that is in it
               delete it once it is imported, or keep it outside of the vault
@@ -60,7 +60,7 @@ fn secrets_are_shown_masked_with_what_to_do() {
                 {
                   "path": ".git/config",
                   "line": 2,
-                  "column": 20,
+                  "column": 16,
                   "code": "password",
                   "severity": "warning",
                   "message": "the address of the remote `origin` holds a password or a token",
@@ -130,6 +130,37 @@ fn secrets_are_shown_masked_with_what_to_do() {
             }
             exit 1
         "#]],
+    );
+}
+
+#[test]
+fn a_copy_of_a_sync_tool_is_looked_into_and_what_cannot_be_read_is_told() {
+    let vault = TestVault::of("=== people/ana.md\n---\nname: Ana\n---\n");
+    vault.write("people/utf16.md", b"\xff\xfep\0a\0s\0s\0");
+    check(
+        &vault,
+        &["check --privacy"],
+        &expect![[r#"
+        -- talk
+        Nothing odd in what could be read.
+        note: some notes could not be read; `ties check` shows them
+        exit 3
+    "#]],
+    );
+    vault.write("people/ana.sync-conflict-20261121-101010-ABCDEF7.md", "pw: hunter2 or hunter3\n");
+    check(
+        &vault,
+        &["check --privacy"],
+        &expect![[r#"
+        -- out
+        people/ana.sync-conflict-20261121-101010-ABCDEF7.md:1:5: warning[password]: a password stands in this note
+          1 | pw: ******************
+            |     ^^^^^^^ keep it in a password manager, and write here only where it is
+        -- talk
+        1 finding in 2 notes.
+        note: some notes could not be read; `ties check` shows them
+        exit 1
+    "#]],
     );
 }
 

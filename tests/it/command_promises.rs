@@ -39,7 +39,7 @@ fn a_promise_is_made_once_and_kept() {
         ],
         &expect![[r#"
             -- talk
-            Promised, with Bo: people/bo.md. `ties undo` takes it back.
+            Promised, with Bo, by Friday: people/bo.md. `ties undo` takes it back.
             exit 0
             -- talk
             Nothing to write: people/bo.md:7 says so already.
@@ -202,6 +202,7 @@ fn somebody_rests_until_a_day_to_come() {
             Usage: ties snooze <WHO> <WHEN>...
 
             For more information, try '--help'.
+            hint: for example `ties snooze ana 3w`
             exit 2
             == inbox.md
             - [ ] Ask [[Bo]] about the boat

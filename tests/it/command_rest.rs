@@ -181,15 +181,16 @@ fn what_is_not_clear_is_asked_back() {
         &vault,
         "rest",
         &expect![[r#"
-        -- talk
-        error: the following required arguments were not provided:
-          <DAYS>...
+            -- talk
+            error: the following required arguments were not provided:
+              <DAYS>...
 
-        Usage: ties rest <DAYS>...
+            Usage: ties rest <DAYS>...
 
-        For more information, try '--help'.
-        exit 2
-    "#]],
+            For more information, try '--help'.
+            hint: for example `ties rest 3w`
+            exit 2
+        "#]],
     );
     check(
         &vault,

@@ -103,19 +103,29 @@ fn a_tick_is_followed_once_and_what_is_undone_stays_undone() {
         &vault,
         "review --dry-run",
         &expect![[r#"
-        -- out
-        --- a/people/cy.md
-        +++ b/people/cy.md
-        @@ -1,6 +1,7 @@
-         ---
-         name: Cy
-         circle: growth
-        +follow_up: 2026-11-24
-         ---
-         ## Log
-         - 2026-09-05 met: tired
-        exit 0
-    "#]],
+            -- out
+            --- a/people/cy.md
+            +++ b/people/cy.md
+            @@ -1,6 +1,7 @@
+             ---
+             name: Cy
+             circle: growth
+            +follow_up: 2026-11-24
+             ---
+             ## Log
+             - 2026-09-05 met: tired
+            --- a/reviews/2026-W47.md
+            +++ b/reviews/2026-W47.md
+            @@ -1,6 +1,7 @@
+             ---
+             ties: review
+             date: 2026-11-22
+            +answers: 2026-11-22/vw8muok45/done/-
+             marks: x0j2ab k5v96x vfyn2p 1wqr77 tsfeqfvw8muok45 o72hwh jzgnqk 8gt2izvwjq94gdd p1w50x mxbrau ch17qe 0zqtr1vpl7tztdg auteb1vdlo30stg
+             ---
+             # Week 47, 16 to 22 November 2026
+            exit 0
+        "#]],
     );
     assert_eq!(notes(&vault), before);
     check(
@@ -252,7 +262,7 @@ fn a_review_that_is_done_is_not_touched_again() {
         "review --apply",
         &expect![[r#"
             -- talk
-            The review of Week 47, 16 to 22 November 2026 is done.
+            The review of Week 47, 16 to 22 November 2026 is done; an empty box at its last line opens it again.
             exit 0
         "#]],
     );
@@ -421,7 +431,7 @@ fn on_a_terminal_one_key_answers_and_it_can_be_put_down() {
     screen.press(&["q"]);
     let shown = drawn(&screen, "goes on");
     assert!(shown.contains("Two changes made; `ties undo` takes back the last one.\n"), "{shown}");
-    assert!(shown.contains("1 line waits; `ties review` goes on.\n"), "{shown}");
+    assert!(shown.contains("One line waits; `ties review` goes on.\n"), "{shown}");
     expect![[r#"
         ---
         name: Ana
@@ -480,8 +490,9 @@ fn words_that_say_nothing_are_taken_away_again() {
     screen.press(&["Enter"]);
     screen.wait_for("not a rhythm");
     assert_eq!(vault.read("reviews/2026-11.md"), before);
-    screen.press(&["t"]);
-    screen.wait_for("Esc");
+    // They are still there to be changed.
+    screen.wait_for("› now and then_");
+    screen.press(&["C-u"]);
     screen.type_text("2 months");
     screen.press(&["Enter"]);
     screen.wait_for("Bo: 2 months.");
@@ -491,4 +502,148 @@ fn words_that_say_nothing_are_taken_away_again() {
     screen.wait_for("made");
     assert!(vault.read("people/bo.md").contains("cadence: 2 months\n"));
     assert!(vault.read("reviews/2026-11.md").contains("\nfinished: 2026-11-22\n"));
+}
+
+#[test]
+fn what_is_pasted_answers_nobody() {
+    if !is_here("tmux") {
+        return;
+    }
+    let vault = vault();
+    let mut command = vault.command();
+    command.args(["review", "weekly"]);
+    let screen = Screen::open(&command, 80, 24);
+    screen.wait_for("put it down");
+    let before = notes(&vault);
+    screen.paste("yes\ny\nq\n");
+    screen.wait_for("left out");
+    assert_eq!(notes(&vault), before);
+    screen.press(&["t"]);
+    screen.wait_for("Esc");
+    screen.paste("line one\nline two\nyy\n");
+    screen.wait_for("› line one line two yy");
+    assert_eq!(notes(&vault), before);
+    screen.press(&["Enter"]);
+    screen.wait_for("2 of ");
+    screen.press(&["u"]);
+    screen.wait_for("1 of ");
+    screen.press(&["t"]);
+    screen.wait_for("Esc");
+    screen.type_text("ask about bread");
+    screen.press(&["Enter"]);
+    screen.wait_for("2 of ");
+    screen.press(&["s"]);
+    screen.wait_for("3 of ");
+    // A promise takes no words: none of their letters answers anything.
+    screen.type_text("tell him y l g");
+    screen.wait_for("No words are taken here.");
+    std::thread::sleep(Duration::from_millis(700));
+    screen.press(&["q"]);
+    screen.wait_for("goes on");
+    let after = notes(&vault);
+    assert!(after.contains("next: ask about bread\n") && !after.contains("line one"), "{after}");
+    let changed =
+        after.replace("next: ask about bread\n", "").replace("follow_up: 2026-11-24\n", "");
+    assert_eq!(changed, before);
+}
+
+#[test]
+fn a_dry_run_shows_each_file_once_as_it_would_be() {
+    let vault = vault();
+    vault.ties("review weekly --file");
+    tick(&vault, WEEK, "her the article");
+    tick(&vault, WEEK, "a word tomorrow");
+    let dry = vault.ties("review --apply --dry-run");
+    assert_eq!(dry.out.matches("+++ b/people/ana.md").count(), 1, "{}", dry.out);
+    let before = vault.read("people/ana.md");
+    let marks = vault.read(WEEK);
+    vault.ties("review --apply");
+    let shown = |before: &str, after: &str| {
+        let is_new = |line: &&str| !before.lines().any(|other| other == *line);
+        after.lines().filter(is_new).all(|line| dry.out.contains(&format!("+{line}\n")))
+    };
+    assert!(shown(&before, &vault.read("people/ana.md")), "{}", dry.out);
+    assert!(shown(&marks, &vault.read(WEEK)), "{}", dry.out);
+}
+
+#[test]
+fn a_line_that_is_left_is_told_once_and_the_end_can_be_taken_back() {
+    let vault = vault();
+    vault.ties("review weekly --file");
+    let left = vault.read(WEEK).replace("- [ ] That was", "- [x] That was");
+    vault.write(WEEK, &left);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        The review of Week 47, 16 to 22 November 2026 is done; an empty box at its last line opens it again.
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        "review weekly --file",
+        &expect![[r#"
+        -- talk
+        The review of Week 47, 16 to 22 November 2026 is done: reviews/2026-W47.md.
+        exit 0
+    "#]],
+    );
+    let opened = vault.read(WEEK).replace("- [x] That was", "- [ ] That was");
+    vault.write(WEEK, &opened);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Read back: taken back: That was the review of this week.
+        note: left as it is: taken back: That was the review of this week: what was written for it has changed since, and stays (take it out with `ties edit`, where it should go)
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
+    vault.ties("review monthly --file");
+    let month = "reviews/2026-11.md";
+    let left = vault
+        .read(month)
+        .replace("- [ ] [[people/bo|Bo]]: monthly", "- [-] [[people/bo|Bo]]: monthly");
+    vault.write(month, &left);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Read back: left as it is: Bo: monthly → quarterly (about every 11 weeks so far).
+        exit 0
+    "#]],
+    );
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Nothing new is ticked or typed in a review.
+        exit 0
+    "#]],
+    );
+    let opened = vault.read(month).replace("- [-] ", "- [ ] ");
+    vault.write(month, &opened);
+    check(
+        &vault,
+        "review --apply",
+        &expect![[r#"
+        -- talk
+        Read back: taken back: Bo: monthly → quarterly (about every 11 weeks so far).
+        exit 0
+    "#]],
+    );
 }

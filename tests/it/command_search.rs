@@ -122,6 +122,33 @@ fn nothing_found_is_told_calmly_with_the_nearest_name() {
         "#]],
     );
     check(
+        &["search", "kil"],
+        &expect![[r#"
+        -- talk
+        Nothing was found.
+        hint: `kil*` finds words that only begin so
+        exit 1
+    "#]],
+    );
+    check(
+        &["search", "ready kil circle:inner"],
+        &expect![[r#"
+        -- talk
+        Nothing was found.
+        hint: `ready* kil* circle:inner` finds words that only begin so
+        exit 1
+    "#]],
+    );
+    check(
+        &["search", "kilometre"],
+        &expect![[r#"
+        -- talk
+        Nothing was found.
+        hint: --explain tells how the query was understood
+        exit 1
+    "#]],
+    );
+    check(
         &["search", "circle:mentor"],
         &expect![[r#"
         -- talk
@@ -195,15 +222,16 @@ fn what_is_not_understood_is_marked_under_the_place() {
     check(
         &["search"],
         &expect![[r#"
-        -- talk
-        error: the following required arguments were not provided:
-          <QUERY>...
+            -- talk
+            error: the following required arguments were not provided:
+              <QUERY>...
 
-        Usage: ties search <QUERY>...
+            Usage: ties search <QUERY>...
 
-        For more information, try '--help'.
-        exit 2
-    "#]],
+            For more information, try '--help'.
+            hint: for example `ties search gacria`
+            exit 2
+        "#]],
     );
 }
 

@@ -263,6 +263,7 @@ fn what_cannot_be_renamed_says_why() {
             Usage: ties rename <WHO> <NEW>
 
             For more information, try '--help'.
+            hint: for example `ties rename ana "Ana Sousa"`
             exit 2
             -- talk
             error: `../rita.md` is no path inside the vault

@@ -8,15 +8,20 @@ use crate::text::tokens::tokens;
 /// More words are not compared with every name.
 const MOST_WORDS: usize = 5;
 
-/// The name of somebody with a word that is nearest to one of `terms`, and not too far: at most half of its letters
-/// differ.
+/// The name of somebody with a word that is nearest to one of `terms`, and not too far: at most half of the letters of
+/// either differ, and where more than one does, not the first, which is hardly ever mistyped.
 pub fn nearest_name(book: &Book, terms: &[&TextTerm]) -> Option<String> {
     let typed = terms.iter().flat_map(|term| words(term)).filter(|word| word.chars().count() > 2);
     let typed = typed.take(MOST_WORDS).collect::<Vec<_>>();
     let far = |word: &str, name: &str| {
         let tokens = tokens(name);
-        let distances = tokens.iter().map(|token| slips_between(word, &token.text));
-        distances.min().filter(|distance| distance * 2 <= word.chars().count())
+        let distances = tokens.iter().filter_map(|token| {
+            let letters = word.chars().count().min(token.text.chars().count());
+            let slips = slips_between(word, &token.text);
+            let begins = word.chars().next() == token.text.chars().next();
+            (slips * 2 <= letters && (slips <= 1 || begins)).then_some(slips)
+        });
+        distances.min()
     };
     let names = book.written_names();
     let near = names.filter_map(|name| {

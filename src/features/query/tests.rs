@@ -620,7 +620,7 @@ fn what_nobody_knows_is_never_taken_for_text() {
             with:rta
                  ^^^
             nobody here is called `rta`
-            hint: -
+            hint: did you mean `Rita Lima`?
 
             near:ana/99
                  ^^^^^^

@@ -1,15 +1,16 @@
 //! A review, from the book and from what the person wrote into the file that is there.
 
-use crate::features::agenda::file::{AgendaFile, NotOurs, read_as};
-use crate::features::agenda::record::Record;
+use crate::features::agenda::file::{AgendaFile, NotOurs, Side, boxed, read_as};
+use crate::features::agenda::ids;
+use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::stay::{Followed, answer_item, settled_places};
 use crate::features::agenda::view::{Item, Source};
 use crate::features::review::ground::Ground;
-use crate::features::review::ids::id_of;
-use crate::features::review::kept::{Kept, kept};
+use crate::features::review::ids::{id_of, letter};
+use crate::features::review::kept::{Kept, finish, kept};
 use crate::features::review::monthly;
 use crate::features::review::quarterly;
-use crate::features::review::render::{KIND, finished_line, is_finished, ours};
+use crate::features::review::render::{KIND, is_finished, ours};
 use crate::features::review::sheet::Sheet;
 use crate::features::review::view::{Review, Section};
 use crate::features::review::weekly;
@@ -22,9 +23,21 @@ pub fn read(existing: &str) -> Result<AgendaFile, NotOurs> {
     read_as(KIND, existing)
 }
 
-/// Whether the review of a file is done.
+/// Whether the review of a file is done: its front matter says on which day, and its last line, where that was ticked,
+/// still is.
 pub fn is_done(file: &AgendaFile) -> bool {
-    file.sides.iter().any(|side| is_finished(&side.front_matter))
+    file.sides.iter().any(|side| is_finished(&side.front_matter) && !is_reopened(side))
+}
+
+/// Whether the box that ended a review is empty again.
+fn is_reopened(side: &Side) -> bool {
+    let is_end = |id: &str| letter(id) == Some('d');
+    let is_open = |line: &String| {
+        ids::around(line).1.is_some_and(is_end)
+            && boxed(line.trim_start()).is_some_and(|(status, _)| status == ' ')
+    };
+    let was_ticked = |record: &Record| is_end(&record.id) && record.outcome != Outcome::Withdrawn;
+    side.records.iter().any(was_ticked) && side.body.iter().any(is_open)
 }
 
 /// What the review of `period` is made from, on the day of `situation`.
@@ -52,10 +65,7 @@ pub fn compose(ground: &Ground, file: &AgendaFile, followed: &Followed) -> Revie
     }
     review.records = records(file, &kept, followed);
     review.front_matter = file.front_matter();
-    let is_ended = kept.iter().any(|kept| kept.letter() == 'd' && kept.status == 'x');
-    if is_ended && !is_finished(&review.front_matter) {
-        review.front_matter.push(finished_line(ground.situation.day));
-    }
+    finish(&mut review.front_matter, &kept, ground.situation.day);
     let ids = review.items().map(|item| item.id.as_str()).collect::<HashSet<_>>();
     let answers = kept.iter().map(|kept| (&kept.answer, kept.is_followed(), false));
     let settled =
@@ -122,9 +132,11 @@ pub fn records(file: &AgendaFile, kept: &[Kept], followed: &Followed) -> Vec<Rec
     all
 }
 
-/// How many lines of a review wait for an answer, and how many have one.
+/// How many lines of a review wait for an answer, and how many have one that was followed.
 pub fn counts(review: &Review) -> (usize, usize) {
+    let followed = review.records.iter().filter(|record| record.outcome != Outcome::Withdrawn);
+    let followed = followed.map(|record| record.id.as_str()).collect::<HashSet<_>>();
     let tasks = || review.items().filter(|item| item.task && item.id != review.end.id);
-    let open = tasks().filter(|item| item.status == ' ').count();
-    (open, tasks().count() - open)
+    let answered = tasks().filter(|item| followed.contains(item.id.as_str())).count();
+    (tasks().count() - answered, answered)
 }

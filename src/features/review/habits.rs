@@ -3,15 +3,14 @@
 use crate::features::agenda::view::{Item, Source};
 use crate::features::agenda::wording::{excerpt, plain, sentence};
 use crate::features::habit_ticks::with_contact;
-use crate::features::habits::title;
+use crate::features::habits::{Mark, history, title};
 use crate::features::review::ground::Ground;
 use crate::features::review::ids::id_of;
 use crate::features::review::subject::{easier_id, rest_habit_id, times_words};
-use crate::features::settings::Settings;
+use crate::features::standing::Situation;
 use crate::people::habit::{Habit, HabitEntry, Schedule};
 use crate::text::day::Day;
 use crate::text::phrase;
-use std::collections::BTreeMap;
 
 /// No more habits than these are spoken of.
 const MOST: usize = 7;
@@ -23,10 +22,16 @@ pub fn habits(ground: &Ground) -> Vec<Item> {
     all.take(MOST).flat_map(|habit| of_habit(ground, habit)).collect()
 }
 
+/// How many more habits there are.
+pub fn more(ground: &Ground) -> usize {
+    let all = ground.situation.book.habits().filter(|habit| !habit.paused);
+    all.count().saturating_sub(MOST)
+}
+
 fn of_habit(ground: &Ground, habit: &Habit) -> Vec<Item> {
     let last = ground.period.to.min(ground.situation.day).max(ground.period.from);
     let ticked = with_contact(&ground.situation, habit);
-    let week = Week::of(&ticked, ground.period.from, last, ground.situation.settings);
+    let week = Week::of(&ticked, ground.period.from, last, &ground.situation);
     let days = ground.period.from..=last;
     let is_missed = week.is_missed();
     let name = plain(&title(habit));
@@ -74,43 +79,46 @@ fn easier(schedule: &Schedule) -> Option<String> {
     }
 }
 
-/// How a habit went in some days.
+/// How a habit went in the days of a week that are over, today only where it is ticked.
 struct Week {
     done: u32,
     wanted: u32,
+    // Of what was wanted, what is missed for good and not forgiven.
+    missed: u32,
 }
 
 impl Week {
-    fn of(habit: &Habit, from: Day, to: Day, settings: &Settings) -> Week {
-        let mut ticks = BTreeMap::new();
-        for entry in habit.entries.iter().filter(|entry| (from..=to).contains(&entry.day)) {
-            let excused = ticks.entry(entry.day).or_insert(true);
-            *excused = *excused && entry.excused;
-        }
-        let began = habit.entries.iter().map(|entry| entry.day).chain(habit.created).min();
+    fn of(habit: &Habit, from: Day, to: Day, situation: &Situation) -> Week {
+        let history = history(habit, situation.day, situation.settings);
         let days = (0..=from.days_until(to)).map(|ahead| from.plus_days(ahead));
-        let counts = |day: &Day| {
-            began.is_some_and(|began| began <= *day)
-                && !settings.is_away(*day)
-                && ticks.get(day) != Some(&true)
-                && match &habit.schedule {
-                    Schedule::On(on) => on.contains(&day.weekday()),
-                    _ => true,
+        let marks = days.filter_map(|day| history.of(day)).collect::<Vec<_>>();
+        let count = |wanted: &[Mark]| {
+            let count = marks.iter().filter(|mark| wanted.contains(mark)).count();
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
+        let done = count(&[Mark::Done, Mark::Besides]);
+        let (wanted, missed) = match &habit.schedule {
+            Schedule::Daily | Schedule::On(_) => {
+                (count(&[Mark::Done, Mark::Missed, Mark::Forgiven]), count(&[Mark::Missed]))
+            }
+            Schedule::TimesPerWeek(times) => {
+                let short = times.saturating_sub(done);
+                match history.spans.iter().find(|(first, _)| *first == from).map(|(_, mark)| mark) {
+                    Some(Mark::Missed) => (*times, short),
+                    Some(Mark::Done | Mark::Forgiven) => (*times, 0),
+                    Some(Mark::Open) => still_open(habit, &marks, *times, short),
+                    _ => (0, 0),
                 }
+            }
+            // Some days of a month say nothing yet.
+            Schedule::TimesPerMonth(_) => (0, 0),
         };
-        let counted = u32::try_from(days.filter(counts).count()).unwrap_or(0);
-        let done = u32::try_from(ticks.values().filter(|excused| !**excused).count()).unwrap_or(0);
-        let wanted = match &habit.schedule {
-            Schedule::Daily | Schedule::On(_) => counted,
-            Schedule::TimesPerWeek(times) if counted >= 5 => *times,
-            // Half a week or some days of a month say nothing yet.
-            Schedule::TimesPerWeek(_) | Schedule::TimesPerMonth(_) => 0,
-        };
-        Week { done, wanted }
+        Week { done, wanted, missed }
     }
 
     fn is_missed(&self) -> bool {
-        self.done * 2 < self.wanted && self.wanted >= 2 || self.done == 0 && self.wanted == 1
+        let kept = self.done.max(self.wanted - self.missed.min(self.wanted));
+        kept * 2 < self.wanted && self.wanted >= 2 || kept == 0 && self.wanted == 1
     }
 
     /// `5 of 5 this week`
@@ -124,4 +132,17 @@ impl Week {
             (done, wanted) => Some(format!("{done} of {} this week", wanted.max(done))),
         }
     }
+}
+
+/// What is wanted of a week that is not over, and what of it is missed already: what its last days have no room for.
+/// Half a week says nothing yet, and one with days away or excused may fall short.
+fn still_open(habit: &Habit, marks: &[Mark], times: u32, short: u32) -> (u32, u32) {
+    let is_apart = |mark: &Mark| matches!(mark, Mark::Excused | Mark::Away);
+    if marks.len() < 5 || marks.iter().any(is_apart) {
+        return (0, 0);
+    }
+    let today = usize::from(marks.last() == Some(&Mark::Done));
+    let room = u32::try_from(8_usize.saturating_sub(marks.len() + today)).unwrap_or(0);
+    let is_lost = short > room && habit.grace.is_none();
+    (times, if is_lost { short } else { 0 })
 }

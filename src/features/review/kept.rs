@@ -13,7 +13,9 @@ use crate::features::agenda::view::{Item, Source};
 use crate::features::review::ground::Ground;
 use crate::features::review::ids::letter;
 use crate::features::review::owing::Owing;
+use crate::features::review::render::{finished_line, is_finished, unfinish};
 use crate::features::review::subject::{Subject, rhythm, subject};
+use crate::features::review::telling::{day_told, pieces};
 use crate::features::review::words_to::person;
 use crate::people::book::{ContactId, Role};
 use crate::people::cadence::Cadence;
@@ -56,6 +58,19 @@ pub fn kept<'a>(ground: &Ground<'a>, file: &AgendaFile, followed: &Followed) -> 
         Kept { answer, subject, record, status }
     };
     answers_of(file).into_iter().map(kept).collect()
+}
+
+/// Lets `front_matter` say that the review is done where its last line is followed, and no more where that was taken
+/// back.
+pub fn finish(front_matter: &mut Vec<String>, kept: &[Kept], today: Day) {
+    let Some(end) = kept.iter().find(|kept| kept.letter() == 'd' && kept.record.is_some()) else {
+        return;
+    };
+    let is_done = end.is_followed() && end.status == 'x';
+    if is_done != is_finished(front_matter) {
+        unfinish(front_matter);
+        front_matter.extend(is_done.then(|| finished_line(today)));
+    }
 }
 
 impl Kept<'_> {
@@ -108,7 +123,7 @@ fn holds(ground: &Ground, subject: &Subject, answer: &Answer) -> bool {
             of.brief.status != PromiseStatus::Open || put_off
         }
         _ if is_left => true,
-        Subject::Owing(owing) => is_answered(ground, owing, answer.day),
+        Subject::Owing(owing) => is_answered(ground, owing, day_told(ground, answer)),
         Subject::Easier(habit, schedule) => {
             parse_schedule(schedule) == Some(habit.schedule.clone())
         }
@@ -116,7 +131,8 @@ fn holds(ground: &Ground, subject: &Subject, answer: &Answer) -> bool {
         Subject::Rhythm(id, word) => book.brief(*id).cadence == wanted_rhythm(answer, word),
         Subject::Later(id) => book.brief(*id).status != Status::Active,
         Subject::Facts(id) => {
-            let mut since = book.touches(*id).take_while(|touch| touch.day >= answer.day);
+            let told = day_told(ground, answer);
+            let mut since = book.touches(*id).take_while(|touch| touch.day >= told);
             since.any(|touch| touch.role == Role::Own && touch.meaning != Meaning::Plan)
         }
         Subject::Purpose(id) => !book.contact(*id).purpose.is_empty(),
@@ -130,7 +146,8 @@ fn is_seen_to(ground: &Ground, id: ContactId, answer: &Answer) -> bool {
     let book = ground.situation.book;
     let brief = book.brief(id);
     let ahead = |day: Option<Day>| day.is_some_and(|day| day > answer.day);
-    let mut since = book.touches(id).take_while(|touch| touch.day >= answer.day);
+    let told = day_told(ground, answer);
+    let mut since = book.touches(id).take_while(|touch| touch.day >= told);
     let happened = since.any(|touch| touch.role != Role::Mention && touch.meaning != Meaning::Plan);
     let put_away = brief.status == Status::Archived;
     happened || put_away || ahead(brief.follow_up) || ahead(brief.quiet_until)
@@ -144,6 +161,6 @@ fn is_answered(ground: &Ground, owing: &Owing, day: Day) -> bool {
 
 /// The rhythm that an answer asks for: the one that is typed, else the one that is proposed.
 pub fn wanted_rhythm(answer: &Answer, proposed: &str) -> Option<Cadence> {
-    let typed = answer.said.text.iter().find_map(|text| Cadence::parse(text));
+    let typed = pieces(&answer.said).iter().find_map(|text| Cadence::parse(text));
     typed.or_else(|| rhythm(proposed))
 }

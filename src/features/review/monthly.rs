@@ -99,9 +99,13 @@ fn words(capacity: &Capacity) -> String {
         false => (capacity.wished, capacity.room, "agenda.limit"),
     };
     let asks = format!(
-        "The rhythms of {} people ask for about {:.0} contacts a week; there is room for {room}",
-        capacity.people,
-        wished.ceil()
+        "{} for about {:.0} {} a week; there is room for {room}",
+        match capacity.people {
+            1 => "The rhythm of one person asks".to_owned(),
+            people => format!("The rhythms of {people} people ask"),
+        },
+        wished.ceil(),
+        if wished <= 1.0 { "contact" } else { "contacts" },
     );
     match (capacity.people, capacity.fits()) {
         (0, _) => "Nobody has a rhythm yet.".to_owned(),

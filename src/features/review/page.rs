@@ -3,9 +3,10 @@
 
 use crate::features::agenda::file::{AgendaFile, Side};
 use crate::features::agenda::ids;
+use crate::features::agenda::line::{Line, lines};
 use crate::features::agenda::record::Record;
-use crate::features::review::kept::Kept;
-use crate::features::review::render::{finished_line, front_matter, is_finished, whole};
+use crate::features::review::kept::{Kept, finish};
+use crate::features::review::render::{front_matter, whole};
 use crate::text::day::Day;
 
 /// A review as it stands in its file.
@@ -25,21 +26,32 @@ pub fn page(file: &AgendaFile) -> Option<Page> {
 }
 
 impl Page {
-    /// Sets the box of the line with this id.
-    pub fn set(&mut self, id: &str, status: char) {
+    /// Sets the box of the line with this id. Whether it is there.
+    pub fn set(&mut self, id: &str, status: char) -> bool {
         let is_meant = |line: &&mut String| ids::around(line).1 == Some(id);
-        if let Some(line) = self.side.body.iter_mut().find(is_meant) {
-            set_box(line, status);
+        let line = self.side.body.iter_mut().find(is_meant);
+        line.map(|line| set_box(line, status)).is_some()
+    }
+
+    /// Types words below the line with this id: in place of the one line that was typed there, else behind all of them.
+    pub fn type_below(&mut self, id: &str, words: &str) {
+        let Some(line) = self.line(id) else { return };
+        let words = format!("  {}", words.trim());
+        let body = &mut self.side.body;
+        let mut typed = line
+            .typed_places
+            .iter()
+            .filter(|at| body.get(**at).is_some_and(|line| !line.trim().is_empty()));
+        let one = typed.next().copied().filter(|_| typed.next().is_none());
+        match one.and_then(|at| body.get_mut(at)) {
+            Some(line) => *line = words,
+            None => body.insert(line.place.end, words),
         }
     }
 
-    /// Types words below the line with this id, behind what stands there.
-    pub fn type_below(&mut self, id: &str, words: &str) {
-        let body = &mut self.side.body;
-        let Some(at) = body.iter().position(|line| ids::around(line).1 == Some(id)) else { return };
-        let below = body.iter().skip(at + 1).take_while(|line| line.starts_with([' ', '\t']));
-        let end = at + 1 + below.count();
-        body.insert(end, format!("  {}", words.trim()));
+    fn line(&self, id: &str) -> Option<Line> {
+        let all = lines(&self.side, &|mark| self.side.marks.contains(mark));
+        all.into_iter().find(|line| line.id.as_deref() == Some(id))
     }
 
     /// Gives each answered line the box that it has from now on, and the page its records.
@@ -51,17 +63,19 @@ impl Page {
                 }
             }
         }
-        let is_ended = kept.iter().any(|kept| kept.letter() == 'd' && kept.status == 'x');
-        if is_ended && !is_finished(&self.side.front_matter) {
-            self.side.front_matter.push(finished_line(today));
-        }
+        finish(&mut self.side.front_matter, kept, today);
         self.side.records = records;
     }
 
     /// The text of the file.
     pub fn text(&self) -> String {
-        let Side { marks, records, front_matter: theirs, body, notes, .. } = &self.side;
-        let mut marks = marks.iter().cloned().collect::<Vec<_>>();
+        let Side { marks, ids, records, front_matter: theirs, body, notes, .. } = &self.side;
+        // Behind the mark of a line stands its id, for a line that loses its own.
+        let with_ids = |mark: &String| match ids.get(mark) {
+            Some(ids) => ids.iter().map(|id| format!("{mark}{id}")).collect(),
+            None => vec![mark.clone()],
+        };
+        let mut marks = marks.iter().flat_map(with_ids).collect::<Vec<_>>();
         marks.sort_unstable();
         whole(front_matter(self.begun, theirs, records, &marks), body.clone(), notes)
     }

@@ -9,13 +9,17 @@ use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::Verdict;
 use crate::features::answering::due::{Due, due};
 use crate::features::answering::step::{Followed, Step, Trouble, refusal, step};
+use crate::features::answering::unread::unread;
 use crate::features::review::follow::{Met, follow, take_back};
 use crate::features::review::ground::Ground;
 use crate::features::review::ids::letter;
 use crate::features::review::kept::answers_of;
 use crate::features::review::subject::{Subject, subject};
+use crate::features::review::telling::day_at_start;
 use crate::note::change::Refusal;
 use crate::note::link_write::without_links;
+use crate::people::cadence::Cadence;
+use crate::text::phrase;
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -29,26 +33,47 @@ pub struct Plan {
 /// What is to be done about the answers in `file`, after `made` was made of some of them. Where a step takes something
 /// back, there may be more to do once the notes are read again.
 pub fn plan(ground: &Ground, file: &AgendaFile, made: &[Record]) -> Plan {
-    let mut planning = Planning { ground, plan: Plan::default(), met: Met::new() };
+    let mut planning = Planning { ground, plan: Plan::default(), met: Met::new(), refused: 0 };
     for mut answer in answers_of(file) {
         let now = made.iter().find(|record| record.is_about(&answer.id, answer.day));
         answer.record = now.cloned().or(answer.record);
         planning.look_at(&answer);
     }
-    planning.plan
+    let Planning { mut plan, refused, .. } = planning;
+    keep_open(&mut plan, refused);
+    plan
+}
+
+/// Takes the end of the review out of `plan` where answers were refused: once it is done, nobody looks at them again.
+pub fn keep_open(plan: &mut Plan, refused: usize) {
+    let Some(at) = plan.steps.iter().position(is_end).filter(|_| refused > 0) else { return };
+    let step = plan.steps.remove(at);
+    let answers = phrase::count(refused, "answer", "answers");
+    let reason = format!("it stays open, for {answers} could not be followed");
+    let hint = "change them, or empty their boxes";
+    let line = step.told.trim_end_matches(" is done").to_owned();
+    plan.troubles.push(Trouble { line, refusal: refusal(&reason, hint) });
+}
+
+/// Whether a step is the end of the review.
+pub fn is_end(step: &Step) -> bool {
+    letter(&step.record.id) == Some('d') && step.record.outcome == Outcome::Done
 }
 
 struct Planning<'s, 'a> {
     ground: &'s Ground<'a>,
     plan: Plan,
     met: Met,
+    // How many answers cannot be followed.
+    refused: usize,
 }
 
 impl<'a> Planning<'_, 'a> {
     fn look_at(&mut self, answer: &Answer) {
         // A review is open until it is done, however many days that takes.
-        let result = match due(answer, true) {
-            Due::Nothing => Ok(()),
+        let due = due(answer, true);
+        let result = match due {
+            Due::Nothing => unread_words(self.ground, answer).map_or(Ok(()), Err),
             Due::Follow => self.follow(answer),
             Due::TakeBack(record) => {
                 self.take_back(answer, record, answer.followed(Outcome::Withdrawn))
@@ -57,6 +82,7 @@ impl<'a> Planning<'_, 'a> {
             Due::Both(record) => self.take_back(answer, record, record.withdrawn()),
         };
         if let Err(refusal) = result {
+            self.refused += usize::from(due != Due::Nothing);
             let line = without_links(&answer.line.text);
             self.plan.troubles.push(Trouble { line, refusal });
         }
@@ -88,7 +114,9 @@ impl<'a> Planning<'_, 'a> {
         };
         let told = format!("taken back: {}", without_links(&answer.line.text));
         let followed = Followed { told, outcome: Outcome::Withdrawn, files };
-        let step = step(answer, followed, Some(record.outcome));
+        // What was only remembered wrote nothing that could have stayed.
+        let earlier = if writes(answer, record) { record.outcome } else { Outcome::Known };
+        let step = step(answer, followed, Some(earlier));
         self.plan.steps.push(Step { record: withdrawn, ..step });
         Ok(())
     }
@@ -97,6 +125,35 @@ impl<'a> Planning<'_, 'a> {
         subject(self.ground, &answer.line)
             .map_err(|why| refusal(&why, "write it down with `ties log` or `ties done`"))
     }
+}
+
+/// Whether such an answer writes anything into a note: at most lines `[-]` does not, nor does the end of the review.
+fn writes(answer: &Answer, record: &Record) -> bool {
+    match letter(&answer.id) {
+        Some('w' | 'p') => true,
+        Some('d') => false,
+        _ => record.outcome != Outcome::Skipped,
+    }
+}
+
+/// Why words at a line with an empty box are no answer; `None` where they do not look like one, or were followed once.
+fn unread_words(ground: &Ground, answer: &Answer) -> Option<Refusal> {
+    if answer.record.is_some() || answer.outcome().is_some() {
+        return None;
+    }
+    let vocabulary = ground.situation.vocabulary;
+    let is_answer = |text: &&String| match letter(&answer.id) {
+        Some('w') => day_at_start(text, ground.situation.day).is_some_and(|at| at.is_sure),
+        Some('g') => Cadence::parse(text).is_some(),
+        Some('k') => Cadence::parse(text).is_some() || vocabulary.circle(text.trim()).is_some(),
+        Some('u') => true,
+        _ => false,
+    };
+    unread(answer, vocabulary).or_else(|| {
+        let text = answer.said.text.iter().find(is_answer)?;
+        let reason = format!("`{text}` stands at a line that is not ticked");
+        Some(refusal(&reason, "tick it too, `[x]`, and it is followed"))
+    })
 }
 
 /// Whether it is the tick at a word that was owed: where that is not written down any more, it is owed no more.

@@ -8,6 +8,7 @@ use crate::features::promises::PromiseView;
 use crate::features::review::ground::Ground;
 use crate::features::review::owing::Owing;
 use crate::features::review::subject::promise_id;
+use crate::note::link::links;
 use crate::text::phrase;
 
 /// The lines of promises.
@@ -35,7 +36,10 @@ pub fn replies(ground: &Ground, at_most: usize) -> Vec<Item> {
 fn reply(ground: &Ground, owing: &Owing) -> Item {
     let book = ground.situation.book;
     let said = linked(&owing.text, book);
-    let own = if owing.inbox.is_some() { String::new() } else { links_to(&owing.people, book) };
+    // Nobody has to guess whom a line is about that names people without a link.
+    let mut linked = links(&owing.text).filter(|link| book.linked(&link.target.note).is_some());
+    let is_linked = owing.inbox.is_some() && linked.next().is_some();
+    let own = if is_linked { String::new() } else { links_to(&owing.people, book) };
     let day = owing.day.map(|day| format!(", {}", phrase::day(day, ground.begun)));
     let about = format!("{own}{}", day.unwrap_or_default());
     let about = if about.is_empty() { about } else { format!(" · {about}") };
@@ -44,5 +48,7 @@ fn reply(ground: &Ground, owing: &Owing) -> Item {
         LineKind::Meant => "Meant: ",
         _ => "",
     };
+    // Of a line that is nothing but its tag the tag is shown.
+    let said = if said.is_empty() { owing.text.replace('#', "") } else { said };
     Item::new(owing.id.clone(), Source::Unknown, format!("{label}{said}{about}"), Vec::new())
 }

@@ -59,9 +59,16 @@ pub fn finished_line(day: Day) -> String {
     format!("{FINISHED} {day}")
 }
 
-/// Whether lines of a front matter say that the review was done.
+/// Whether lines of a front matter say on which day the review was done: nothing, and `no`, are no day.
 pub fn is_finished(front_matter: &[String]) -> bool {
-    front_matter.iter().any(|line| line.starts_with(FINISHED))
+    let said = front_matter.iter().filter_map(|line| line.strip_prefix(FINISHED));
+    let mut said = said.map(|day| day.split(" #").next().unwrap_or(day));
+    said.any(|day| Day::parse(day.trim().trim_matches(['"', '\''])).is_some())
+}
+
+/// Takes out what lines of a front matter say of when the review was done.
+pub fn unfinish(front_matter: &mut Vec<String>) {
+    front_matter.retain(|line| !line.starts_with(FINISHED));
 }
 
 fn written(review: &Review, item: &dyn Fn(&Item) -> Vec<String>) -> Vec<String> {

@@ -64,8 +64,9 @@ impl Sheet<'_, '_> {
                     && is_same_note(other, &item)
             };
             items.retain(|other| other.status != ' ' || !is_choice(other));
-            let head = items.iter().position(|other| is_same_note(other, &item));
-            items.insert(head.map_or(items.len(), |head| head + 1), item);
+            // Behind those of the same note that were answered before, so that they stay in the order of the file.
+            let last = items.iter().rposition(|other| is_same_note(other, &item));
+            items.insert(last.map_or(items.len(), |last| last + 1), item);
         }
     }
 

@@ -1,7 +1,7 @@
 //! A small vault whose reviews are answered: what is written into the notes, and that it is written once.
 
 use crate::features::agenda::file::NotOurs;
-use crate::features::agenda::record::Record;
+use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::stay::Followed;
 use crate::features::review::compose::{compose, counts, ground, is_done, read, records};
 use crate::features::review::ground::Ground;
@@ -264,7 +264,7 @@ fn a_week_in_a_quarter_of_an_hour() {
             ## Answers owed, words meant
             - [ ] An answer to: asked for the recipe · [[people/fay|Fay]], Friday ^vr01gcnqg
             - [ ] Answer [[people/bo|Bo]]: does a piano mind a crooked floor? ^vrpsg6q9s
-            - [ ] Meant: call Cy ^vr8qnyl6q
+            - [ ] Meant: call Cy · [[people/cy|Cy]] ^vr8qnyl6q
 
             ## Inbox
             Two lines wait to be sorted; `ties inbox` does it one by one.
@@ -274,7 +274,7 @@ fn a_week_in_a_quarter_of_an_hour() {
 
             ## Habits of the week
             - Write a letter: 1 of 1 this week ^vn6kpnphp
-            - Walk: 1 of 7 this week. Five minutes are enough. ^vnz6yegc5
+            - Walk: 1 of 6 this week. Five minutes are enough. ^vnz6yegc5
               > Monday: in the rain
             - [ ] Walk: easier, 4 per week ^vevp5ohl5
             - [ ] Walk: let it rest ^vzz6yegc5
@@ -655,27 +655,27 @@ fn a_line_of_the_inbox_is_done_with_and_its_words_stay() {
         'x',
         "",
         &expect![[r#"
-        in touch with Bo
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -1,6 +1,5 @@
-         # Inbox
+            in touch with Bo
+            --- a/inbox.md
+            +++ b/inbox.md
+            @@ -1,6 +1,5 @@
+             # Inbox
 
-        -- Answer [[Bo]]: does a piano mind a crooked floor? #reply
-         - meant: call Cy
-         - the tile man, red scarf
-         - ![[rec.m4a]] after tea
-        --- a/people/bo.md
-        +++ b/people/bo.md
-        @@ -3,6 +3,7 @@
-         cadence: monthly # for now
-         ---
-         ## Log
-        +- 2026-11-22: Answer Bo: does a piano mind a crooked floor?
-         - 2026-10-30 call
-         - 2026-08-14 call
-         - 2026-05-29 met
-    "#]],
+            -- Answer [[Bo]]: does a piano mind a crooked floor? #reply
+             - meant: call Cy
+             - the tile man, red scarf
+             - ![[rec.m4a]] after tea
+            --- a/people/bo.md
+            +++ b/people/bo.md
+            @@ -3,6 +3,7 @@
+             cadence: monthly # for now
+             ---
+             ## Log
+            +- 2026-11-22: Answer [[Bo]]: does a piano mind a crooked floor?
+             - 2026-10-30 call
+             - 2026-08-14 call
+             - 2026-05-29 met
+        "#]],
     );
     check(
         ReviewKind::Weekly,
@@ -711,18 +711,26 @@ fn a_line_of_the_inbox_is_done_with_and_its_words_stay() {
         'x',
         "",
         &expect![[r#"
-        done with: call Cy
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -1,7 +1,6 @@
-         # Inbox
+            in touch with Cy
+            --- a/inbox.md
+            +++ b/inbox.md
+            @@ -1,7 +1,6 @@
+             # Inbox
 
-         - Answer [[Bo]]: does a piano mind a crooked floor? #reply
-        -- meant: call Cy
-         - the tile man, red scarf
-         - ![[rec.m4a]] after tea
-         - [ ] Return the book to [[Ana]]
-    "#]],
+             - Answer [[Bo]]: does a piano mind a crooked floor? #reply
+            -- meant: call Cy
+             - the tile man, red scarf
+             - ![[rec.m4a]] after tea
+             - [ ] Return the book to [[Ana]]
+            --- a/people/cy.md
+            +++ b/people/cy.md
+            @@ -3,4 +3,5 @@
+             circle: growth
+             ---
+             ## Log
+            +- 2026-11-22: call Cy
+             - 2026-09-05 met: tired
+        "#]],
     );
     check(
         ReviewKind::Weekly,
@@ -730,8 +738,8 @@ fn a_line_of_the_inbox_is_done_with_and_its_words_stay() {
         '-',
         "",
         &expect![[r#"
-        left as it is: Meant: call Cy
-    "#]],
+            left as it is: Meant: call Cy · Cy
+        "#]],
     );
 }
 
@@ -1126,6 +1134,379 @@ fn a_page_is_answered_line_by_line() {
     world.text = page.text();
     assert_eq!(world.plan(&[]).steps, Vec::new());
     assert_eq!(counts(&world.review(&Followed::default())), (open - 1, answered + 1));
+}
+
+/// What is told of one answer and what it writes, line by line, over notes of this kind of review; answering is
+/// followed once.
+fn answered(
+    notes: &[(&str, &str)],
+    kind: ReviewKind,
+    (who, status, below): (&str, char, &str),
+) -> String {
+    let today = if kind == ReviewKind::Quarterly { "2026-12-27" } else { "2026-11-21" };
+    let before = World::of(notes, kind, today);
+    let mut world = before.clone();
+    world.answer(who, status, "", below);
+    let told = world.evening().join(" / ");
+    check_once(&world);
+    let changed = world.changes_since(&before);
+    let changed = changed.lines().filter(|line| {
+        line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---")
+    });
+    let lines = std::iter::once(told.as_str()).chain(changed);
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+fn check_all(
+    notes: &[(&str, &str)],
+    kind: ReviewKind,
+    all: &[(&str, char, &str)],
+    expected: &Expect,
+) {
+    let shown = all.iter().map(|answer| {
+        let typed = answer.2.replace('\n', " / ");
+        format!("[{}] {typed}: {}", answer.1, answered(notes, kind, *answer))
+    });
+    expected.assert_eq(&shown.collect::<String>());
+}
+
+const BO: &[(&str, &str)] = &[(
+    "people/bo.md",
+    "---\nname: Bo\ncircle: growth\nnext: ask about the long-promised visit to the kiln in Évora\n---\n## Log\n- 2026-09-05 met\n",
+)];
+
+#[test]
+fn a_day_to_come_is_for_a_next_step_and_one_that_is_over_for_an_entry() {
+    check_all(
+        BO,
+        ReviewKind::Weekly,
+        &[
+            ("|Bo]", 'x', "2026-11-30"),
+            ("|Bo]", 'x', "2026-11-30 ask about bread"),
+            ("|Bo]", 'x', "fri: ask about bread"),
+            ("|Bo]", 'x', "2026-11-20 call: well"),
+            ("|Bo]", 'x', "yesterday"),
+            ("|Bo]", 'x', "yesterday call: well"),
+            ("|Bo]", '/', "yesterday"),
+            ("|Bo]", 'x', "today ask about bread"),
+            ("|Bo]", 'x', "2026-11-03 call: well"),
+            ("|Bo]", 'x', "call: 2026-11-30 suits him"),
+        ],
+        &expect![[r#"
+            [x] 2026-11-30: a word to Bo on 30 November
+            +follow_up: 2026-11-30
+            [x] 2026-11-30 ask about bread: a word to Bo on 30 November, instead of: ask about the long-promised visit to the kiln in Évora
+            -next: ask about the long-promised visit to the kiln in Évora
+            +next: ask about bread
+            +follow_up: 2026-11-30
+            [x] fri: ask about bread: a word to Bo on Friday, instead of: ask about the long-promised visit to the kiln in Évora
+            -next: ask about the long-promised visit to the kiln in Évora
+            +next: ask about bread
+            +follow_up: 2026-11-27
+            [x] 2026-11-20 call: well: in touch with Bo
+            +- 2026-11-20 call: well
+            [x] yesterday: in touch with Bo
+            +- 2026-11-20
+            [x] yesterday call: well: in touch with Bo
+            +- 2026-11-20 call: well
+            [/] yesterday: tried to reach Bo
+            +- 2026-11-20 tried
+            [x] today ask about bread: a word to Bo on Thursday, instead of: ask about the long-promised visit to the kiln in Évora
+            -next: ask about the long-promised visit to the kiln in Évora
+            +next: today ask about bread
+            +follow_up: 2026-11-26
+            [x] 2026-11-03 call: well: Bo · growth: a word on Thursday: 3 November cannot be written down here
+            [x] call: 2026-11-30 suits him: in touch with Bo
+            +- 2026-11-21 call: 2026-11-30 suits him
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_typed_at_a_word_is_taken_whole_or_not_at_all() {
+    check_all(
+        BO,
+        ReviewKind::Weekly,
+        &[
+            ("|Bo]", 'x', "ask\n- also say hi"),
+            ("|Bo]", 'x', "next: ask\nalso say hi"),
+            ("|Bo]", 'x', "next fri: ask\nmon"),
+            ("|Bo]", 'x', "fri\nmon"),
+            ("|Bo]", 'x', "archive"),
+            ("|Bo]", ' ', "call: well"),
+            ("|Bo]", ' ', "fri"),
+            ("|Bo]", ' ', "a thought of my own"),
+        ],
+        &expect![[r#"
+            [x] ask / - also say hi: a word to Bo on Thursday, instead of: ask about the long-promised visit to the kiln in Évora
+            -next: ask about the long-promised visit to the kiln in Évora
+            +next: ask; also say hi
+            +follow_up: 2026-11-26
+            [x] next: ask / also say hi: a word to Bo on Thursday, instead of: ask about the long-promised visit to the kiln in Évora
+            -next: ask about the long-promised visit to the kiln in Évora
+            +next: ask; also say hi
+            +follow_up: 2026-11-26
+            [x] next fri: ask / mon: Bo · growth: a word on Thursday: two days are typed there
+            [x] fri / mon: Bo · growth: a word on Thursday: two days are typed there
+            [x] archive: Bo · growth: a word on Thursday: a word to somebody who is put away
+            [ ] call: well: Bo · growth: a word on Thursday: `call: well` stands at a line that is not ticked
+            [ ] fri: Bo · growth: a word on Thursday: `fri` stands at a line that is not ticked
+            [ ] a thought of my own: 
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_typed_at_a_ticked_line_is_taken_whole_or_not_at_all() {
+    check_all(
+        VAULT,
+        ReviewKind::Quarterly,
+        &[
+            ("|Cy]]", 'x', "curious\n- and kind"),
+            ("|Cy]]", 'x', "curious\narchive"),
+            ("|Eva]]: which", 'x', "growth\n- monthly"),
+            ("|Eva]]: which", 'x', "inner\ngrowth"),
+            ("|Eva]]: which", 'x', "growth\narchive"),
+            ("|Gil]]: still so", 'x', "- [ ] send card"),
+            ("|Gil]]: still so", 'x', "moved\n- a new job"),
+            ("|Gil]]: still so", 'x', "archive"),
+        ],
+        &expect![[r#"
+            [x] curious / - and kind: Cy: curious; and kind
+            +purpose: curious; and kind
+            [x] curious / archive: Cy · growth: what connects you?: `archive` says something else than the line asks
+            [x] growth / - monthly: Eva: growth, monthly
+            +circle: growth
+            +cadence: monthly
+            [x] inner / growth: Eva: which circle or rhythm?: two circles or two rhythms are typed there
+            [x] growth / archive: Eva: which circle or rhythm?: `archive` says something else than the line asks
+            [x] - [ ] send card: Gil: looked at
+            +- 2026-12-27 note: still so: e-mail
+            +  - [ ] send card
+            [x] moved / - a new job: Gil: looked at
+            +- 2026-12-27 note: moved
+            +  - a new job
+            [x] archive: Gil: still so? e-mail: `archive` is typed there
+        "#]],
+    );
+    check_all(
+        VAULT,
+        ReviewKind::Monthly,
+        &[
+            ("|Bo]]: monthly", 'x', "monthly\n- 2 months"),
+            ("|Bo]]: monthly", 'x', "- [ ] 2 months"),
+            ("active → later", 'x', "until spring"),
+        ],
+        &expect![[r#"
+            [x] monthly / - 2 months: Bo: monthly → quarterly (about every 11 weeks so far): two rhythms are typed there
+            [x] - [ ] 2 months: Bo: 2 months
+            -cadence: monthly # for now
+            +cadence: 2 months # for now
+            [x] until spring: Hal · extended: active → later (last: 5 January 2025): `until spring` is typed there, and the line takes no words
+        "#]],
+    );
+    check_all(
+        VAULT,
+        ReviewKind::Weekly,
+        &[("Walk: easier", 'x', "2 per week"), ("Walk: let it rest", '-', "not now")],
+        &expect![[r#"
+            [x] 2 per week: Walk: easier, 4 per week: `2 per week` is typed there, and the line takes no words
+            [-] not now: left as it is: Walk: let it rest
+        "#]],
+    );
+}
+
+#[test]
+fn a_rest_that_is_longer_stays_and_a_next_step_that_goes_is_told() {
+    let notes =
+        [("people/ana.md", "---\nname: Ana\ncircle: inner\n---\n## Log\n- 2026-09-05 met\n")];
+    let before = World::of(&notes, ReviewKind::Monthly, "2026-11-21");
+    let mut world = before.clone();
+    world.notes[0].1 = world.notes[0].1.replace("circle:", "quiet_until: 2027-06-01\ncircle:");
+    world.answer("|Ana]", '-', "", "");
+    assert_eq!(world.evening(), ["no message to Ana this month"]);
+    assert!(world.notes[0].1.contains("quiet_until: 2027-06-01\n"), "{}", world.notes[0].1);
+    check_once(&world);
+}
+
+#[test]
+fn a_line_of_the_inbox_goes_as_it_stands_into_the_log() {
+    let check = |inbox: &str, who: &str, expected: &Expect| {
+        let bea = "---\nname: Bea\ncircle: growth\n---\n## Log\n";
+        let cy = "---\nname: Cy\n---\n";
+        let notes = [
+            ("inbox.md", inbox),
+            ("people/bea.md", bea),
+            ("people/cy.md", cy),
+            ("people/cy-l.md", cy),
+        ];
+        expected.assert_eq(&answered(&notes, ReviewKind::Weekly, (who, 'x', "")));
+    };
+    check(
+        "- #reply [[Bea]] see [page](https://b.org/p) and ![[pic.png]] `a*b` <https://x.y> %%mine%% ^blk\n  - and [[people/bea#Log|her log]]\n    - deep\n",
+        "b.org",
+        &expect![[r#"
+            in touch with Bea
+            -- #reply [[Bea]] see [page](https://b.org/p) and ![[pic.png]] `a*b` <https://x.y> %%mine%% ^blk
+            -  - and [[people/bea#Log|her log]]
+            -    - deep
+            +- 2026-11-21: [[Bea]] see [page](https://b.org/p) and ![[pic.png]] `a*b` <https://x.y> %%mine%% ^blk
+            +  - and [[people/bea#Log|her log]]
+            +    - deep
+        "#]],
+    );
+    check(
+        "- 2026-11-18 answer [[Bea]]: dinner? #reply\n",
+        "dinner",
+        &expect![[r#"
+            in touch with Bea
+            -- 2026-11-18 answer [[Bea]]: dinner? #reply
+            +- 2026-11-21: answer [[Bea]]: dinner?
+        "#]],
+    );
+    check(
+        "- meant: write to Bea\n  about the boat\n",
+        "write to Bea",
+        &expect![[r#"
+        in touch with Bea
+        -- meant: write to Bea
+        -  about the boat
+        +- 2026-11-21: write to Bea
+        +  about the boat
+    "#]],
+    );
+    check(
+        "- meant: write to Cy\n",
+        "write to Cy",
+        &expect![[r#"
+        done with: write to Cy
+        -- meant: write to Cy
+    "#]],
+    );
+    check(
+        "- #reply\n",
+        " reply",
+        &expect![[r#"
+        done with: #reply
+        -- #reply
+    "#]],
+    );
+}
+
+#[test]
+fn a_review_is_not_ended_over_an_answer_that_was_refused_and_can_be_opened_again() {
+    let mut world = World::of(BO, ReviewKind::Weekly, "2026-11-21");
+    world.answer("|Bo]", '?', "", "call: well");
+    world.answer("That was the review", 'x', "", "");
+    expect![[r#"
+        Bo · growth: a word on Thursday: the sign `?` in its box is not understood
+        the review of Week 47, 16 to 22 November 2026: it stays open, for one answer could not be followed"#]].assert_eq(&world.evening().join("\n"));
+    assert!(!is_done(&read(&world.text).unwrap()), "{}", world.text);
+    world.answer("|Bo]", ' ', "", "");
+    world.evening();
+    assert!(is_done(&read(&world.text).unwrap()), "{}", world.text);
+    world.answer("That was the review", ' ', "", "");
+    assert!(!is_done(&read(&world.text).unwrap()), "{}", world.text);
+    world.evening();
+    assert!(!world.text.contains("finished:"), "{}", world.text);
+    check_once(&world);
+    for finished in ["finished:", "finished: no"] {
+        let text = world.text.replacen("date:", &format!("{finished}\ndate:"), 1);
+        assert!(!is_done(&read(&text).unwrap()), "{finished}");
+    }
+    let text = world.text.replacen("date:", "finished: \"2026-11-21\" # at last\ndate:", 1);
+    assert!(is_done(&read(&text).unwrap()));
+}
+
+#[test]
+fn a_no_that_is_only_remembered_can_be_taken_back() {
+    let mut world = World::new(ReviewKind::Monthly, "2026-11-28");
+    let before = world.clone();
+    world.answer("active → later", '-', "", "");
+    world.evening();
+    world.answer("active → later", ' ', "", "");
+    let plan = world.plan(&[]);
+    let step = plan.steps.first().unwrap();
+    assert_eq!((step.takes_back, &step.change), (Some(Outcome::Known), &None));
+    world.evening();
+    assert_eq!(world.notes, before.notes);
+    check_once(&world);
+}
+
+#[test]
+fn both_answers_about_a_habit_stay_in_their_order() {
+    let mut world = World::new(ReviewKind::Weekly, "2026-11-22");
+    world.answer("Walk: easier", 'x', "", "");
+    world.answer("Walk: let it rest", '-', "", "");
+    world.evening();
+    let order = |world: &World| world.text.find("easier") < world.text.find("let it rest");
+    assert!(order(&world), "{}", world.text);
+    check_once(&world);
+}
+
+#[test]
+fn the_day_of_a_word_is_the_one_that_its_line_says() {
+    let mut world = World::new(ReviewKind::Weekly, "2026-11-22");
+    // Another name of the note spreads its word to another day.
+    for (path, _) in world.notes.iter_mut().filter(|(path, _)| path == "people/hal.md") {
+        *path = "people/harald.md".to_owned();
+    }
+    world.text = world.text.replace("[[people/hal|Hal]]", "[[people/harald|Hal]]");
+    world.answer("|Hal]", 'x', "", "");
+    assert_eq!(world.evening(), ["a word to Hal tomorrow"]);
+}
+
+#[test]
+fn the_ids_of_lines_are_remembered_while_a_page_is_answered() {
+    let mut world = World::new(ReviewKind::Weekly, "2026-11-22");
+    let mut page = page(&read(&world.text).unwrap()).unwrap();
+    let cy = world.review(&Followed::default());
+    let cy = cy.items().find(|item| item.text.contains("|Cy]")).unwrap().id.clone();
+    assert!(page.set(&cy, '-') && !page.set("vw0000000", '-'));
+    // A plugin takes the ids away.
+    let text = page.text().replace(&format!(" ^{cy}"), "");
+    world.text = text;
+    assert_eq!(world.evening(), ["Cy can wait until 13 December"]);
+}
+
+#[test]
+fn words_typed_again_take_the_place_of_one_line_of_words() {
+    let world = World::new(ReviewKind::Weekly, "2026-11-22");
+    let cy = world.review(&Followed::default());
+    let cy = cy.items().find(|item| item.text.contains("|Cy]")).unwrap().id.clone();
+    let mut page = page(&read(&world.text).unwrap()).unwrap();
+    page.type_below(&cy, "ask about bread");
+    page.type_below(&cy, "call: well");
+    assert!(page.text().contains("Why: every 2-4 weeks.\n  call: well\n\n"), "{}", page.text());
+    let text = page.text().replace("  call: well\n", "  one\n  two\n");
+    let mut page = page::page(&read(&text).unwrap()).unwrap();
+    page.type_below(&cy, "three");
+    assert!(page.text().contains("  one\n  two\n  three\n\n"), "{}", page.text());
+}
+
+#[test]
+fn only_what_is_missed_for_good_is_missed() {
+    let check = |habit: &str, ticks: &str, today: &str, expected: &str| {
+        let ticks = ticks.split_whitespace().map(|day| format!("- 2026-11-{day}\n"));
+        let text =
+            format!("---\nhabit: Choir\n{habit}\n---\n## Log\n{}", ticks.collect::<String>());
+        let world = World::of(&[("habits/choir.md", &text)], ReviewKind::Weekly, today);
+        let review = world.review(&Followed::default());
+        let lines = review.items().filter(|item| item.text.starts_with("Choir"));
+        let lines = lines.map(|item| item.text.as_str()).collect::<Vec<_>>().join(" | ");
+        assert_eq!(lines, expected, "{text} {today}");
+    };
+    let missed = "Choir. A small step is enough. | Choir: easier, 2 per month | Choir: let it rest";
+    check("schedule: thu", "05 12 19", "2026-11-26", "Choir");
+    check("schedule: thu", "05 12 19", "2026-11-27", missed);
+    check("schedule: daily", "16 17", "2026-11-18", "Choir: 2 of 2 this week");
+    check("schedule: weekly", "02 09", "2026-11-20", "Choir");
+    check("schedule: weekly", "02 09", "2026-11-22", "Choir");
+    let eased = "Choir. A small step is enough. | Choir: easier, 2 per week | Choir: let it rest";
+    check("schedule: 3 per week", "02 03 04 09 10 11", "2026-11-21", eased);
+    check("schedule: 3 per week\ngrace: 3 per week", "02 03 04 09 10 11", "2026-11-21", "Choir");
+    check("schedule: 7 per week\ngrace: 7 per week", "02 09", "2026-11-22", "Choir");
+    check("schedule: daily\ngrace: 7 per week", "02 09", "2026-11-21", "Choir");
 }
 
 /// People, habits and promises of many shapes.

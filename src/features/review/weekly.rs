@@ -9,6 +9,7 @@ use crate::features::promises::{OpenPromises, open};
 use crate::features::review::ground::Ground;
 use crate::features::review::habits;
 use crate::features::review::ids::id_of;
+use crate::features::review::owing::Owing;
 use crate::features::review::promises::{promises, replies};
 use crate::features::review::sheet::Sheet;
 use crate::features::review::view::Section;
@@ -56,19 +57,22 @@ fn promised(sheet: &Sheet, open: &OpenPromises) -> Section {
         items
     });
     let more = open.mine.len().saturating_sub(MINE) + open.theirs.len().saturating_sub(THEIRS);
-    let words = more_waits(more).into_iter().collect();
+    let words = more_waits(more, "in your notes").into_iter().collect();
     Section { words, items, ..Section::new("Promises to keep") }
 }
 
-fn more_waits(more: usize) -> Option<String> {
+fn more_waits(more: usize, place: &str) -> Option<String> {
     let waits = if more == 1 { "waits" } else { "wait" };
-    (more > 0)
-        .then(|| format!("{} more {waits} in your notes.", phrase::capital(&phrase::number(more))))
+    (more > 0).then(|| format!("{} more {waits} {place}.", phrase::capital(&phrase::number(more))))
 }
 
 fn owed(sheet: &Sheet) -> Section {
     let items = sheet.fill(&['r'], REPLIES, |room| replies(sheet.ground, room));
-    Section { items, ..Section::new("Answers owed, words meant") }
+    let shown = |owing: &&Owing| items.iter().any(|item| item.id == owing.id);
+    let owing = sheet.ground.owing();
+    let more = owing.len() - owing.iter().filter(shown).count();
+    let words = more_waits(more, "in your notes and the inbox").into_iter().collect();
+    Section { words, items, ..Section::new("Answers owed, words meant") }
 }
 
 fn inbox(ground: &Ground) -> Section {
@@ -103,7 +107,13 @@ const LONGEST: usize = 160;
 fn habits_of(sheet: &Sheet) -> Section {
     let mut items = habits::habits(sheet.ground);
     sheet.with_answered(&['e', 'z'], &mut items);
-    Section { items, ..Section::new("Habits of the week") }
+    let more = habits::more(sheet.ground);
+    let stands = if more == 1 { "is" } else { "are" };
+    let words = (more > 0).then(|| {
+        let count = phrase::capital(&phrase::number(more));
+        format!("{count} more {stands} in your notes; `ties habit` shows all of them.")
+    });
+    Section { words: words.into_iter().collect(), items, ..Section::new("Habits of the week") }
 }
 
 fn ahead(ground: &Ground, open: &OpenPromises) -> Section {

@@ -9,6 +9,7 @@ use crate::features::review::ids::id_of;
 use crate::features::standing::{FollowUpState, Standing};
 use crate::people::book::ContactId;
 use crate::people::brief::Brief;
+use crate::text::day::Day;
 use crate::text::phrase;
 
 /// Those who are due, whoever's turn it is: next steps first, then those whose turn it is, then the longest waiting.
@@ -83,7 +84,21 @@ fn as_word(ground: &Ground, item: Item) -> Item {
         _ => "",
     };
     let day = phrase::on_day(ground.word_day(identity), ground.begun);
-    Item { id: word_id(identity), text: format!("{}: a word {day}", item.text), ..item }
+    Item { id: word_id(identity), text: format!("{}{A_WORD}{day}", item.text), ..item }
+}
+
+/// What stands before the day in the line of a word to somebody.
+const A_WORD: &str = ": a word ";
+
+/// A review is read back for so many days, and its words are spread over the days after them.
+const DAYS: i64 = 200;
+
+/// The day that the line of a word to somebody says: their note may have another name by now, which spreads to another
+/// day.
+pub fn day_of_line(ground: &Ground, text: &str) -> Option<Day> {
+    let (_, said) = text.rsplit_once(A_WORD)?;
+    let mut days = (1..=DAYS).map(|ahead| ground.begun.plus_days(ahead));
+    days.find(|day| phrase::on_day(*day, ground.begun) == said)
 }
 
 /// The id of the line that proposes a word to somebody.

@@ -122,7 +122,7 @@ impl From<ExportError> for Failure {
         let message = error.to_string();
         match error {
             ExportError::Unfit(_) => Failure::usage(message).hint("name a place beside the people"),
-            ExportError::Foreign(..) => {
+            ExportError::Foreign(..) | ExportError::Changed(_) => {
                 Failure::no(message).hint("name another file, or move that one away")
             }
             ExportError::World(_, why) => Failure::refused(message, why),

@@ -25,12 +25,39 @@ const TEMPLATE: &str =
 
 /// The command line with its help in order.
 pub fn command() -> Command {
-    let command = Arguments::command();
+    let command = Arguments::command().mut_subcommands(with_whole_paragraphs);
     let overview = overview(&command);
     command
         .help_template(TEMPLATE)
         .before_help(overview)
         .after_help("`ties help COMMAND` tells more, with examples.")
+}
+
+/// The help after the options with each paragraph on one line, so that it is wrapped once, at the width of the screen.
+/// Lines that are moved in, as examples are, stay lines.
+fn with_whole_paragraphs(command: Command) -> Command {
+    let help = command.get_after_help().map(|help| whole_paragraphs(&help.to_string()));
+    let command = command.mut_subcommands(with_whole_paragraphs);
+    match help {
+        Some(help) => command.after_help(help),
+        None => command,
+    }
+}
+
+fn whole_paragraphs(help: &str) -> String {
+    let mut whole = String::with_capacity(help.len());
+    let mut before = "";
+    for line in help.lines() {
+        let goes_on = !before.is_empty() && !before.starts_with(' ') && !line.starts_with(' ');
+        if goes_on && !line.is_empty() {
+            whole.push(' ');
+        } else if !whole.is_empty() {
+            whole.push('\n');
+        }
+        whole += line;
+        before = line;
+    }
+    whole
 }
 
 /// `ties help log` as `ties log --help`; other arguments as they are.

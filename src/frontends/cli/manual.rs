@@ -201,9 +201,7 @@ mod tests {
             ties agenda \-\-apply \-\-dry\-run    what that would write into the notes, as a diff
             .fi
             .SH NOTES
-            What you tick or type in agenda.md is read back first: `[x]` writes a log entry (with what you typed below, perhaps
-            `call: she is well`), ticks a promise or a habit; `later 2w`, `skip`, `tried`, `archive`, `next fri: ask about the
-            move` and `rest 3w` do what they say. Each is a change of its own, which `ties undo` takes back.
+            What you tick or type in agenda.md is read back first: `[x]` writes a log entry (with what you typed below, perhaps `call: she is well`), ticks a promise or a habit; `later 2w`, `skip`, `tried`, `archive`, `next fri: ask about the move` and `rest 3w` do what they say. Each is a change of its own, which `ties undo` takes back.
             .PP
             `ties` alone does the same.
             .SH "SEE ALSO"

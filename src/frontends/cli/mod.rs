@@ -34,4 +34,5 @@ pub mod help;
 pub mod minus;
 pub mod completer;
 pub mod manual;
+pub mod wrong_usage;
 pub mod run;

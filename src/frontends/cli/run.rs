@@ -49,11 +49,13 @@ use crate::frontends::cli::completer::complete;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::help::{command, with_help_flag};
+use crate::frontends::cli::line::Line;
 use crate::frontends::cli::manual::pages;
 use crate::frontends::cli::minus::with_queries;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::shells::COMPLETE;
 use crate::frontends::cli::world::{Color, World};
+use crate::frontends::cli::wrong_usage::{explained, named};
 use clap::FromArgMatches;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -121,12 +123,13 @@ fn answer(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let arguments = with_queries(with_help_flag(arguments), &command());
+    let subcommand = named(&arguments);
     let parsed = command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return Ok(refused(&error, output)),
+        Err(error) => return Ok(refused(error, subcommand.as_ref(), output)),
     };
     if let Some(color) = arguments.every.color {
         output.set_color(match color {
@@ -178,8 +181,11 @@ fn alone(world: &World, output: &mut Output) -> Result<Exit, Failure> {
     match world.open_where_there_is_one(output)? {
         Some(session) => agenda::morning(&session, output),
         None => {
-            output.data_text(&command().render_help().to_string());
-            output.hint("there is no vault here; `ties start` begins one");
+            output.talk(&Line::of("There is no vault here."));
+            output.hint("`ties start` begins one, with a few people in one line each");
+            output.hint(
+                "`ties init` makes notes that are there a vault; `ties help` shows every command",
+            );
             Ok(Exit::Done)
         }
     }
@@ -232,10 +238,12 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
 }
 
 /// Help and version are answers; everything else that clap does not take is wrong usage.
-fn refused(error: &clap::Error, output: &mut Output) -> Exit {
+fn refused(error: clap::Error, subcommand: Option<&clap::Command>, output: &mut Output) -> Exit {
+    let (error, hint) = explained(error, subcommand);
     let text = error.render().to_string();
     if error.use_stderr() {
         output.usage(&text);
+        hint.iter().for_each(|hint| output.hint(hint));
         Exit::Usage
     } else {
         output.data_text(&text);

@@ -128,7 +128,7 @@ impl State {
     fn type_key(&mut self, key: Key, shown: &Shown) {
         let Some(Typing::Text(typed) | Typing::With(typed)) = &mut self.typing else { return };
         match key {
-            Key::Letter(letter) => typed.push(letter),
+            Key::Letter(letter) | Key::Pasted(letter) => typed.push(letter),
             Key::EraseLetter => drop(typed.pop()),
             Key::EraseWord => {
                 let kept = typed.trim_end().rfind(' ').map_or(0, |at| at + 1);
@@ -374,6 +374,8 @@ mod tests {
         check("orita b\rw", true, "write[rita b] - -, at 1, Open");
         check("e\r", true, "- - -, at 0, Open");
         check("oabc\u{1b}", true, "- - -, at 0, Open");
+        check("o\u{1b}[200~rita\rd\u{1b}[201~\r", true, "-[rita d] - -, at 0, Open");
+        check("\u{1b}[200~kd\rq\u{1b}[201~", true, "- - -, at 0, Open");
     }
 
     #[test]

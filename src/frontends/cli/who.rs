@@ -4,6 +4,7 @@
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::output::Output;
 use crate::people::book::{Book, ContactId, Found};
+use crate::people::names::Resolution;
 
 /// The one person that `name` means.
 pub fn one(book: &Book, name: &str, output: &mut Output) -> Result<ContactId, Failure> {
@@ -14,6 +15,40 @@ pub fn one(book: &Book, name: &str, output: &mut Output) -> Result<ContactId, Fa
         Found::One(id) => Ok(id),
         Found::Several(ids) => choose(book, name, &ids, output),
         Found::Nobody(near) => Err(nobody(name, near.as_deref())),
+    }
+}
+
+/// The same, where words follow that may still belong to the name: the longest name that is somebody's, letter by letter,
+/// wins, so that `ana lima 2w` needs no quotes. With the words that are left.
+pub fn one_of_words<'w>(
+    book: &Book,
+    first: &str,
+    words: &'w [String],
+    output: &mut Output,
+) -> Result<(ContactId, &'w [String]), Failure> {
+    let whole = (1..=words.len().min(LONGEST_NAME)).rev().find_map(|count| {
+        let (name, rest) = words.split_at_checked(count)?;
+        let name = format!("{first} {}", name.join(" "));
+        let Resolution::One(note) = book.resolve(&name) else { return None };
+        Some((book.contact_of(note)?, rest))
+    });
+    match whole {
+        Some(found) => Ok(found),
+        None => Ok((one(book, first, output)?, words)),
+    }
+}
+
+/// No name has more words after its first, as far as it is taken without quotes.
+const LONGEST_NAME: usize = 5;
+
+/// The one person that `name` means, for a command that makes no sense for somebody new.
+pub fn known(book: &Book, name: &str, output: &mut Output) -> Result<ContactId, Failure> {
+    match book.find(name) {
+        Found::Nobody(near) => Err(match near {
+            Some(_) => unknown(name, near.as_deref()),
+            None => unknown(name, None).hint("`ties list` shows everybody"),
+        }),
+        _ => one(book, name, output),
     }
 }
 
@@ -62,7 +97,7 @@ fn ambiguous(book: &Book, name: &str, ids: &[ContactId]) -> Failure {
         failure = failure.hint(described(book, *id));
     }
     match ids.len().saturating_sub(LISTED) {
-        0 => failure.hint("type more of the name, or the path"),
+        0 => failure.hint("type more of the name (several words go in quotes), or the path"),
         more => failure.hint(format!("and {more} more; type more of the name, or the path")),
     }
 }
@@ -78,10 +113,14 @@ fn nobody_named() -> Failure {
 }
 
 fn nobody(name: &str, near: Option<&str>) -> Failure {
+    unknown(name, near)
+        .hint(format!("`ties add \"{}\"` makes a note for somebody new", name.trim()))
+}
+
+fn unknown(name: &str, near: Option<&str>) -> Failure {
     let failure = Failure::no(format!("nobody here is called `{}`", name.trim()));
-    let failure = match near {
+    match near {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
-    };
-    failure.hint(format!("`ties add \"{}\"` makes a note for somebody new", name.trim()))
+    }
 }

@@ -67,6 +67,12 @@ impl Screen {
         check(&self.tmux().args(["send-keys", "-l", "--", text]).output().unwrap());
     }
 
+    /// Pastes text as a terminal does that knows of pasting (bracketed paste).
+    pub(crate) fn paste(&self, text: &str) {
+        check(&self.tmux().args(["set-buffer", "--", text]).output().unwrap());
+        check(&self.tmux().args(["paste-buffer", "-p"]).output().unwrap());
+    }
+
     /// Makes the terminal another size.
     pub(crate) fn resize(&self, columns: u16, rows: u16) {
         let (columns, rows) = (columns.to_string(), rows.to_string());

@@ -7,7 +7,7 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
-use crate::frontends::cli::who::one;
+use crate::frontends::cli::who::known;
 use crate::note::change::Refusal;
 use clap::Args;
 
@@ -21,8 +21,8 @@ use clap::Args;
 The note stays where it is and says `status: archived`.")]
 pub struct ArchiveArguments {
     /// Who: a name, or the start of one
-    #[arg(value_name = "WHO")]
-    who: String,
+    #[arg(value_name = "WHO", required = true)]
+    who: Vec<String>,
     /// Why: becomes an entry of the log, which is no contact
     #[arg(long, value_name = "WORDS", conflicts_with = "back")]
     reason: Option<String>,
@@ -42,7 +42,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
     let (book, vocabulary) = (&reading.book, &session.vocabulary);
-    let who = one(book, &arguments.who, output)?;
+    let who = known(book, &arguments.who.join(" "), output)?;
     let name = &book.brief(who).name;
     let (change, done) = match arguments.back {
         true => (back(book, vocabulary, who).map_err(no)?, format!("{name} is back")),

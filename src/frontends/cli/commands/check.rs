@@ -10,7 +10,7 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::reading::read;
+use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::cli::snippet::snippet;
 use crate::frontends::wire::{Findings, WireFinding, json};
 use crate::note::change::{Change, FileChange};
@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
   ties check --privacy     point at passwords, keys, numbers of accounts and people, and how open the vault lies
   ties check --privacy --strict    also at health, money and conflicts of others
 
-The exit code is 1 where anything is found. docs/findings.md explains every code.")]
+The exit code is 1 where anything is found, 3 where --privacy could not look into every note. docs/findings.md explains every code.")]
 pub struct CheckArguments {
     /// As JSON
     #[arg(long, conflicts_with = "fix")]
@@ -73,7 +73,9 @@ pub fn run(
     } else {
         show(&found, &reading, output);
     }
-    Ok(if found.is_empty() { Exit::Done } else { Exit::No })
+    // What could not be read is a finding of `ties check`; here it is no more than a place where nobody looked.
+    let ended = if arguments.privacy { ended(&reading, output) } else { Exit::Done };
+    Ok(if found.is_empty() { ended } else { Exit::No })
 }
 
 fn show(found: &[Located], reading: &Reading, output: &mut Output) {
@@ -92,6 +94,7 @@ fn show(found: &[Located], reading: &Reading, output: &mut Output) {
 fn summary(found: &[Located], reading: &Reading) -> String {
     let notes = counted(reading.book.paths().len(), "note");
     match found.len() {
+        0 if reading.files.incomplete => "Nothing odd in what could be read.".to_owned(),
         0 => format!("Nothing odd in {notes}."),
         count => format!("{} in {notes}.", counted(count, "finding")),
     }

@@ -20,7 +20,7 @@ The editor is `editor` of your own configuration, VISUAL or EDITOR. What is odd 
 pub struct EditArguments {
     /// Who: a name, or the start of one
     #[arg(value_name = "WHO", required_unless_present = "interactive")]
-    who: Option<String>,
+    who: Vec<String>,
     /// Pick them on the screen
     #[arg(long, short)]
     interactive: bool,
@@ -30,10 +30,10 @@ pub struct EditArguments {
 pub fn run(arguments: &EditArguments, world: &World, output: &mut Output) -> Result<Exit, Failure> {
     let session = world.open(output)?;
     let reading = read(&session, output);
-    let who = arguments.who.as_deref().unwrap_or_default();
+    let who = arguments.who.join(" ");
     let who = match arguments.interactive {
-        true => choose_of_all(&session, &reading.book, who, output)?,
-        false => one(&reading.book, who, output)?,
+        true => choose_of_all(&session, &reading.book, &who, output)?,
+        false => one(&reading.book, &who, output)?,
     };
     open_in_editor(world, &session, &reading.book.contact(who).path, output)?;
     Ok(Exit::Done)

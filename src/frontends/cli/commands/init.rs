@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// Make a vault: settings, templates and folders
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  ties init ~/people       a new folder
+  ties init ~/people       a new folder, which only you may look into
   ties init                this folder, with whatever notes are in it
 
 What is there is never touched; run it again to make what is missing.")]

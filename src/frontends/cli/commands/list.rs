@@ -14,6 +14,7 @@ use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::wire::{Contacts, WireContact, json, json_line};
+use crate::people::contact::Status;
 use crate::text::suggest::nearest;
 use clap::Args;
 
@@ -127,8 +128,12 @@ fn show(listed: &[Listed<'_>], output: &mut Output) {
     lines.iter().for_each(|line| output.data(line));
 }
 
+/// The circle; of somebody who is archived that they are.
 fn circle_of<'a>(one: &Listed<'a>) -> &'a str {
-    one.brief.circle.as_deref().unwrap_or_default()
+    match one.brief.status {
+        Status::Archived => "archived",
+        _ => one.brief.circle.as_deref().unwrap_or_default(),
+    }
 }
 
 fn last_contact(one: &Listed<'_>) -> String {

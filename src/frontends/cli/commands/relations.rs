@@ -25,8 +25,8 @@ What follows (an aunt, because she is your mother's sister) is written into no n
 docs/relations.md tells of every kind of tie.")]
 pub struct RelationsArguments {
     /// Who: a name, or the start of one
-    #[arg(value_name = "WHO")]
-    who: String,
+    #[arg(value_name = "WHO", required = true)]
+    who: Vec<String>,
     /// How many ties away, from 1 to 6
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=6))]
     depth: u32,
@@ -42,7 +42,7 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
-    let who = one(&reading.book, &arguments.who, output)?;
+    let who = one(&reading.book, &arguments.who.join(" "), output)?;
     let situation = asking::situation(session, &reading);
     let family = Family::of(&reading.book, &session.vocabulary, session.today);
     let words = words(&situation, &family);

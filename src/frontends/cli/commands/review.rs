@@ -3,8 +3,8 @@
 use crate::app::answering::Answered;
 use crate::app::refresh::Reading;
 use crate::app::reviewing::{
-    Given, ReviewFile, State, composed, file_of, follow, give, marked, next, open_files, previews,
-    put_down, target, writing,
+    Gave, Given, ReviewFile, Shown, State, composed, file_of, follow, give, marked, next,
+    open_files, previews, put_down, target, writing,
 };
 use crate::app::session::Session;
 use crate::app::write::{WriteError, diff, permitted, preview};
@@ -43,10 +43,11 @@ use std::mem::ManuallyDrop;
   ties review --apply              only read back what you ticked
   ties review quarterly --on 2026-09-30 --stdout
 
-A review is a file in reviews/ with a box for each line. A ticked line does what it says, once, as a change of its own
-that `ties undo` takes back; a line that you leave changes nothing, and is not carried over. On a terminal it is asked
-line by line; q puts it down, and the same command goes on. The last line says that the review is done: then its file
-is not touched again.")]
+A review is a file in reviews/ with a box for each line. A ticked line does what it says, once,
+as a change of its own that `ties undo` takes back; a line that you leave changes nothing, and
+is not carried over. On a terminal it is asked line by line; q puts it down, and the same
+command goes on. The last line says that the review is done: then its file is not touched
+again, unless you empty the box of that line.")]
 pub struct ReviewArguments {
     /// Which; without it the one that is open or due
     #[arg(value_enum, value_name = "WHICH")]
@@ -166,10 +167,11 @@ fn show_writing(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let open = open_files(session, reading);
-    let (mut files, troubles) = previews(session, reading, &open)?;
     let file = file(session, period)?;
     let is_written = !arguments.apply && matches!(file.state, State::Missing | State::Open(..));
-    let review = is_written.then(|| composed(session, reading, &file, &Followed::default()));
+    let written_anew = Some(&file.path).filter(|_| is_written);
+    let Shown { mut files, troubles, followed } = previews(session, reading, &open, written_anew)?;
+    let review = is_written.then(|| composed(session, reading, &file, &followed));
     if let Some(change) = review.and_then(|review| writing(&file, &review)) {
         files.extend(preview(session, &change)?);
     }
@@ -197,10 +199,14 @@ fn read_back(
         let (answered, read, file) = follow(session, ManuallyDrop::into_inner(reading), file);
         reading = ManuallyDrop::new(read);
         is_any |= !answered.done.is_empty() || !answered.troubles.is_empty();
+        is_any |= !answered.noted.is_empty();
         say(&answered, output);
         if is_ended(&answered) {
             is_any = true;
-            output.talk(&Line::of(format!("The review of {} is done.", file.period.title())));
+            output.talk(&Line::of(format!(
+                "The review of {} is done; an empty box at its last line opens it again.",
+                file.period.title()
+            )));
         }
         let change = marked(session, &reading, &file, &answered.followed);
         let written = put_down(session, change);
@@ -224,6 +230,9 @@ fn say(answered: &Answered, output: &mut Output) {
         let line = Line::of("Read back: ").plain(done.clone()).plain(".");
         let back = if at + 1 == count { " `ties undo` takes it back." } else { "" };
         output.talk(&line.label(Label::Quiet, back));
+    }
+    for noted in &answered.noted {
+        output.talk(&Line::of("Read back: ").plain(noted).plain("."));
     }
     for copy in &answered.copies {
         output.notice(&format!("what another program wrote in the same moment is in {copy}"));
@@ -304,9 +313,15 @@ fn ask(
     let mut write = |(id, status, words): Answer<'_>| {
         let given = Given { id: id.to_owned(), status, words: words.map(str::to_owned) };
         match give(session, file.period, &given) {
-            Ok((answered, is_followed)) => {
-                done += answered.done.len();
-                written(answered, if is_followed { status } else { ' ' }, &mut failure)
+            Ok(gave) if gave.is_gone => {
+                let told = "This line is not in the file any more: nothing is written.".to_owned();
+                Written { status: ' ', told, is_over: false }
+            }
+            Ok(gave) => {
+                done += gave.answered.done.len();
+                let line = review.items().find(|item| item.id == id);
+                let line = line.map_or_else(String::new, |item| without_links(&item.text));
+                written(gave, &line, status, &mut failure)
             }
             Err(error) => {
                 let told = error.to_string();
@@ -334,12 +349,18 @@ fn ask(
     Ok(())
 }
 
-fn written(answered: Answered, status: char, failure: &mut Option<WriteError>) -> Written {
+/// What came of the answer to `line`: what was done, else why nothing was; of other lines that is said another time.
+fn written(gave: Gave, line: &str, status: char, failure: &mut Option<WriteError>) -> Written {
+    let Gave { answered, is_followed, .. } = gave;
     let is_over = answered.error.is_some();
-    let told = match (&answered.error, answered.done.last(), answered.troubles.last()) {
+    let status = if is_followed { status } else { ' ' };
+    let done = answered.done.last().or(answered.noted.last());
+    let of_line = answered.troubles.iter().find(|trouble| trouble.line == line);
+    let trouble = of_line.or(answered.troubles.last()).filter(|_| !is_followed);
+    let told = match (&answered.error, done, trouble) {
         (Some(error), ..) => error.to_string(),
-        (None, Some(done), _) => format!("{}.", phrase::capital(done)),
-        (None, None, Some(trouble)) => words_of(trouble),
+        (None, _, Some(trouble)) => words_of(trouble),
+        (None, Some(done), None) => format!("{}.", phrase::capital(done)),
         (None, None, None) => String::new(),
     };
     if answered.error.is_some() {
@@ -374,7 +395,8 @@ fn say_end(done: usize, open: usize, is_done: bool, output: &mut Output) {
     let back = if done > 0 { "; `ties undo` takes back the last one" } else { "" };
     output.talk(&Line::of(format!("{changes}{back}.")));
     if !is_done && open > 0 {
-        let waits = if open == 1 { "line waits" } else { "lines wait" };
-        output.talk(&Line::of(format!("{open} {waits}; `ties review` goes on.")));
+        let waits = if open == 1 { "waits" } else { "wait" };
+        let lines = phrase::capital(&phrase::count(open, "line", "lines"));
+        output.talk(&Line::of(format!("{lines} {waits}; `ties review` goes on.")));
     }
 }

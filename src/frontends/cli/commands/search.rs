@@ -1,6 +1,7 @@
 //! `ties search`
 
 use crate::app::asking;
+use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::listing::listed;
 use crate::features::query::meaning::{Limit, Query};
@@ -92,17 +93,15 @@ pub fn run(
         }
     }
     let exit = ended(&reading, output);
-    Ok(said(&situation, &query, &found, cut_short, output).unwrap_or(exit))
+    let said = said(&found, cut_short, output);
+    if said == Some(Exit::No) {
+        say_what_is_near(session, &reading, &situation, &query, output);
+    }
+    Ok(said.unwrap_or(exit))
 }
 
 /// A word for the person where nothing was found, or not all of it shown.
-fn said(
-    situation: &Situation<'_>,
-    query: &Query,
-    found: &Hits<'_>,
-    cut_short: bool,
-    output: &mut Output,
-) -> Option<Exit> {
+fn said(found: &Hits<'_>, cut_short: bool, output: &mut Output) -> Option<Exit> {
     let shown = found.hits.len();
     if shown < found.total && cut_short {
         let more = found.total - shown;
@@ -114,11 +113,43 @@ fn said(
         return None;
     }
     output.talk(&Line::of("Nothing was found."));
-    match nearest_name(situation.book, &query.wanted_terms()) {
-        Some(name) => output.hint(&format!("the nearest name here is `{name}`")),
-        None => output.hint("--explain tells how the query was understood"),
-    }
     Some(Exit::No)
+}
+
+/// What somebody may have meant who found nothing: words that begin so, or a name.
+fn say_what_is_near(
+    session: &Session,
+    reading: &Reading,
+    situation: &Situation<'_>,
+    query: &Query,
+    output: &mut Output,
+) {
+    let wider = beginnings(&query.written).filter(|wider| {
+        let wider = asking::query(session, situation, wider);
+        wider.is_ok_and(|wider| found(session, reading, situation, &wider, output).total > 0)
+    });
+    match (wider, nearest_name(situation.book, &query.wanted_terms())) {
+        (Some(wider), _) => {
+            output.hint(&format!("`{wider}` finds words that only begin so"));
+        }
+        (None, Some(name)) => output.hint(&format!("the nearest name here is `{name}`")),
+        (None, None) => output.hint("--explain tells how the query was understood"),
+    }
+}
+
+/// The query with its plain words as beginnings (`climb*`); `None` where it has none.
+fn beginnings(query: &str) -> Option<String> {
+    let is_plain = |word: &str| {
+        word.chars().count() > 2
+            && word.chars().all(char::is_alphanumeric)
+            && !matches!(word, "AND" | "OR" | "NOT")
+    };
+    if query.contains('"') || !query.split(' ').any(is_plain) {
+        return None;
+    }
+    let words = query.split(' ');
+    let words = words.map(|word| if is_plain(word) { format!("{word}*") } else { word.to_owned() });
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 /// `Ana Lima · inner · 12 October`, and below it the line that shows why.

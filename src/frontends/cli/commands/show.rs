@@ -23,7 +23,7 @@ use clap::Args;
 pub struct ShowArguments {
     /// Who: a name, or the start of one
     #[arg(value_name = "WHO", required_unless_present = "interactive")]
-    who: Option<String>,
+    who: Vec<String>,
     /// Pick them on the screen
     #[arg(long, short)]
     interactive: bool,
@@ -39,10 +39,10 @@ pub fn run(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
-    let who = arguments.who.as_deref().unwrap_or_default();
+    let who = arguments.who.join(" ");
     let who = match arguments.interactive {
-        true => choose_of_all(session, &reading.book, who, output)?,
-        false => one(&reading.book, who, output)?,
+        true => choose_of_all(session, &reading.book, &who, output)?,
+        false => one(&reading.book, &who, output)?,
     };
     let situation =
         Situation::new(&reading.book, session.today, session.settings(), &session.vocabulary);

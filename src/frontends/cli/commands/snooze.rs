@@ -9,7 +9,7 @@ use crate::frontends::cli::given::day_to_come;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
-use crate::frontends::cli::who::one;
+use crate::frontends::cli::who::one_of_words;
 use crate::text::phrase;
 use clap::Args;
 
@@ -38,9 +38,9 @@ pub fn run(
     session: &Session,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let until = day_to_come(&arguments.when.join(" "), session.today)?;
     let reading = read(session, output);
-    let who = one(&reading.book, &arguments.who, output)?;
+    let (who, when) = one_of_words(&reading.book, &arguments.who, &arguments.when, output)?;
+    let until = day_to_come(&when.join(" "), session.today)?;
     let change = snooze(&reading.book, &session.vocabulary, session.today, who, until)?;
     let contact = reading.book.contact(who);
     let done = format!("{} rests until {}", contact.name, phrase::day(until, session.today));

@@ -20,6 +20,7 @@ use crate::frontends::cli::world::World;
 use crate::note::change::{Change, FileChange};
 use crate::note::path::NotePath;
 use crate::text::diff::unified;
+use crate::text::phrase;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
@@ -138,7 +139,11 @@ fn take_typed(
     (trouble, first): (Option<Trouble>, Option<String>),
     output: &mut Output,
 ) -> Result<(), Failure> {
-    output.usage(&format!("\n{HOW_MANY}\n  {}\n\n", Trouble::example(trouble)));
+    let circles = session.map_or_else(String::new, |session| {
+        let names = session.vocabulary.circles.iter().map(|circle| circle.name.as_str());
+        format!("Circles are {}.\n", phrase::list(&names.collect::<Vec<_>>()))
+    });
+    output.usage(&format!("\n{HOW_MANY}\n{circles}  {}\n\n", Trouble::example(trouble)));
     let mut waiting = first.into_iter().collect::<Vec<_>>();
     loop {
         let line = if waiting.is_empty() { output.ask("> ") } else { Some(waiting.remove(0)) };

@@ -21,8 +21,8 @@ use clap::Args;
   ties why ana --on 2026-12-24")]
 pub struct WhyArguments {
     /// Who: a name, or the start of one
-    #[arg(value_name = "WHO")]
-    who: String,
+    #[arg(value_name = "WHO", required = true)]
+    who: Vec<String>,
     /// As it will be on another day if nothing changes
     #[arg(long, value_name = "WHEN")]
     on: Option<String>,
@@ -40,7 +40,7 @@ pub fn run(
     let on = arguments.on.as_deref().map(|on| day_to_come(on, session.today)).transpose()?;
     let day = on.unwrap_or(session.today);
     let reading = read(session, output);
-    let who = one(&reading.book, &arguments.who, output)?;
+    let who = one(&reading.book, &arguments.who.join(" "), output)?;
     let why = why_in(&situation(session, &reading, day), who);
     if arguments.json {
         output.data_text(&json(WireWhy::new(&reading.book, &why)));

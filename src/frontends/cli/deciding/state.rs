@@ -21,6 +21,8 @@ pub struct Keyed {
 pub enum Outcome {
     /// It goes on.
     Open,
+    /// It goes on, but the key means nothing here: what is typed with it was meant for something else.
+    Astray,
     /// It is put down.
     Done,
 }
@@ -137,6 +139,7 @@ mod tests {
         check("lra", "later reference archive -, at 3, Open");
         check("is\rm", "inner - - mentor, at 4, Open");
         check("9xz \t", "- - - -, at 0, Open");
+        check("\u{1b}[200~ig\rq\u{1b}[201~", "- - - -, at 0, Open");
     }
 
     #[test]

@@ -17,6 +17,9 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// How long the rest of a key may take; what comes later is a key of its own.
 const REST_OF_KEY: Duration = Duration::from_millis(30);
 
+/// After a key that means nothing, keys that follow each other as fast as this were typed with it.
+const TYPED_ON: Duration = Duration::from_millis(400);
+
 /// How a walk ended. Whatever ended it, what was answered is not lost.
 #[derive(Debug)]
 pub struct Walked {
@@ -97,16 +100,37 @@ pub fn on_screen(screen: &Screen, walk: &mut dyn Walk, colored: bool) -> io::Res
         bytes.extend(arrived);
         let keys = take_keys(&mut bytes, is_all);
         let changed = !keys.is_empty() || size != now;
-        for key in keys {
-            if walk.press(key) == Outcome::Done {
-                return Ok(());
-            }
+        let outcome = press_all(walk, keys);
+        if outcome == Outcome::Done {
+            return Ok(());
         }
         if changed {
             let lines = walk.lines(now.0, now.1);
             let lines = lines.iter().map(|line| line.render(colored)).collect::<Vec<_>>();
             screen.show(&lines, 0)?;
             size = now;
+        }
+        if outcome == Outcome::Astray {
+            bytes = typed_on(screen)?;
+        }
+    }
+}
+
+/// Presses one key after the other, up to one that ends the walk or goes astray.
+fn press_all(walk: &mut dyn Walk, keys: Vec<Key>) -> Outcome {
+    let mut outcomes = keys.into_iter().map(|key| walk.press(key));
+    outcomes.find(|outcome| *outcome != Outcome::Open).unwrap_or(Outcome::Open)
+}
+
+/// Reads until nothing was typed for a moment, and gives back only a wish to leave (Ctrl-C): the rest are words.
+fn typed_on(screen: &Screen) -> io::Result<Vec<u8>> {
+    loop {
+        let arrived = screen.read(TYPED_ON)?;
+        if arrived.contains(&0x03) {
+            return Ok(vec![0x03]);
+        }
+        if arrived.is_empty() || screen.is_ending() {
+            return Ok(Vec::new());
         }
     }
 }

@@ -6,6 +6,8 @@
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Key {
     Letter(char),
+    /// A letter of what was pasted, which is text and never a command; a line break in it is a space.
+    Pasted(char),
     Enter,
     Leave,
     Up,
@@ -19,29 +21,54 @@ pub enum Key {
     EraseAll,
 }
 
-/// Takes whole keys off the start of `bytes`; a part of a key stays. With `is_all`, nothing more is on its way, so a lone
-/// escape is the key of that name. What means nothing is left out.
+/// What stands before and behind what is pasted.
+const PASTE: &[u8] = b"\x1b[200~";
+const PASTE_END: &[u8] = b"\x1b[201~";
+
+/// Takes whole keys off the start of `bytes`; a part of a key stays, and while something is being pasted the mark at its
+/// start. With `is_all`, nothing more is on its way, so a lone escape is the key of that name. What means nothing is left
+/// out.
 pub fn take_keys(bytes: &mut Vec<u8>, is_all: bool) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = bytes.as_slice();
-    while let Some((first, after)) = rest.split_first() {
-        let (key, left) = match first {
-            0x1b => match escape(after, is_all) {
-                Some(taken) => taken,
-                None => break,
-            },
-            ..0x20 | 0x7f => (control(*first), after),
-            _ => match letter(rest, is_all) {
-                Some(taken) => taken,
-                None => break,
-            },
-        };
-        keys.extend(key);
+    let mut is_pasting = false;
+    while !rest.is_empty() {
+        let mark = if is_pasting { PASTE_END } else { PASTE };
+        if let Some(after) = rest.strip_prefix(mark) {
+            (is_pasting, rest) = (!is_pasting, after);
+            continue;
+        }
+        // The end of what is pasted may come in two pieces, however late.
+        if is_pasting && PASTE_END.starts_with(rest) {
+            break;
+        }
+        let Some((key, left)) = next_key(rest, is_all) else { break };
+        keys.extend(if is_pasting { key.and_then(pasted) } else { key });
         rest = left;
     }
-    let taken = bytes.len() - rest.len();
-    bytes.drain(..taken);
+    let open = if is_pasting { PASTE } else { b"" };
+    *bytes = [open, rest].concat();
     keys
+}
+
+/// The first key of `bytes`, which are not empty; `None` where more must come.
+fn next_key(bytes: &[u8], is_all: bool) -> Taken<'_> {
+    let (first, after) = bytes.split_first()?;
+    match first {
+        0x1b => escape(after, is_all),
+        ..0x20 | 0x7f => Some((control(*first), after)),
+        _ => letter(bytes, is_all),
+    }
+}
+
+/// What a key means in what is pasted. A wish to leave stays one, for a terminal that never says that a paste is over.
+fn pasted(key: Key) -> Option<Key> {
+    match key {
+        Key::Letter(letter) => Some(Key::Pasted(letter)),
+        Key::Enter => Some(Key::Pasted(' ')),
+        Key::Leave => Some(Key::Leave),
+        _ => None,
+    }
 }
 
 fn control(byte: u8) -> Option<Key> {
@@ -140,6 +167,27 @@ mod tests {
         bytes.push(b'A');
         assert_eq!(take_keys(&mut bytes, false), [Key::Up]);
         assert!(bytes.is_empty());
+    }
+
+    #[test]
+    fn what_is_pasted_is_text_and_no_key() {
+        use Key::{Enter, Leave, Letter, Pasted};
+        check(
+            b"t\x1b[200~y\rq\x1b[201~\r",
+            &[Letter('t'), Pasted('y'), Pasted(' '), Pasted('q'), Enter],
+        );
+        check(b"\x1b[200~\x1b[Aq\x1b[201~q", &[Pasted('q'), Letter('q')]);
+        // Piece by piece, the end of it too; and where the end never comes Ctrl-C is heard.
+        let mut bytes = Vec::new();
+        let mut take = |piece: &[u8], is_all| {
+            bytes.extend(piece);
+            take_keys(&mut bytes, is_all)
+        };
+        assert_eq!(take(b"\x1b[200~y", false), [Pasted('y')]);
+        assert_eq!(take(b"", true), []);
+        assert_eq!(take("é\x1b[2".as_bytes(), true), [Pasted('é')]);
+        assert_eq!(take(b"01~y", true), [Letter('y')]);
+        assert_eq!(take(b"\x1b[200~y\x03y", true), [Pasted('y'), Leave, Pasted('y')]);
     }
 
     proptest! {

@@ -78,8 +78,8 @@ impl State {
             Key::PageDown => self.at += page.max(1),
             Key::First => self.at = 0,
             Key::Last => self.at = self.fitting.len(),
-            Key::Letter(_) if self.typed.chars().count() >= MOST_LETTERS => {}
-            Key::Letter(letter) => self.retype(|typed| typed.push(letter)),
+            Key::Letter(_) | Key::Pasted(_) if self.typed.chars().count() >= MOST_LETTERS => {}
+            Key::Letter(letter) | Key::Pasted(letter) => self.retype(|typed| typed.push(letter)),
             Key::EraseLetter => self.retype(|typed| {
                 typed.pop();
             }),

@@ -6,11 +6,16 @@ use crate::frontends::cli::deciding::draw::{in_rows, key};
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::reviewing::choices::{choices, words};
 use crate::frontends::cli::reviewing::state::{Question, State};
-use crate::text::columns::wrap;
+use crate::text::columns::{width, wrap};
 
 /// The lines of `state`.
 pub fn lines(state: &State<'_>, columns: usize, rows: usize) -> Vec<Line> {
-    let keys = in_rows(keys(state), columns);
+    // What is being typed is seen on the smallest screen.
+    let mut keys = in_rows(keys(state), columns);
+    if let Some(typing) = &state.typing {
+        let typed = Line::new().label(Label::Quiet, "› ").plain(tail(typing, columns)).plain("_");
+        keys.splice(..0, [typed, Line::new()]);
+    }
     let mut lines = vec![head(state), Line::new()];
     lines
         .extend(wrap(&state.told, columns).iter().map(|line| Line::new().label(Label::Help, line)));
@@ -20,10 +25,6 @@ pub fn lines(state: &State<'_>, columns: usize, rows: usize) -> Vec<Line> {
     match state.question() {
         Some(question) => lines.extend(asked(question, columns)),
         None => lines.push(Line::of("That was the last line.")),
-    }
-    if let Some(typing) = &state.typing {
-        lines.push(Line::new());
-        lines.push(Line::new().label(Label::Quiet, "› ").plain(tail(typing, columns)).plain("_"));
     }
     // On a small screen the keys matter more than what is told.
     lines.truncate(rows.saturating_sub(keys.len()).max(1));
@@ -89,11 +90,12 @@ fn keys(state: &State<'_>) -> Vec<Line> {
     all
 }
 
-/// The end of what is typed, where all of it is too wide.
-fn tail(typed: &str, columns: usize) -> String {
-    let count = typed.chars().count();
+/// The end of what is typed, where all of it is too wide: letters of some scripts take two columns.
+fn tail(typed: &str, columns: usize) -> &str {
     let room = columns.saturating_sub(4);
-    typed.chars().skip(count.saturating_sub(room)).collect()
+    let starts = typed.char_indices().map(|(at, _)| at).rev();
+    let tails = starts.take(room).filter_map(|at| typed.get(at..));
+    tails.take_while(|tail| width(tail) <= room).last().unwrap_or("")
 }
 
 #[cfg(test)]
@@ -199,6 +201,28 @@ mod tests {
             Enter write it down   Esc no
         "#]],
         );
+        check("t王王王王王王王王王王ab", 24, 8, &expect![[r#"
+            1 of 4 · 0 answers · A …
+
+            João Faria · growth ·
+            message: a word on
+            › 王王王王王王王王王ab_
+
+            Enter write it down
+            Esc no
+        "#]]);
+        check("pl", 80, 24, &expect![[r#"
+            1 of 4 · 0 answers · A word this week
+
+            `l` is no key here; t comes before words.
+
+            João Faria · growth · message: a word on Tuesday
+
+            Last: 5 September, met: his thesis \u{1b}[2J
+
+            y yes   n not this time   t type a day, what to say, or `call: …` if it is done
+            s Enter leave it   u back   q put it down
+        "#]]);
         check(
             "ssss",
             80,

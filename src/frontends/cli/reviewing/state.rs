@@ -25,6 +25,16 @@ pub struct Question {
     pub status: char,
 }
 
+impl Question {
+    /// As the file has it then: one line of words makes place for others, several of them are kept.
+    fn type_below(&mut self, words: &str) {
+        if self.typed.len() == 1 {
+            self.typed.clear();
+        }
+        self.typed.push(words.to_owned());
+    }
+}
+
 /// What came of an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Written {
@@ -75,30 +85,50 @@ impl<'a> State<'a> {
             return Outcome::Open;
         }
         match key {
-            Key::Leave | Key::Letter('q') => return Outcome::Done,
+            Key::Leave => return Outcome::Done,
             Key::Enter if self.question().is_none() => return Outcome::Done,
-            Key::Enter | Key::Down | Key::Letter('s') => self.go(1),
-            Key::Up | Key::EraseLetter | Key::Letter('u') => self.go(-1),
-            Key::Letter('t') if self.question().is_some_and(|of| words(of.letter).is_some()) => {
-                self.typing = Some(String::new());
-            }
-            Key::Letter(' ') => self.give(' ', None),
-            Key::Letter(letter) => {
-                let letter = letter.to_ascii_lowercase();
-                let asked = self.question().map(|of| choices(of.letter)).unwrap_or_default();
-                if let Some(choice) = asked.iter().find(|choice| choice.key == letter) {
-                    self.give(choice.status, None);
-                }
-            }
+            Key::Enter | Key::Down => self.go(1),
+            Key::Up | Key::EraseLetter => self.go(-1),
+            Key::Letter(letter) => return self.letter(letter.to_ascii_lowercase()),
+            Key::Pasted(_) => "What was pasted is left out here.".clone_into(&mut self.told),
             _ => {}
         }
         Outcome::Open
     }
 
+    fn letter(&mut self, letter: char) -> Outcome {
+        let asked = self.question().map(|of| of.letter);
+        let choices = asked.map(choices).unwrap_or_default();
+        let choice = choices.iter().find(|choice| choice.key == letter);
+        match (letter, choice) {
+            ('q', _) => return Outcome::Done,
+            ('s', _) => self.go(1),
+            ('u', _) => self.go(-1),
+            ('t', _) if asked.and_then(words).is_some() => self.typing = Some(String::new()),
+            (' ', _) => self.give(' ', None),
+            (_, Some(choice)) => self.give(choice.status, None),
+            _ => return self.astray(letter),
+        }
+        Outcome::Open
+    }
+
+    /// Says that a letter is no key. With it words may have been typed, whose letters are keys too.
+    fn astray(&mut self, letter: char) -> Outcome {
+        let Some(question) = self.question() else { return Outcome::Astray };
+        self.told = match words(question.letter) {
+            None => "No words are taken here.".to_owned(),
+            Some(_) if choices(question.letter).is_empty() => {
+                "Words answer it: t first.".to_owned()
+            }
+            Some(_) => format!("`{letter}` is no key here; t comes before words."),
+        };
+        Outcome::Astray
+    }
+
     fn type_key(&mut self, key: Key) {
         let Some(typing) = &mut self.typing else { return };
         match key {
-            Key::Letter(letter) => typing.push(letter),
+            Key::Letter(letter) | Key::Pasted(letter) => typing.push(letter),
             Key::EraseLetter => drop(typing.pop()),
             Key::EraseAll => typing.clear(),
             Key::EraseWord => {
@@ -130,11 +160,15 @@ impl<'a> State<'a> {
     fn give(&mut self, status: char, words: Option<&str>) {
         let Some(question) = self.questions.get_mut(self.at) else { return };
         let written = (self.write)((&question.id, status, words));
+        let is_done = written.status == status && !written.is_over;
         question.status = written.status;
-        question.typed.extend(words.map(str::to_owned));
         self.told = written.told;
-        // What could not be done stays on the screen with its reason.
-        if written.status == status && status != ' ' && !written.is_over {
+        // What could not be done stays on the screen with its reason, and so do its words: the file has none of them.
+        match words {
+            Some(words) if is_done => question.type_below(words),
+            words => self.typing = words.map(str::to_owned),
+        }
+        if is_done && status != ' ' {
             self.at += 1;
         }
     }
@@ -171,7 +205,7 @@ mod tests {
         let mut state = State::new(questions(letters), &mut write);
         let mut outcome = Outcome::Open;
         for key in take_keys(&mut typed.as_bytes().to_vec(), true) {
-            assert_eq!(outcome, Outcome::Open, "{typed:?}");
+            assert_ne!(outcome, Outcome::Done, "{typed:?}");
             outcome = state.press(key);
         }
         let at = state.at;
@@ -185,7 +219,7 @@ mod tests {
         check("wpd", "sl", "vp1[>] at 2 Open");
         check("we", "yy\r", "vw0[x] ve1[x] at 2 Done");
         check("ww", "yq", "vw0[x] at 1 Done");
-        check("w", "lgx5", " at 0 Open");
+        check("w", "lgx5", " at 0 Astray");
         check("", "\r", " at 0 Done");
     }
 
@@ -204,6 +238,27 @@ mod tests {
         check("uw", "tOld\u{1b}", " at 0 Open");
         check("uw", "t  \r", " at 0 Open");
         check("gw", "tno\r", "vg0[x]no at 0 Open");
-        check("pw", "tq", " at 0 Done");
+        check("gw", "TNo\rYQ", "vg0[x]No vw1[x] at 2 Done");
+    }
+
+    #[test]
+    fn words_that_were_refused_are_still_being_typed() {
+        check("gw", "tno\r\u{7f}\u{7f}yes\ry", "vg0[x]no vg0[x]yes vw1[x] at 2 Open");
+        check("gw", "tno\r\u{3}y", "vg0[x]no vg0[x] at 1 Open");
+    }
+
+    #[test]
+    fn what_is_pasted_is_text_where_words_are_typed_and_nothing_elsewhere() {
+        let pasted = "\u{1b}[200~line one\rline two\ryy\u{1b}[201~";
+        check("www", &format!("t{pasted}"), " at 0 Open");
+        check("www", &format!("t{pasted}\r"), "vw0[x]line one line two yy at 1 Open");
+        check("www", pasted, " at 0 Open");
+    }
+
+    #[test]
+    fn a_letter_that_is_no_key_is_said_to_be_none() {
+        check("pw", "t", " at 0 Astray");
+        check("w", "g", " at 0 Astray");
+        check("u", "y", " at 0 Astray");
     }
 }
