@@ -642,7 +642,7 @@ mod tests {
                 ## Log
                 - 2026-11-18 coffee
                   - [ ] send her the map
-                   - the old one
+                      - the old one
                   - [[Ana]] laughed
                 - 2026-10-12 call: New job
                 === inbox.md
