@@ -7,7 +7,6 @@ use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
-use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::tokens::tokens;
 use std::cmp::Reverse;
