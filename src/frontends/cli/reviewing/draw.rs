@@ -201,7 +201,11 @@ mod tests {
             Enter write it down   Esc no
         "#]],
         );
-        check("t王王王王王王王王王王ab", 24, 8, &expect![[r#"
+        check(
+            "t王王王王王王王王王王ab",
+            24,
+            8,
+            &expect![[r#"
             1 of 4 · 0 answers · A …
 
             João Faria · growth ·
@@ -210,8 +214,13 @@ mod tests {
 
             Enter write it down
             Esc no
-        "#]]);
-        check("pl", 80, 24, &expect![[r#"
+        "#]],
+        );
+        check(
+            "pl",
+            80,
+            24,
+            &expect![[r#"
             1 of 4 · 0 answers · A word this week
 
             `l` is no key here; t comes before words.
@@ -222,7 +231,8 @@ mod tests {
 
             y yes   n not this time   t type a day, what to say, or `call: …` if it is done
             s Enter leave it   u back   q put it down
-        "#]]);
+        "#]],
+        );
         check(
             "ssss",
             80,
