@@ -91,6 +91,7 @@ pub fn follow(session: &Session, mut reading: Reading) -> (Answered, Reading) {
         // Somebody else may have followed them meanwhile.
         reading = refresh(session, &|_| ());
     }
+    answered.followed.is_tried = true;
     for _ in 0..ROUNDS {
         let plan = asked_after(answered.session(session), &reading, &answered.followed.records);
         answered.followed.copies = plan.copies;

@@ -3,6 +3,7 @@
 use crate::app::export_file::{ExportError, place, read, world};
 use crate::app::session::Session;
 use crate::effects::plain_file::replace;
+use crate::text::seal::is_whole;
 use std::path::{Path, PathBuf};
 
 /// A larger file is none of ours, in bytes.
@@ -18,7 +19,7 @@ pub struct Destination {
 }
 
 /// Where `text` goes when it is written into `file`; an error where no picture may lie, or a file is that `is_ours`
-/// does not know.
+/// does not know, or that somebody changed since it was drawn.
 pub fn destination(
     session: &Session,
     file: &Path,
@@ -29,6 +30,9 @@ pub fn destination(
     let before = read(&file, LIMIT, "picture")?;
     if before.as_deref().is_some_and(|before| !before.is_empty() && !is_ours(before)) {
         return Err(ExportError::Foreign(file, "picture"));
+    }
+    if before.as_deref().and_then(is_whole) == Some(false) {
+        return Err(ExportError::Changed(file));
     }
     Ok(Destination { is_same: before.as_deref() == Some(text), file })
 }

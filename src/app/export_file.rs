@@ -15,6 +15,8 @@ pub enum ExportError {
     Unfit(String),
     /// Somebody else's file is there; what it was to be: `calendar`.
     Foreign(PathBuf, &'static str),
+    /// It is ours, and somebody changed it since.
+    Changed(PathBuf),
     /// The world refused: what was to be done, and why it was not.
     World(String, io::Error),
 }
@@ -26,6 +28,10 @@ impl fmt::Display for ExportError {
             ExportError::Foreign(file, what) => {
                 let file = file.display();
                 write!(formatter, "{file} is no {what} that `ties` wrote, so it is left as it is")
+            }
+            ExportError::Changed(file) => {
+                let file = file.display();
+                write!(formatter, "{file} was changed since `ties` drew it, so it is left as it is")
             }
             ExportError::World(doing, _) => formatter.write_str(doing),
         }

@@ -6,6 +6,8 @@ use crate::effects::config::Origin;
 use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::features::capacity::capacity;
 use crate::features::check;
+use crate::features::habit_ticks;
+use crate::features::standing::Situation;
 use crate::note::path::NotePath;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::line_index::LineIndex;
@@ -31,6 +33,10 @@ pub fn findings(session: &Session, reading: &Reading) -> Vec<Located> {
     let of_notes = |(path, finding): &(NotePath, Finding)| (path.to_string(), finding.clone());
     let mut in_notes = reading.files.findings.clone();
     in_notes.extend(check::findings(&reading.book, session.today).iter().map(of_notes));
+    let (settings, vocabulary) = (session.settings(), &session.vocabulary);
+    let situation = Situation::new(&reading.book, session.today, settings, vocabulary);
+    let of_habits = habit_ticks::findings(&situation, &|path| reading.text(session, path.as_str()));
+    in_notes.extend(of_habits.iter().map(of_notes));
     in_notes.sort_by(|a, b| (&a.0, a.1.span, a.1.code).cmp(&(&b.0, b.1.span, b.1.code)));
     let mut texts = HashMap::new();
     found.extend(in_notes.into_iter().map(|(path, finding)| {

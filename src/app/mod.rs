@@ -7,6 +7,7 @@ pub mod private_findings;
 pub mod write;
 pub mod settings_file;
 pub mod undoing;
+pub mod new_place;
 pub mod renaming;
 pub mod morning;
 pub mod answering;

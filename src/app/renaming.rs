@@ -4,19 +4,25 @@
 //! others are changed all together or not at all. Renaming back right away gives every byte back, since then it is
 //! the renaming that is taken back.
 
+use crate::app::new_place::check_is_read;
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::app::undoing;
 use crate::app::write::{WriteError, possible};
 use crate::effects::config::Origin;
 use crate::effects::vault::commit_error::CommitError;
+use crate::effects::vault::ground::is_taken;
 use crate::effects::vault::locate::SETTINGS_FILE;
+use crate::effects::vault::place::{mode, resolve};
+use crate::effects::vault::walk::links_to;
 use crate::features::change_setting::changed;
 use crate::features::merge::plan::{Merged, merge as merged};
+use crate::features::pointing::destinations;
 use crate::features::rename::{Renamed, Wanted, called, rename as renamed};
 use crate::note::change::{Change, FileChange, Refusal};
 use crate::note::path::NotePath;
 use crate::people::book::ContactId;
+use std::collections::BTreeSet;
 
 /// A change that reaches every note, and what it cannot reach.
 #[derive(Debug, Default)]
@@ -78,10 +84,41 @@ pub fn rename(
     let me = session.settings().me.as_deref();
     let mut reach = Reach::default();
     let texts = texts(session, reading, &mut reach.unread);
-    let mut found = renamed((&reading.book, &session.vocabulary), wanted, &own, texts, me)?;
+    let (names, there) = ((&reading.book, &*session.vocabulary), there(session, &path, &own));
+    let mut found = renamed(names, wanted, (&own, &there), texts, me)?;
+    if found.paths.1 != path {
+        check_is_read(session, &found.paths.1)?;
+        reach.notices.extend(dangling(session, &path));
+    }
     found.change = reached(session, found.change, &path, &mut reach)?;
     follow_me(session, found.me.as_deref(), &mut found.change, &mut reach)?;
     Ok((found, reach))
+}
+
+/// The places to which Markdown links of the note at `path` lead and at which there is something.
+fn there(session: &Session, path: &NotePath, text: &str) -> BTreeSet<String> {
+    let mut places = destinations(path.folder(), text);
+    let is_there = |place: &str| is_taken(&session.root, place);
+    places.retain(|place| is_there(place) || is_there(&format!("{place}.md")));
+    places
+}
+
+/// What to say where more people may read the note that stays than the one that goes into it.
+fn opened(session: &Session, stays: &NotePath, goes: &NotePath) -> Option<String> {
+    let mode = |path: &NotePath| {
+        let place = resolve(&session.root, path).ok()?;
+        mode(&session.root, path, &place).ok()?
+    };
+    let (own, other) = (mode(stays)?, mode(goes)?);
+    let opened = own & 0o077 & !other != 0;
+    opened.then(|| format!("{stays} may be read by more people than {goes} so far; `chmod {other:o} {stays}` keeps it as that was"))
+}
+
+/// What to say of the links in the file system that lead to the note at `path`, from where it goes away.
+fn dangling(session: &Session, path: &NotePath) -> Option<String> {
+    let links = links_to(&session.root, path);
+    let words = format!("{} is a link to {path}, where no note is any more", links.join(", "));
+    (!links.is_empty()).then_some(words)
 }
 
 /// A single note that cannot be read is left and named; in a folder nobody knows how many links there are.
@@ -176,7 +213,10 @@ pub fn merge(
     let texts_of_both = (own_text(session, &stays)?, own_text(session, &goes)?);
     let mut reach = Reach::default();
     let texts = texts(session, reading, &mut reach.unread);
-    let (own, other) = ((own, texts_of_both.0.as_str()), (other, texts_of_both.1.as_str()));
+    let there = there(session, &goes, &texts_of_both.1);
+    let (own, other) = ((own, texts_of_both.0.as_str()), (other, texts_of_both.1.as_str(), &there));
+    reach.notices.extend(dangling(session, &goes));
+    reach.notices.extend(opened(session, &stays, &goes));
     let mut merged = merged((book, &session.vocabulary), own, other, texts, me)?;
     merged.change = reached(session, merged.change, &stays, &mut reach)?;
     follow_me(session, merged.me.as_deref(), &mut merged.change, &mut reach)?;

@@ -6,9 +6,11 @@ use crate::effects::environment::Environment;
 use crate::effects::lock::{Lock, PATIENCE};
 use crate::effects::places::Places;
 use crate::effects::state::State;
+use crate::effects::vault::commit_error::CommitError;
 use crate::effects::vault::journal::is_pending;
 use crate::effects::vault::locate::{LocateError, Named, locate};
 use crate::effects::vault::open::{Opened, open};
+use crate::effects::vault::place::resolve;
 use crate::effects::vault::recover::{Recovered, recover};
 use crate::features::settings::{ColorWish, Settings};
 use crate::note::path::NotePath;
@@ -141,6 +143,11 @@ impl Session {
             Opened::Text(text, _) => Some(text),
             Opened::Nothing(_) | Opened::Gone => None,
         }
+    }
+
+    /// Where a file of the vault lies: itself, or the file inside of the vault that it is a link to.
+    pub fn place(&self, path: &NotePath) -> Result<NotePath, CommitError> {
+        resolve(&self.root, path).map(|place| place.path)
     }
 
     /// What the owner decided.

@@ -3,6 +3,8 @@
 use crate::app::session::Session;
 use crate::app::write::{WriteError, permitted};
 use crate::effects::lock::{Lock, PATIENCE};
+use crate::effects::vault::commit_error::CommitError;
+use crate::effects::vault::locate::SETTINGS_FILE;
 use crate::effects::vault::transaction::{Committed, Preview};
 use crate::effects::vault::undo::{UndoEntry, latest, undo, undo_list, undo_preview};
 use crate::features::review_period::Period;
@@ -33,13 +35,39 @@ pub fn texts(session: &Session, number: u64) -> Vec<(NotePath, Option<String>, O
 
 /// What undoing the change `number` would write.
 pub fn preview(session: &Session, number: u64) -> Result<Vec<Preview>, WriteError> {
-    undo_preview(&session.root, &session.state, number).map_err(WriteError::Commit)
+    check_vault_stays(session, number)?;
+    undo_preview(&session.root, &session.state, number).map_err(not_undone)
 }
 
 /// Undoes the change `number`: all of it, or nothing.
 pub fn take_back(session: &Session, number: u64) -> Result<Committed, WriteError> {
     permitted(session)?;
+    check_vault_stays(session, number)?;
     let lock = Lock::acquire(&session.state, PATIENCE).map_err(WriteError::Lock)?;
     let stamp = session.today.to_string();
-    undo(&session.root, &lock, number, &stamp).map_err(WriteError::Commit)
+    undo(&session.root, &lock, number, &stamp).map_err(not_undone)
+}
+
+/// What makes a folder a vault is not taken back: the notes in it, and the list of what can be undone, would be out of
+/// reach.
+fn check_vault_stays(session: &Session, number: u64) -> Result<(), WriteError> {
+    let mut files = texts(session, number).into_iter();
+    let makes_it =
+        files.find(|(path, before, _)| path.as_str() == SETTINGS_FILE && before.is_none());
+    makes_it.map_or(Ok(()), |(path, _, _)| {
+        let (why, hint) =
+            ("it makes this folder a vault", "where the vault is to go, remove its folder");
+        Err(WriteError::Commit(CommitError::refused(&path, why, Some(hint))))
+    })
+}
+
+/// Of an undo there is nothing to try again: what was written since would be lost.
+fn not_undone(error: CommitError) -> WriteError {
+    WriteError::Commit(match error {
+        CommitError::Changed { path } => {
+            let hint = "take out in your editor what you do not want in it";
+            CommitError::refused(&path, "it was changed since, and that would be lost", Some(hint))
+        }
+        error => error,
+    })
 }

@@ -1,8 +1,9 @@
 //! Files that are neither notes nor settings: manual pages, the files of services, calendars.
 //!
-//! Invariant: a reader finds the old file or the new one, never half of one.
+//! Invariant: a reader finds the old file or the new one, never half of one. Who may read it stays as it was, and a link
+//! stays a link.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
 
@@ -30,21 +31,39 @@ pub fn replace_quickly(file: &Path, text: &str) -> io::Result<()> {
 
 fn put(file: &Path, text: &str, care: Care) -> io::Result<()> {
     let odd = || io::Error::new(io::ErrorKind::InvalidInput, "it names no file");
+    let file = behind_links(file)?;
     let (folder, name) = (file.parent().ok_or_else(odd)?, file.file_name().ok_or_else(odd)?);
+    let before = fs::metadata(&file).ok().filter(Metadata::is_file);
     fs::create_dir_all(folder)?;
     let mut hidden = std::ffi::OsString::from(".");
     hidden.push(name);
     hidden.push(format!(".{}.tmp", std::process::id()));
     let hidden = folder.join(hidden);
-    let written = write_through(&hidden, text, care).and_then(|()| fs::rename(&hidden, file));
+    let mode = before.map(|before| before.permissions());
+    let written =
+        write_through(&hidden, text, mode, care).and_then(|()| fs::rename(&hidden, &file));
     if written.is_err() {
         let _ = fs::remove_file(&hidden);
     }
     written
 }
 
-fn write_through(file: &Path, text: &str, care: Care) -> io::Result<()> {
+/// Where the text of `file` lies: a link stays one. An error where it leads to no file.
+fn behind_links(file: &Path) -> io::Result<PathBuf> {
+    let is_link = fs::symlink_metadata(file).is_ok_and(|metadata| metadata.is_symlink());
+    if !is_link {
+        return Ok(file.to_owned());
+    }
+    let nowhere =
+        || io::Error::new(io::ErrorKind::InvalidInput, "it is a link that leads to no file");
+    let real = fs::canonicalize(file).map_err(|_| nowhere())?;
+    if real.is_file() { Ok(real) } else { Err(nowhere()) }
+}
+
+/// Whoever could not read the file before must not be able to read it for a moment either, so its `mode` comes first.
+fn write_through(file: &Path, text: &str, mode: Option<Permissions>, care: Care) -> io::Result<()> {
     let mut file = File::create_new(file)?;
+    mode.map_or(Ok(()), |mode| file.set_permissions(mode))?;
     file.write_all(text.as_bytes())?;
     if care == Care::Durable { file.sync_all() } else { Ok(()) }
 }
@@ -123,6 +142,28 @@ mod tests {
         assert_eq!(text_of(&file).unwrap(), None);
         assert!(text_of(folder.path()).is_err());
         assert!(replace(folder.path(), "x").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn who_may_read_a_file_stays_as_it_was_and_a_link_stays_one() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        replace(&at("file"), "one").unwrap();
+        std::fs::set_permissions(at("file"), PermissionsExt::from_mode(0o600)).unwrap();
+        symlink("file", at("link")).unwrap();
+        replace(&at("link"), "two").unwrap();
+        assert!(at("link").is_symlink());
+        assert_eq!(text_of(&at("file")).unwrap().as_deref(), Some("two"));
+        assert_eq!(std::fs::metadata(at("file")).unwrap().permissions().mode() & 0o777, 0o600);
+        symlink("nowhere", at("dangling")).unwrap();
+        symlink("/dev/null", at("masked")).unwrap();
+        for name in ["dangling", "masked"] {
+            assert!(replace(&at(name), "x").is_err(), "{name}");
+            assert!(at(name).is_symlink());
+        }
+        assert!(!at("nowhere").exists());
     }
 
     #[test]

@@ -3,10 +3,9 @@
 //! Always true here: the file is new (no note of the book has its name, whatever case and accents), and what is
 //! known already of somebody of the same name is shown before a second note is made.
 
-use crate::features::templates::filled;
+use crate::features::templates::{filled, with_keys};
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::path::NotePath;
-use crate::note::rewrite::rewrite;
 use crate::people::book::{Book, ContactId};
 use crate::people::cadence::Cadence;
 use crate::people::field::Field;
@@ -78,7 +77,7 @@ pub fn add(
     let wishes = wishes(vocabulary, today, &name, contact, vocabulary.place(&path));
     // An empty template would lose its front matter to the first heading.
     let template = template.filter(|text| !text.trim().is_empty()).unwrap_or(TEMPLATE);
-    let mut text = rewrite(&filled(template, &name, today), &wishes)?;
+    let mut text = with_keys("contact.md", &filled(template, &name, today), &wishes)?;
     if !text.ends_with('\n') {
         text.push('\n');
     }

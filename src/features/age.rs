@@ -31,6 +31,11 @@ pub fn died(date: LooseDate, day: Day) -> String {
     }
 }
 
+/// The same where the day may not be known: `died`.
+pub fn died_when(date: Option<LooseDate>, day: Day) -> String {
+    date.map_or("died".to_owned(), |date| died(date, day))
+}
+
 fn whole_years(from: Day, to: Day) -> usize {
     whole_months(from, to) / 12
 }

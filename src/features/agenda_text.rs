@@ -53,7 +53,7 @@ pub fn render_plain(agenda: &Agenda, columns: usize) -> String {
         }));
         section(&mut text, heading, lines);
     }
-    let answered = agenda.items().filter(|item| item.status == 'x').map(|item| &item.text);
+    let answered = agenda.items().filter(|item| item.is_done()).map(|item| &item.text);
     let done = answered.chain(&agenda.done).map(|line| {
         let mut text = String::new();
         paragraph(&mut text, line, "  ", columns);

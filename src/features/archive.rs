@@ -3,15 +3,30 @@
 use crate::features::add::note_entry;
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::people::book::{Book, ContactId};
-use crate::people::contact::Status;
+use crate::people::contact::{Contact, Status};
 use crate::people::field::Field;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
-/// What makes a note say that somebody is put away.
-pub fn archived(vocabulary: &Vocabulary) -> Wish {
-    let keys = vocabulary.spellings(Field::Status);
-    Wish::SetKey { keys, value: KeyValue::Text("archived".to_owned()) }
+/// What makes a note say that somebody of this status is put away. Whoever has no rhythm keeps the line that says so,
+/// for the way back.
+pub fn archived(vocabulary: &Vocabulary, status: Status) -> Wish {
+    let (field, value) = match status {
+        Status::Active | Status::Archived => (Field::Status, KeyValue::Text("archived".to_owned())),
+        Status::Later | Status::Reference => (Field::Archived, KeyValue::Flag(true)),
+    };
+    Wish::SetKey { keys: vocabulary.spellings(field), value }
+}
+
+/// What makes the note of somebody who is put away not say so any more.
+pub fn taken_back(vocabulary: &Vocabulary, contact: &Contact) -> Wish {
+    let stays = contact.archived_from.is_some_and(|status| status != Status::Archived);
+    let fields: &[Field] = match stays {
+        true => &[Field::Archived],
+        false => &[Field::Archived, Field::Status],
+    };
+    let keys = fields.iter().flat_map(|field| vocabulary.spellings(*field)).collect();
+    Wish::RemoveKey { keys }
 }
 
 /// Puts `who` away; `reason` becomes an entry of the log that is no contact.
@@ -29,8 +44,9 @@ pub fn archive(
             hint: Some("`ties archive --back` takes somebody back".to_owned()),
         });
     }
-    let mut wishes = vec![archived(vocabulary)];
-    let told = reason.map(|reason| format!("archived: {reason}"));
+    let mut wishes = vec![archived(vocabulary, contact.status)];
+    let told = reason.map(str::trim).filter(|reason| !reason.is_empty());
+    let told = told.map(|reason| format!("archived: {reason}"));
     wishes.extend(told.and_then(|told| note_entry(vocabulary, today, &[told])));
     let file = FileChange::Edit { path: contact.path.clone(), wishes };
     Ok(Change { title: format!("archive {}", contact.name), files: vec![file] })
@@ -45,9 +61,8 @@ pub fn back(book: &Book, vocabulary: &Vocabulary, who: ContactId) -> Result<Chan
             hint: Some("`ties list is:archived` shows who is".to_owned()),
         });
     }
-    let keys = [Field::Status, Field::Archived].map(|field| vocabulary.spellings(field)).concat();
-    let file =
-        FileChange::Edit { path: contact.path.clone(), wishes: vec![Wish::RemoveKey { keys }] };
+    let wishes = vec![taken_back(vocabulary, contact)];
+    let file = FileChange::Edit { path: contact.path.clone(), wishes };
     Ok(Change { title: format!("take {} back from the archive", contact.name), files: vec![file] })
 }
 
@@ -63,6 +78,9 @@ mod tests {
         ("people/ana.md", "---\nname: Ana\n---\n## Log\n- 2026-01-02 met\n"),
         ("people/bo.md", "---\nname: Bo # my\nstatus: archived\n---\n"),
         ("people/cy.md", "---\nname: Cy\narchived: true\n---\n"),
+        ("people/di.md", "---\nname: Di\nstatus: archived # since the quarrel\n---\n"),
+        ("people/el.md", "---\nname: El\nstatus: later # a rest\ncadence: weekly\n---\n"),
+        ("people/fe.md", "---\nname: Fe\nstatus: later\narchived: true  # old import\n---\n"),
     ];
 
     fn check(who: &str, reason: Option<&str>, is_back: bool, expected: &Expect) {
@@ -135,6 +153,52 @@ mod tests {
             &expect![[r#"
             refused: Ana is not archived (`ties list is:archived` shows who is)
         "#]],
+        );
+    }
+
+    #[test]
+    fn what_stands_beside_the_status_is_there_after_the_way_back() {
+        check(
+            "di",
+            None,
+            true,
+            &expect![[r#"
+                take Di back from the archive
+                === people/di.md
+                ---
+                name: Di
+                # since the quarrel
+                ---
+            "#]],
+        );
+        check(
+            "el",
+            Some(" "),
+            false,
+            &expect![[r#"
+                archive El
+                === people/el.md
+                ---
+                name: El
+                status: later # a rest
+                cadence: weekly
+                archived: true
+                ---
+            "#]],
+        );
+        check(
+            "fe",
+            None,
+            true,
+            &expect![[r#"
+                take Fe back from the archive
+                === people/fe.md
+                ---
+                name: Fe
+                status: later
+                # old import
+                ---
+            "#]],
         );
     }
 }

@@ -3,8 +3,9 @@
 //! Always true here: somebody whose note, name or circle is private is a dot without a name; text of notes is escaped;
 //! the same balance gives the same bytes.
 
-use crate::features::balance::{Balance, Band, KindShare, PersonShare, Share};
+use crate::features::balance::{Balance, Band, KindShare, PersonShare, Share, Week};
 use crate::features::balance_text::overall;
+use crate::features::graph::label::width;
 use crate::features::privacy::keeps;
 use crate::people::book::Book;
 use crate::people::field::Field;
@@ -13,6 +14,7 @@ use crate::text::columns::wrap;
 use crate::text::day::Day;
 use crate::text::phrase;
 use crate::text::xml::escaped;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const WIDTH: usize = 760;
@@ -39,7 +41,7 @@ pub fn svg(balance: &Balance, book: &Book, vocabulary: &Vocabulary) -> String {
     picture.heading();
     picture.circles();
     picture.legend();
-    picture.weeks();
+    picture.bars();
     picture.kinds();
     picture.finished()
 }
@@ -88,7 +90,7 @@ impl Picture<'_> {
     fn circle(&mut self, share: &Share) {
         let y = self.y;
         let name = share.name.as_deref().unwrap_or("no circle");
-        let shown = cut(name, 17);
+        let shown = cut(name, 15.0);
         self.text("head", LEFT, y + 12, &shown);
         let words = share.band.words();
         let title = escaped(&format!("{name}: {words}"));
@@ -142,31 +144,31 @@ impl Picture<'_> {
         format!("{name}: {words}")
     }
 
-    /// A bar for each week.
-    fn weeks(&mut self) {
-        let weeks = &self.balance.weeks;
-        let most = weeks.iter().map(|week| week.contacts).max().unwrap_or(0);
+    /// A bar for each week, or for longer times where there are many.
+    fn bars(&mut self) {
+        let (heading, bars) = bars(self.balance);
+        let most = bars.iter().map(|bar| bar.contacts).max().unwrap_or(0);
         if most == 0 {
             return;
         }
-        self.section("Week by week");
-        let step = ((WIDTH - 2 * LEFT) / weeks.len().max(1)).clamp(3, 44);
+        self.section(heading);
+        let step = ((WIDTH - 2 * LEFT) / bars.len().max(1)).min(WIDEST);
         let foot = self.y + BAR;
-        for (at, week) in weeks.iter().enumerate() {
-            let height = if week.contacts == 0 { 2 } else { (week.contacts * BAR / most).max(4) };
-            let class = if week.contacts == 0 { "off" } else { "on" };
+        for (at, bar) in bars.iter().enumerate() {
+            let height = if bar.contacts == 0 { 2 } else { (bar.contacts * BAR / most).max(4) };
+            let class = if bar.contacts == 0 { "off" } else { "on" };
             let x = LEFT + at * step;
-            let said = phrase::count(week.contacts, "contact", "contacts");
-            let day = phrase::date(week.monday, self.balance.today);
+            let said = phrase::count(bar.contacts, "contact", "contacts");
             let _ = writeln!(
                 self.body,
-                r#"<rect class="{class}" x="{x}" y="{}" width="{}" height="{height}" rx="2"><title>Week of {day}: {said}</title></rect>"#,
+                r#"<rect class="{class}" x="{x}" y="{}" width="{}" height="{height}" rx="2"><title>{}: {said}</title></rect>"#,
                 foot - height,
                 step.saturating_sub(3).max(2),
+                bar.title,
             );
         }
-        for (at, month) in month_starts(self.balance, step) {
-            self.text("soft", LEFT + at * step, foot + 18, month);
+        for (x, label) in labels(&bars, step) {
+            self.text("soft", x, foot + 18, &label);
         }
         self.y = foot + 44;
     }
@@ -192,7 +194,7 @@ impl Picture<'_> {
 
     fn kind(&mut self, kind: &KindShare, most: usize) {
         let name = kind.name.as_deref().unwrap_or("not said");
-        self.text("", LEFT, self.y + 11, &cut(name, 17));
+        self.text("", LEFT, self.y + 11, &cut(name, 14.0));
         let width = (kind.times * (WIDTH - COLUMN - LEFT) / most.max(1)).max(3);
         let times =
             if kind.times == 1 { "once".to_owned() } else { format!("{} times", kind.times) };
@@ -240,7 +242,10 @@ const MOST_DOTS: usize = DOTS * 12;
 /// The height of the longest bar of a week.
 const BAR: usize = 72;
 const MOST_KINDS: usize = 8;
-/// Months above narrower weeks are cut to three letters.
+/// More bars than this are none that can be seen; a bar is no wider than this, with the gap behind it.
+const MOST_BARS: usize = 116;
+const WIDEST: usize = 44;
+/// Months below narrower weeks are cut to three letters.
 const NARROW: usize = 20;
 
 /// How many of four fields a band fills.
@@ -263,45 +268,109 @@ fn class(band: Band) -> &'static str {
     }
 }
 
-/// The weeks in which a month begins, with its name, where there is room for it.
-fn month_starts(balance: &Balance, step: usize) -> Vec<(usize, &'static str)> {
-    let begins = |monday: Day| monday.plus_days(6).day_of_month() <= 7;
-    let starts = balance.weeks.iter().enumerate();
-    let starts = starts.filter(|(at, week)| *at == 0 || begins(week.monday));
-    let mut shown: Vec<(usize, &'static str)> = Vec::new();
-    for (at, week) in starts {
-        let month = week.monday.plus_days(6).month_name();
-        let month = if step < NARROW { month.get(..3).unwrap_or(month) } else { month };
-        let is_free =
-            shown.last().is_none_or(|(last, name)| (at - last) * step > name.len() * 8 + 8);
-        if is_free {
-            shown.push((at, month));
+/// A bar of some days.
+struct Bar {
+    /// Which days: `Week of 5 October`, `October 2024`, `2024`.
+    title: String,
+    /// What stands below it, where something begins with it.
+    label: Option<String>,
+    contacts: usize,
+}
+
+/// As many bars as have room, each wide enough to be seen; a shorter time is better.
+fn bars(balance: &Balance) -> (&'static str, Vec<Bar>) {
+    let (Some(first), Some(last)) = (balance.weeks.first(), balance.weeks.last()) else {
+        return ("Week by week", Vec::new());
+    };
+    let months = (last.monday.year() - first.monday.year()) * 12 + 12;
+    let months = usize::try_from(months).unwrap_or(1);
+    match (balance.weeks.len(), months) {
+        (0..=MOST_BARS, _) => ("Week by week", weekly(balance)),
+        (_, 0..=MOST_BARS) => ("Month by month", grouped(balance, 1)),
+        _ => ("Year by year", grouped(balance, 12 * (months / 12 + 1).div_ceil(MOST_BARS))),
+    }
+}
+
+fn weekly(balance: &Balance) -> Vec<Bar> {
+    let bar = |(at, week): (usize, &Week)| {
+        let sunday = week.monday.plus_days(6);
+        let begins = at == 0 || sunday.day_of_month() <= 7;
+        Bar {
+            title: format!("Week of {}", phrase::date(week.monday, balance.today)),
+            label: begins.then(|| sunday.month_name().to_owned()),
+            contacts: week.contacts,
+        }
+    };
+    balance.weeks.iter().enumerate().map(bar).collect()
+}
+
+/// A bar for so many months each; a week belongs to the one in which it ends.
+fn grouped(balance: &Balance, months: usize) -> Vec<Bar> {
+    let mut groups: BTreeMap<i64, (Day, usize)> = BTreeMap::new();
+    for week in &balance.weeks {
+        let sunday = week.monday.plus_days(6);
+        let month = i64::from(sunday.year()) * 12 + i64::from(sunday.month()) - 1;
+        let group = month / i64::try_from(months).unwrap_or(1).max(1);
+        groups.entry(group).or_insert((sunday, 0)).1 += week.contacts;
+    }
+    let bar = |(at, (day, contacts)): (usize, (Day, usize))| {
+        let (month, year) = (day.month_name(), day.year());
+        let begins = at == 0 || months > 1 || day.month() == 1;
+        let title = match months {
+            1 => format!("{month} {year}"),
+            12 => year.to_string(),
+            _ => format!("From {year} on"),
+        };
+        Bar { title, label: begins.then(|| year.to_string()), contacts }
+    };
+    groups.into_values().enumerate().map(bar).collect()
+}
+
+/// What stands below the bars and where, as far as there is room for it.
+fn labels(bars: &[Bar], step: usize) -> Vec<(usize, String)> {
+    let mut shown: Vec<(usize, String)> = Vec::new();
+    let mut free = 0;
+    for (at, bar) in bars.iter().enumerate() {
+        let Some(label) = &bar.label else { continue };
+        let is_year = label.starts_with(|first: char| first.is_ascii_digit());
+        let cut = if step < NARROW && !is_year { label.get(..3).unwrap_or(label) } else { label };
+        let x = LEFT + at * step;
+        if x >= free {
+            free = x + cut.len() * 8 + 8;
+            shown.push((x, cut.to_owned()));
         }
     }
     shown
 }
 
-/// A name in at most so many letters.
-fn cut(name: &str, letters: usize) -> String {
-    if name.chars().count() <= letters {
+/// A name that stays before the second column, with letters of this size.
+fn cut(name: &str, size: f64) -> String {
+    let room = (COLUMN - LEFT - 8) as f64;
+    if width(name, size) <= room {
         return name.to_owned();
     }
-    name.chars().take(letters - 1).chain(['…']).collect()
+    let mut kept = name.to_owned();
+    while width(&kept, size) + width("…", size) > room && kept.pop().is_some() {}
+    format!("{}…", kept.trim_end())
 }
 
 #[cfg(test)]
 mod tests {
     use crate::features::balance::balance;
-    use crate::features::balance_svg::{is_ours, svg};
+    use crate::features::balance_svg::{cut, is_ours, svg};
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
     use crate::people::vocabulary::Vocabulary;
     use crate::text::day_range::DayRange;
 
     fn drawn(notes: &[(&str, &str)]) -> String {
+        drawn_of(notes, "2026-10-01..2026-12-31")
+    }
+
+    fn drawn_of(notes: &[(&str, &str)], span: &str) -> String {
         let (book, settings, vocabulary) =
             (book(notes), Settings::default(), Vocabulary::default());
-        let span = DayRange::parse("2026-10-01..2026-12-31").unwrap();
+        let span = DayRange::parse(span).unwrap();
         let balance = balance(&book, span, day("2026-11-21"), &settings, &vocabulary);
         svg(&balance, &book, &vocabulary)
     }
@@ -328,6 +397,38 @@ mod tests {
             assert!(!shown.contains("Rafael"), "{private}");
             assert!(shown.contains("<title>somebody: about as you wanted</title>"), "{shown}");
         }
+    }
+
+    #[test]
+    fn however_long_the_time_its_bars_stay_in_the_picture() {
+        let ana = person("Ana", "");
+        let right = |of: &str, part: &str| {
+            let value = |key: &str| part.split(key).nth(1).and_then(|rest| rest.split('"').next());
+            let number = |key: &str| value(key).and_then(|value| value.parse::<usize>().ok());
+            let (x, width) = (number(" x=\"").unwrap(), number(" width=\"").unwrap());
+            assert!(x + width <= 760 - 32, "{of}: {part}");
+        };
+        for (from, heading, newest) in [
+            ("2026-10-01", "Week by week", "Week of 16 November: one contact"),
+            ("2025-01-01", "Week by week", "Week of 16 November: one contact"),
+            ("2022-01-01", "Month by month", "November 2026: one contact"),
+            ("2015-01-01", "Year by year", "2026: one contact"),
+            ("1800-01-01", "Year by year", "From 2026 on: one contact"),
+        ] {
+            let shown = drawn_of(&[("people/ana.md", &ana)], &format!("{from}..2026-11-21"));
+            assert!(shown.contains(heading) && shown.contains(newest), "{from}: {shown}");
+            shown
+                .lines()
+                .filter(|line| line.contains("rx=\"2\""))
+                .for_each(|line| right(from, line));
+        }
+    }
+
+    #[test]
+    fn a_long_name_ends_before_the_bars() {
+        assert_eq!(cut("growth", 15.0), "growth");
+        assert_eq!(cut("Colleagues of the old days", 15.0), "Colleagues o…");
+        assert_eq!(cut("王小明王小明王小明王小明", 15.0), "王小明王小明…");
     }
 
     #[test]

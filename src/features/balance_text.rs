@@ -87,7 +87,7 @@ fn quiet(balance: &Balance) -> Option<String> {
     let people = &balance.quiet;
     let whose =
         if people.len() == 1 { "whose rhythm came round" } else { "whose rhythms came round" };
-    let nothing = if balance.met == 0 { "It was quiet" } else { "Nothing is written down" };
+    let nothing = if balance.met == 0 { "It was quiet" } else { "No contact is written down" };
     (!people.is_empty()).then(|| format!("{nothing} with {}, {whose}.", named(people)))
 }
 
@@ -236,7 +236,7 @@ mod tests {
                 Inner had about as much contact as you wanted.
                 Growth had less than you wanted.
                 Mentor was quiet.
-                Nothing is written down with Cy, whose rhythm came round.
+                No contact is written down with Cy, whose rhythm came round.
                 You were often in touch with Dee, who has no rhythm and needs none.
                 It was mostly face to face, then by telephone.
                 Dee is new to these notes.

@@ -5,13 +5,15 @@
 
 use crate::features::age::age;
 use crate::features::household::household;
-use crate::features::kinship::{generic, is_any, said};
+use crate::features::kinship::{generic, is_any, is_close, nearness};
 use crate::features::mourning::CLOSE;
 use crate::features::pets::birthday;
+use crate::features::relatives::family::gender_of;
+use crate::features::relatives::words::gendered;
 use crate::features::show::{Told, View, show, told};
 use crate::features::standing::Situation;
 use crate::note::link_write::without_links;
-use crate::people::book::{ContactId, Role, Touch};
+use crate::people::book::{ContactId, Role, Tie, Touch};
 use crate::people::contact::{Contact, Status};
 use crate::people::event::Event;
 use crate::people::kind::Meaning;
@@ -19,7 +21,7 @@ use crate::people::pet::Pet;
 use crate::text::day::Day;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::phrase;
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 /// What is good to know before meeting one person.
 #[derive(Debug, Clone)]
@@ -51,7 +53,7 @@ pub struct NearDay {
 /// Somebody around a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Around {
-    /// What they are to the person: `daughter`.
+    /// What they are to the person, the nearest first: `daughter`; `husband, colleague`.
     pub word: String,
     /// Who.
     pub who: ContactId,
@@ -102,55 +104,65 @@ pub fn before_meeting<'a>(
 }
 
 /// What concerns somebody and is no contact, from the day of the newest contact on.
-fn since<'a>(situation: &Situation<'a>, id: ContactId) -> impl Iterator<Item = Touch> + use<'a> {
+fn since(situation: &Situation<'_>, id: ContactId) -> impl Iterator<Item = Touch> {
     let newest = situation.book.newest_contact(id, situation.day).map(|touch| touch.day);
     let past = situation.past_touches(id);
     past.take_while(move |touch| newest.is_none_or(|newest| newest <= touch.day))
         .filter(|touch| !touch.counts() && touch.meaning != Meaning::Plan)
+        .filter(|touch| !is_unreal(situation, touch))
+}
+
+/// Whether an entry names a kind of contact, and its note says that none of it was contact: a dream, a story.
+fn is_unreal(situation: &Situation<'_>, touch: &Touch) -> bool {
+    let kind = situation.book.interaction(touch).1.kind.as_deref();
+    let kind = kind.and_then(|kind| situation.vocabulary.kind(kind));
+    touch.role != Role::Own
+        && touch.meaning == Meaning::Note
+        && kind.is_some_and(|kind| kind.meaning == Meaning::Contact)
 }
 
 // People
 
-/// Ties, genderless, in the order in which they are told; others come after them.
-const CLOSEST: &[&str] = &[
-    "partner",
-    "child",
-    "stepchild",
-    "parent",
-    "stepparent",
-    "sibling",
-    "grandchild",
-    "grandparent",
-    "ward",
-    "guardian",
-    "carer",
-    "housemate",
-];
 /// Of these the age is worth knowing.
 const CHILDREN: &[&str] = &["child", "stepchild", "grandchild", "niecenephew", "godchild", "ward"];
 /// Of these the days are.
 const FAMILY: &[&str] = &["partner", "child", "stepchild", "parent", "sibling"];
 
 fn around(situation: &Situation<'_>, id: ContactId) -> Vec<Around> {
-    let (book, vocabulary) = (situation.book, situation.vocabulary);
-    let mut seen = HashSet::from([id]);
-    seen.extend(book.me());
-    let mut around = Vec::new();
-    for tie in book.ties(id) {
-        let kind = generic(&tie.kind, vocabulary);
-        let Some(word) = said(book, id, tie.other, vocabulary, situation.day) else { continue };
-        if !seen.insert(tie.other) {
-            continue;
-        }
-        let place = CLOSEST.iter().position(|close| *close == kind).unwrap_or(CLOSEST.len());
-        let other = book.brief(tie.other);
-        let birthday = other.birthday.filter(|_| CHILDREN.contains(&kind) && other.died.is_none());
-        let age = birthday.and_then(|born| age(born, situation.day));
-        let is_close = place < CLOSEST.len();
-        around.push((place, Around { word, who: tie.other, age, is_close }));
+    let book = situation.book;
+    let is_other = |tie: &Tie| tie.other != id && book.me() != Some(tie.other);
+    let ties = book.ties(id).filter(|tie| is_other(tie) && tie.holds(situation.day));
+    let mut ties = ties.collect::<Vec<_>>();
+    let mut first = HashMap::new();
+    for (at, tie) in ties.iter().enumerate() {
+        first.entry(tie.other).or_insert(at);
     }
-    around.sort_by_key(|(place, _)| *place);
+    ties.sort_by_key(|tie| {
+        (first.get(&tie.other).copied(), nearness(generic(&tie.kind, situation.vocabulary)))
+    });
+    let around = ties.chunk_by(|one, other| one.other == other.other);
+    let mut around = around.filter_map(|ties| one_around(situation, ties)).collect::<Vec<_>>();
+    around.sort_by_key(|(nearness, _)| *nearness);
     around.into_iter().map(|(_, around)| around).collect()
+}
+
+/// Somebody to whom all `ties` are, the nearest first; and how near they are.
+fn one_around(situation: &Situation<'_>, ties: &[Tie]) -> Option<(usize, Around)> {
+    let (book, vocabulary) = (situation.book, situation.vocabulary);
+    let who = ties.first()?.other;
+    let gender = gender_of(book, who);
+    let said = ties.iter().filter_map(|tie| {
+        Some((generic(&tie.kind, vocabulary), gendered(&tie.kind, gender, vocabulary)?))
+    });
+    let (kinds, mut words): (Vec<_>, Vec<_>) = said.unzip();
+    words.dedup();
+    let nearest = kinds.first()?;
+    let other = book.brief(who);
+    let is_child = kinds.iter().any(|kind| CHILDREN.contains(kind));
+    let birthday = other.birthday.filter(|_| is_child && other.died.is_none());
+    let age = birthday.and_then(|born| age(born, situation.day));
+    let word = words.join(", ");
+    Some((nearness(nearest), Around { word, who, age, is_close: is_close(nearest) }))
 }
 
 // Days

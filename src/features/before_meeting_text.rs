@@ -3,8 +3,9 @@
 //! Always true here: unless everything is wanted, a page has at most [`LINES`] lines; what matters least goes first,
 //! and a last line says that there is more.
 
-use crate::features::age::died;
+use crate::features::age::died_when;
 use crate::features::before_meeting::{Around, BeforeMeeting};
+use crate::features::kinship::is_close as close;
 use crate::features::page_layout::{hanging, item, rows};
 use crate::features::page_words::{PageWords, labelled, work};
 use crate::features::show::Told;
@@ -155,11 +156,10 @@ impl Page<'_> {
 
     fn who(&self) -> Vec<(String, String)> {
         let contact = self.before.view.contact;
-        let circle = contact.circle.iter().cloned();
-        let groups = Some(contact.groups.join(", ")).filter(|groups| !groups.is_empty());
         filled([
             ("Next", self.next()),
-            ("Circle", circle.chain(groups).collect::<Vec<_>>().join("; ")),
+            ("Circle", contact.circle.clone().unwrap_or_default()),
+            ("Groups", contact.groups.join(", ")),
             ("Why", contact.purpose.join("; ")),
             ("Met", contact.met.join("; ")),
             ("Hope", contact.goal.join("; ")),
@@ -207,6 +207,12 @@ impl Page<'_> {
                 None => rows.push((around.word.clone(), vec![told])),
             }
         }
+        for loose in self.before.view.loose.iter().filter(|of| close(&of.generic) == is_close) {
+            match rows.iter_mut().find(|(word, _)| *word == loose.word) {
+                Some((_, people)) => people.push(loose.told()),
+                None => rows.push((loose.word.clone(), vec![loose.told()])),
+            }
+        }
         let row = |(word, people): (String, Vec<String>)| {
             let word = if people.len() > 1 { plural(&word) } else { word };
             (word, people.join("; "))
@@ -219,8 +225,7 @@ impl Page<'_> {
         let brief = self.book.brief(around.who);
         match (brief.died, &around.age) {
             (Some(death), _) => {
-                let died = death.date.map(|date| died(date, self.words.today));
-                format!("{}, who {}", brief.name, died.unwrap_or("died".to_owned()))
+                format!("{}, who {}", brief.name, died_when(death.date, self.words.today))
             }
             (None, Some(age)) => format!("{}, {age}", brief.name),
             (None, None) => brief.name.clone(),
@@ -337,7 +342,8 @@ mod tests {
                 Ana Lima (Aninha, your friend, she/her)
 
                   Next    Wed 25 Nov: Ask how the move went
-                  Circle  inner; family, climbing
+                  Circle  inner
+                  Groups  family, climbing
                   Why     College friend; keeps me honest about climbing
                   Met     2011-09, Porto
 
@@ -405,8 +411,8 @@ mod tests {
                 Ana Lima (Aninha, your friend, she/her)
 
                   Next    Wed 25 Nov: Ask how the move went
-                  Circle  inner; family, climbing
-                  Why     College friend; keeps me honest about climbing
+                  Circle  inner
+                  Groups  family, climbing
 
                 Last
                   12 October  call: New job at the ceramics school. Talks about moving to Porto
@@ -454,7 +460,7 @@ mod tests {
 
                   Next    Wed 25 Nov: Ask how the move
                           went
-                  Circle  inner; family, climbing
+                  Circle  inner
 
                 Last
                   12 October  call: New job at the

@@ -17,7 +17,8 @@ pub struct Capacity {
     pub wished: f64,
     /// Those of them of people with a rhythm longer than a week.
     pub wished_beyond_a_week: f64,
-    /// Room for contacts in a week: `agenda.limit` on each day that is no quiet one.
+    /// Room for contacts in a week: `agenda.limit` on each day that is no quiet one, and no more than the shorter rhythms
+    /// ask for beside those longer than a week.
     pub room: usize,
     /// Room for people with a rhythm longer than a week: `agenda.weekly_limit`.
     pub room_beyond_a_week: usize,
@@ -63,6 +64,8 @@ pub fn capacity(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabul
     for (id, _) in book.everyone() {
         capacity.add(&situation.standing(id));
     }
+    let short = (capacity.wished - capacity.wished_beyond_a_week).ceil().max(0.0) as usize;
+    capacity.room = capacity.room.min(capacity.room_beyond_a_week.saturating_add(short));
     capacity
 }
 

@@ -3,7 +3,7 @@
 use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId, Role};
 use crate::people::brief::Brief;
-use crate::people::contact::{Contact, Relation};
+use crate::people::contact::{Contact, NamedTie, Relation};
 use crate::people::field::Field;
 use crate::people::gist::NoteKind;
 use crate::people::interaction::Interaction;
@@ -42,6 +42,7 @@ pub fn link_findings(book: &Book) -> Vec<(NotePath, Finding)> {
         let note = book.note(number);
         let broken = links(note).filter_map(|link| link_finding(book, link, near));
         let own = ties_to_self(book, number, note);
+        let own = own.into_iter().chain(unlinked_ties(book, note));
         findings.extend(broken.chain(own).map(|finding| (note.path.clone(), finding)));
     }
     findings
@@ -100,6 +101,18 @@ fn ties_to_self(book: &Book, number: NoteNumber, note: &Note) -> Vec<Finding> {
             .help("link the other person, or take the line away")
     };
     own.map(finding).collect()
+}
+
+/// Those whom a tie names as they are called and does not link: nobody is tied by that.
+fn unlinked_ties(book: &Book, note: &Note) -> Vec<Finding> {
+    let Kind::Contact(contact) = &note.kind else { return Vec::new() };
+    let known = contact.named_ties.iter().filter(|tie| book.linked(&tie.name).is_some());
+    let finding = |tie: &NamedTie| {
+        let message = format!("`{}` has a note and is not linked, so nobody is tied", tie.name);
+        let help = format!("write `{}: \"[[{}]]\"`", tie.kind, tie.name);
+        Finding::new(Code::WrongShape, tie.span, message).help(help)
+    };
+    known.map(finding).collect()
 }
 
 fn link_finding(

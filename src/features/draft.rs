@@ -3,14 +3,14 @@
 //! Always true here: what was typed is in the entry or in the troubles that are told; nothing of it is left out
 //! silently.
 
-use crate::features::capture::promise::{Part, part};
+use crate::features::capture::names::NameTable;
 use crate::features::capture::sentence::{Captured, CapturedPromise};
 use crate::features::capture::words::words;
+use crate::features::next_said::{NextSaid, next_said};
 use crate::people::book::{Book, ContactId, Found};
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
-use crate::text::span::Span;
 use crate::text::when::{Direction, parse};
 
 /// What is known before the editor opens.
@@ -22,6 +22,8 @@ pub struct Start {
     pub day: Day,
     /// What kind of entry it is.
     pub kind: String,
+    /// What is known of the next step, as [`next_said`] reads it.
+    pub next: String,
     /// What is known of the text.
     pub text: String,
 }
@@ -31,25 +33,33 @@ const ABOUT: &str = "<!-- What happened? Below the dashes is the text; `- [ ] â€
 
 /// The text that the editor opens with.
 pub fn draft(start: &Start) -> String {
-    let Start { with, day, kind, text } = start;
-    format!("{ABOUT}\nwith: {with}\nday: {day}\nkind: {kind}\nnext:\n---\n{text}\n")
+    let Start { with, day, kind, next, text } = start;
+    let lines = [("with", with.clone()), ("day", day.to_string()), ("kind", kind.clone())];
+    let lines = lines.into_iter().chain([("next", next.clone())]);
+    let lines = lines.map(|(key, value)| format!("{key}: {value}").trim_end().to_owned() + "\n");
+    format!("{ABOUT}\n{}---\n{text}\n", lines.collect::<String>())
 }
 
-/// `text` with what is wrong with it as comments at its top, in place of those that are there.
+/// `text` with what is wrong with it as a comment at its top, in place of what is told there.
 pub fn with_troubles(text: &str, troubles: &[String]) -> String {
-    let harmless = |trouble: &String| trouble.replace("--", "- -");
+    let harmless = |trouble: &String| trouble.replace("-->", "-- >");
     let lines = troubles.iter().map(|trouble| format!("     {}\n", harmless(trouble)));
     let told = lines.collect::<String>();
-    format!("<!-- This could not be written yet:\n{told}-->\n{}", without_comments(text))
+    format!("{TROUBLES}\n{told}-->\n{}", without_told(text))
 }
 
-/// `text` without the comments at its top.
-pub fn without_comments(text: &str) -> &str {
-    let mut rest = text.trim_start_matches(['\u{feff}', '\n', '\r', ' ']);
-    while let Some((_, after)) =
-        rest.strip_prefix("<!--").and_then(|comment| comment.split_once("-->"))
+const TROUBLES: &str = "<!-- This could not be written yet:";
+
+/// `text` without what is told at its top; a comment that a person wrote, or their template, stays.
+pub fn without_told(text: &str) -> &str {
+    let about = ABOUT.lines().next().unwrap_or(ABOUT);
+    let blanks = ['\u{feff}', '\n', '\r', ' '];
+    let mut rest = text.trim_start_matches(blanks);
+    while let Some((_, after)) = Some(rest)
+        .filter(|rest| rest.starts_with(TROUBLES) || rest.starts_with(about))
+        .and_then(|comment| comment.split_once("-->"))
     {
-        rest = after.trim_start_matches(['\n', '\r', ' ']);
+        rest = after.trim_start_matches(blanks);
     }
     rest
 }
@@ -62,7 +72,7 @@ pub fn read(
     text: &str,
 ) -> Result<Captured, Vec<String>> {
     let mut reader = Reader { book, vocabulary, today, troubles: Vec::new() };
-    let captured = reader.captured(without_comments(text));
+    let captured = reader.captured(without_told(text));
     match captured {
         Some(captured) if reader.troubles.is_empty() => Ok(captured),
         _ => Err(reader.troubles),
@@ -81,15 +91,20 @@ impl Reader<'_> {
         let mut lines = text.lines();
         let (mut people, mut day, mut kind) = (Vec::new(), None, None);
         let (mut next, mut follow_up) = (None, None);
-        let mut is_closed = false;
+        let (mut is_closed, mut filled) = (false, Vec::new());
         for line in lines.by_ref() {
             if line.trim_end().len() > 2 && line.trim().chars().all(|c| c == '-') {
                 is_closed = true;
                 break;
             }
             let (key, value) = line.split_once(':').unwrap_or((line, ""));
-            match (key.trim().to_lowercase().as_str(), value.trim()) {
-                ("" | "day" | "kind" | "next", "") => {}
+            let key = key.trim().to_lowercase();
+            if !value.trim().is_empty() && filled.contains(&key) {
+                self.troubles.push(format!("`{key}:` stands there twice; leave one of them"));
+                continue;
+            }
+            match (key.as_str(), value.trim()) {
+                ("" | "with" | "day" | "kind" | "next", "") => {}
                 ("with", value) => people = self.people(value),
                 ("day", value) => day = self.day(value),
                 ("kind", value) => kind = self.kind(value),
@@ -99,6 +114,9 @@ impl Reader<'_> {
                     line.trim()
                 )),
             }
+            if !value.trim().is_empty() {
+                filled.push(key);
+            }
         }
         if !is_closed {
             self.troubles.push("the line `---` before the text is gone".to_owned());
@@ -106,7 +124,7 @@ impl Reader<'_> {
         if people.is_empty() && self.troubles.is_empty() {
             self.troubles.push("`with:` names nobody".to_owned());
         }
-        let (text, promises) = self.body(&lines.collect::<Vec<_>>(), people.first().copied());
+        let (text, promises) = self.body(&lines.collect::<Vec<_>>(), &people);
         let (kind, text) = self.kind_before(kind, text);
         let meaning = kind.as_deref().and_then(|kind| self.vocabulary.kind(kind));
         Some(Captured {
@@ -117,6 +135,7 @@ impl Reader<'_> {
             meaning: meaning.map_or(Meaning::Contact, |kind| kind.meaning),
             kind,
             text,
+            below: Vec::new(),
             promises,
             next,
             follow_up,
@@ -131,6 +150,7 @@ impl Reader<'_> {
         }
         for name in names.split(',').map(str::trim).filter(|name| !name.is_empty()) {
             match self.book.find(name) {
+                Found::One(id) if people.contains(&id) => {}
                 Found::One(id) => people.push(id),
                 Found::Several(ids) => {
                     let ids = ids.iter().take(6).map(|id| self.book.identity(*id).into_owned());
@@ -163,27 +183,46 @@ impl Reader<'_> {
     }
 
     fn next(&self, value: &str) -> (Option<String>, Option<Day>) {
-        if matches!(value.to_lowercase().as_str(), "no" | "none" | "nothing" | "-") {
-            return (Some(String::new()), None);
-        }
-        let sentence = format!("next: {value}");
-        let (words, whole) = (words(&sentence), Span::new(0, sentence.len()));
-        match part(&sentence, &words, 0..words.len(), whole, self.today, false) {
-            Part::Next { text, day } if !text.is_empty() => (Some(text), day),
-            _ => (Some(value.to_owned()), None),
+        match next_said(value, self.today) {
+            NextSaid::Nothing => (Some(String::new()), None),
+            NextSaid::Step { text, day } => (Some(text).filter(|text| !text.is_empty()), day),
         }
     }
 
     /// The text, and its tasks.
-    fn body(&self, lines: &[&str], with: Option<ContactId>) -> (String, Vec<CapturedPromise>) {
+    fn body(&self, lines: &[&str], people: &[ContactId]) -> (String, Vec<CapturedPromise>) {
         let task = |line: &str| {
             let rest = line.trim().strip_prefix(['-', '*', '+'])?.trim_start();
             Some(rest.strip_prefix("[ ]")?.trim().to_owned()).filter(|text| !text.is_empty())
         };
-        let promise = |text: String| CapturedPromise { with, text, is_theirs: false, due: None };
+        let promise = |text: String| {
+            let with = self.promised_to(&text, people);
+            CapturedPromise { with, text, is_theirs: false, due: None }
+        };
         let promises = lines.iter().filter_map(|line| task(line)).map(promise).collect();
         let text = lines.iter().filter(|line| task(line).is_none()).copied().collect::<Vec<_>>();
         (text.join("\n").trim().to_owned(), promises)
+    }
+
+    /// The one person whom the words name, as in a sentence; else the first of those who were there.
+    fn promised_to(&self, text: &str, people: &[ContactId]) -> Option<ContactId> {
+        let words = words(text);
+        let names = NameTable::new(self.book, words.iter());
+        let mut named = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            let found = names.at(&words, at).filter(|found| found.is_sure || word.is_capital);
+            let found = found.map(|found| found.people).unwrap_or_default();
+            match (found.as_slice(), found.iter().filter(|id| people.contains(id)).count()) {
+                ([one], _) => named.push(*one),
+                (several, 1) => named.extend(several.iter().filter(|id| people.contains(id))),
+                _ => {}
+            }
+        }
+        named.dedup();
+        match named.as_slice() {
+            [one] => Some(*one),
+            _ => people.first().copied(),
+        }
     }
 
     /// `call: new job` as the text says the kind, where none is said above.
@@ -199,7 +238,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use crate::features::capture::told::told;
-    use crate::features::draft::{Start, draft, read, with_troubles, without_comments};
+    use crate::features::draft::{Start, draft, read, with_troubles, without_told};
     use crate::features::sample::{book, day};
     use crate::people::vocabulary::Vocabulary;
     use expect_test::{Expect, expect};
@@ -220,7 +259,8 @@ mod tests {
 
     fn start() -> String {
         let (with, kind) = ("Bo".to_owned(), String::new());
-        draft(&Start { with, day: day("2026-11-20"), kind, text: String::new() })
+        let next = String::new();
+        draft(&Start { with, day: day("2026-11-20"), kind, next, text: String::new() })
     }
 
     #[test]
@@ -238,11 +278,47 @@ mod tests {
         "#]],
         );
         check(
-            "with: bo, ana lima\nnext: ask in 2 weeks\n---\n",
+            "with: bo, ana lima, bo\nnext: ask in 2 weeks\n---\n- [ ] Send Bo the map\n- [ ] Send Ana Lima the key\n- [ ] Write to people\n",
             &expect![[r#"
-            Contact with Bo and Ana Lima today (Sat 21 Nov)
-            Next on Sat 5 Dec: ask
+                Contact with Bo and Ana Lima today (Sat 21 Nov)
+                Promise to Bo: Send Bo the map
+                Promise to Ana Lima: Send Ana Lima the key
+                Promise to Bo: Write to people
+                Next on Sat 5 Dec: ask
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_line_that_stands_twice_is_not_left_out() {
+        check(
+            "with: Ana Lima\nwith: Bo\nday:\nday: today\nnext: ask a\nnext: ask b tomorrow\nkind:\n---\nx\n",
+            &expect![[r#"
+                ! `with:` stands there twice; leave one of them
+                ! `next:` stands there twice; leave one of them
+            "#]],
+        );
+        check(
+            "<!-- mine -->\nwith: Bo\n---\nx\n",
+            &expect![[r#"
+            ! `<!-- mine -->` is none of with, day, kind and next; the text stands below `---`
         "#]],
+        );
+        check(
+            "with: Bo\nnext: tomorrow\n---\nx\n",
+            &expect![[r#"
+            Contact with Bo today (Sat 21 Nov)
+              x
+            Next tomorrow (Sun 22 Nov)
+        "#]],
+        );
+        check(
+            "with: Bo\nnext: fri: see her\n---\nx\n",
+            &expect![[r#"
+                Contact with Bo today (Sat 21 Nov)
+                  x
+                Next on Friday (Fri 27 Nov): see her
+            "#]],
         );
     }
 
@@ -273,11 +349,15 @@ mod tests {
         let text = start();
         let told = with_troubles(&text, &["a --> b".to_owned()]);
         assert!(
-            told.starts_with("<!-- This could not be written yet:\n     a - -> b\n-->\nwith: Bo\n"),
+            told.starts_with("<!-- This could not be written yet:\n     a -- > b\n-->\nwith: Bo\n"),
             "{told}"
         );
-        assert_eq!(without_comments(&told), without_comments(&text));
+        assert_eq!(without_told(&told), without_told(&text));
         assert_eq!(with_troubles(&told, &["a --> b".to_owned()]), told);
-        assert_eq!(without_comments("<!-- not closed"), "<!-- not closed");
+        assert!(with_troubles("", &["the line `---` is gone".to_owned()]).contains("`---`"));
+        let own = "<!-- my top comment -->\n---\ndate: x\n---\n";
+        assert_eq!(without_told(own), own);
+        assert_eq!(without_told(&with_troubles(own, &["x".to_owned()])), own);
+        assert_eq!(without_told("<!-- not closed"), "<!-- not closed");
     }
 }

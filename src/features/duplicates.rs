@@ -4,12 +4,12 @@
 //! other (a sister, a partner) are two, and so are two of whom one note says `not_same_as`.
 
 use crate::features::nicknames::long_forms;
-use crate::note::link::all_wikilinks;
+use crate::features::told_apart::tells_apart;
 use crate::people::book::{Book, ContactId};
 use crate::people::brief::Brief;
 use crate::people::contact::Labelled;
 use crate::people::note::Kind;
-use crate::people::reach::{Reach, ReachKind, phone_key, says_not_same};
+use crate::people::reach::{Reach, ReachKind, phone_key};
 use crate::text::fold::fold;
 use crate::text::suggest::slips_between;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -71,15 +71,15 @@ impl Reason {
 
 /// The pairs, those with the strongest reason first, then in path order. The owner is left out.
 pub fn duplicates(book: &Book) -> Vec<Pair> {
-    let mut found = Found { pairs: BTreeMap::new() };
+    let mut found = Found { book, pairs: BTreeMap::new(), two: HashMap::new() };
     let (people, reached) = (people(book), reached(book));
     found.same(reached.iter().map(|one| (one.id, one.emails.as_slice())), Reason::Email);
     found.same(reached.iter().map(|one| (one.id, one.phones.as_slice())), Reason::Phone);
     found.same(people.iter().map(|one| (one.id, one.full_names.as_slice())), Reason::Name);
     found.short_aliases(&people);
     found.short_forms(&people);
-    found.slips(book, &people);
-    found.finish(book)
+    found.slips(&people);
+    found.finish()
 }
 
 /// What is compared of a person.
@@ -146,11 +146,14 @@ fn reached(book: &Book) -> Vec<Reached> {
     ids.into_iter().map(|id| Reached::of(book, id)).collect()
 }
 
-struct Found {
+struct Found<'b> {
+    book: &'b Book,
     pairs: BTreeMap<(ContactId, ContactId), Vec<Reason>>,
+    /// Of whom it was asked whether they are two.
+    two: HashMap<(ContactId, ContactId), bool>,
 }
 
-impl Found {
+impl Found<'_> {
     fn add(&mut self, one: ContactId, other: ContactId, reason: Reason) {
         let pair = if one < other { (one, other) } else { (other, one) };
         if one != other {
@@ -158,17 +161,39 @@ impl Found {
         }
     }
 
-    /// Those who have a key in common: each with the first of them, so that many make no more pairs than they are.
+    /// Whether a note says of two people that they are two.
+    fn are_two(&mut self, one: ContactId, other: ContactId) -> bool {
+        let (pair, book) = ((one.min(other), one.max(other)), self.book);
+        let asked = || says_two(book, pair.0, pair.1) || says_two(book, pair.1, pair.0);
+        *self.two.entry(pair).or_insert_with(asked)
+    }
+
+    /// The first of those known who may be one with `id`; of the first few, since a family shares an address and a
+    /// thousand people do not.
+    fn first_like<'k, T>(
+        &mut self,
+        known: &'k [(ContactId, T)],
+        id: ContactId,
+    ) -> Option<&'k (ContactId, T)> {
+        let mut others = known.iter().take(FULL).filter(|(other, _)| *other != id);
+        others.find(|(other, _)| !self.are_two(*other, id))
+    }
+
+    /// Those who have a key in common: each with the first of them who may be the same, so that many make no more pairs
+    /// than they are.
     fn same<'p>(
         &mut self,
         people: impl Iterator<Item = (ContactId, &'p [(String, String)])>,
         reason: fn(String) -> Reason,
     ) {
-        let mut first: HashMap<&str, ContactId> = HashMap::new();
+        let mut known: HashMap<&str, Vec<(ContactId, ())>> = HashMap::new();
         for (id, keys) in people {
             for (key, text) in keys.iter().filter(|(key, _)| !key.is_empty()) {
-                let known = *first.entry(key).or_insert(id);
-                self.add(known, id, reason(text.clone()));
+                let known = known.entry(key).or_default();
+                if let Some((other, ())) = self.first_like(known, id) {
+                    self.add(*other, id, reason(text.clone()));
+                }
+                known.push((id, ()));
             }
         }
     }
@@ -190,7 +215,7 @@ impl Found {
 
     /// By first and last name, with the long forms of a first name.
     fn short_forms(&mut self, people: &[Person]) {
-        let mut first: HashMap<(String, String), (ContactId, String)> = HashMap::new();
+        let mut known: HashMap<(String, String), Vec<(ContactId, String)>> = HashMap::new();
         let mut later = Vec::new();
         for person in people {
             for (name, _) in &person.names {
@@ -200,13 +225,14 @@ impl Found {
                     continue;
                 };
                 let key = (start.to_owned(), last.to_owned());
-                first.entry(key).or_insert_with(|| (person.id, name.clone()));
+                known.entry(key).or_default().push((person.id, name.clone()));
                 later.push((person.id, name, start, last));
             }
         }
         for (id, name, start, last) in later {
             for form in std::iter::once(&start).chain(long_forms(start)) {
-                let Some((other, full)) = first.get(&((*form).to_owned(), last.to_owned())) else {
+                let known = known.get(&((*form).to_owned(), last.to_owned()));
+                let Some((other, full)) = known.and_then(|known| self.first_like(known, id)) else {
                     continue;
                 };
                 let reason = match *form == start {
@@ -220,7 +246,7 @@ impl Found {
     }
 
     /// Names that are the same without one letter.
-    fn slips(&mut self, book: &Book, people: &[Person]) {
+    fn slips(&mut self, people: &[Person]) {
         let mut marks = Vec::new();
         for (at, person) in (0u32..).zip(people) {
             let name = person.names.first().map(|(name, _)| name.as_str());
@@ -232,12 +258,12 @@ impl Found {
         for alike in marks.chunk_by(|(one, _), (other, _)| one == other) {
             let mut alike = alike.iter().filter_map(|(_, at)| people.get(*at as usize)).take(FULL);
             while let Some(one) = alike.next() {
-                alike.clone().for_each(|other| self.slip(book, one, other));
+                alike.clone().for_each(|other| self.slip(one, other));
             }
         }
     }
 
-    fn slip(&mut self, book: &Book, one: &Person, other: &Person) {
+    fn slip(&mut self, one: &Person, other: &Person) {
         let (Some((name, _)), Some((second, _))) = (one.names.first(), other.names.first()) else {
             return;
         };
@@ -248,15 +274,15 @@ impl Found {
         if slips_between(name, second) != 1 || self.pairs.get(&pair).is_some_and(known) {
             return;
         }
-        if let Some(common) = in_common(book, one.id, other.id) {
+        if let Some(common) = in_common(self.book, one.id, other.id) {
             self.add(one.id, other.id, Reason::Slip(common));
         }
     }
 
-    fn finish(self, book: &Book) -> Vec<Pair> {
-        let mut pairs = Vec::new();
-        for ((one, other), mut reasons) in self.pairs {
-            if are_two(book, one, other) || are_two(book, other, one) {
+    fn finish(mut self) -> Vec<Pair> {
+        let (mut pairs, book) = (Vec::new(), self.book);
+        for ((one, other), mut reasons) in std::mem::take(&mut self.pairs) {
+            if self.are_two(one, other) {
                 continue;
             }
             reasons.sort();
@@ -323,22 +349,8 @@ fn in_common(book: &Book, one: ContactId, other: ContactId) -> Option<String> {
 const FULL: usize = 16;
 
 /// Whether the note of `one` says that `other` is somebody else.
-fn are_two(book: &Book, one: ContactId, other: ContactId) -> bool {
-    if book.ties(one).any(|tie| tie.other == other) {
-        return true;
-    }
-    if !book.outline().reaches().of(one).any(|reach| reach.kind == ReachKind::NotSame) {
-        return false;
-    }
-    let of_key = |(key, value): &(String, String)| {
-        let links = all_wikilinks(value).into_iter();
-        says_not_same(key)
-            && links.map(|(_, target)| target.note).any(|name| book.linked(&name) == Some(other))
-    };
-    book.with_note(book.note_of(one), |note| match &note.kind {
-        Kind::Contact(contact) => contact.other.iter().any(of_key),
-        _ => false,
-    })
+fn says_two(book: &Book, one: ContactId, other: ContactId) -> bool {
+    book.ties(one).any(|tie| tie.other == other) || tells_apart(book, one, other)
 }
 
 fn capital(word: &str) -> String {
@@ -412,6 +424,38 @@ mod tests {
                 ("people/y.md", "---\nname: Rita Sousa\naliases: [Rita]\n---\n"),
             ],
             &expect![[r#""#]],
+        );
+    }
+
+    #[test]
+    fn who_is_two_with_the_first_may_be_one_with_the_next() {
+        let apart = "---\nname: Ana Lima\nnot_same_as: [\"[[people/b]]\", \"[[people/c]]\"]\n---\n";
+        let (named, shared) = ("---\nname: Ana Lima\n---\n", "email: home@x.org");
+        let tied = format!(
+            "---\nname: Bo Berg\n{shared}\npartner: \"[[people/y]]\"\nfriend: \"[[people/z]]\"\n---\n"
+        );
+        let (wife, again) = (
+            format!("---\nname: Eva Berg\n{shared}\n---\n"),
+            format!("---\nname: E.\n{shared}\n---\n"),
+        );
+        check(
+            &[
+                ("people/a.md", apart),
+                ("people/b.md", named),
+                ("people/c.md", named),
+                ("people/k.md", "---\nname: Robert Smith\nnot_same_as: \"[[people/m]]\"\n---\n"),
+                ("people/l.md", "---\nname: Robert A Smith\n---\n"),
+                ("people/m.md", "---\nname: Bob Smith\n---\n"),
+                ("people/x.md", &tied),
+                ("people/y.md", &wife),
+                ("people/z.md", &again),
+            ],
+            &expect![[r#"
+                people/y + people/z: the same e-mail address, home@x.org
+                people/b + people/c: the same name, Ana Lima
+                people/l + people/m: Bob is short for Robert
+                people/k + people/l: the same first and last name, Robert Smith
+            "#]],
         );
     }
 }

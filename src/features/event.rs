@@ -5,7 +5,9 @@
 use crate::features::settings::Trigger;
 use crate::note::change::{Change, FileChange, Refusal, Wish};
 use crate::note::document::Document;
-use crate::people::body::Body;
+use crate::note::path::NotePath;
+use crate::people::body::{Body, tagged_events};
+use crate::people::book::{Book, ContactId, Role};
 use crate::people::contact::Contact;
 use crate::people::event::Event;
 use crate::people::vocabulary::Vocabulary;
@@ -13,6 +15,7 @@ use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::suggest::nearest;
 use crate::text::typed::one_line;
+use std::cmp::Reverse;
 
 /// An event that is to be written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,19 +40,47 @@ pub enum EventWritten {
         /// A kind that brings suggestions and is written nearly so, where this one brings none.
         near: Option<String>,
     },
-    /// The same is there already, on this line of the note.
+    /// The same is there already.
     There {
+        /// The note.
+        path: NotePath,
         /// The line, from 1.
         line: u32,
     },
 }
 
+/// An event of somebody, and the note that tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The note: their own, or a journal.
+    pub path: NotePath,
+    /// The event.
+    pub event: Event,
+}
+
+/// The events of `id`, the newest first: those of their note, and those that a journal tells of where it links them.
+pub fn known(book: &Book, id: ContactId) -> Vec<Known> {
+    let contact = book.contact(id);
+    let own = contact.events.iter().cloned();
+    let own = own.map(|event| Known { path: contact.path.clone(), event });
+    let others = book.touches(id).filter(|touch| touch.role != Role::Own);
+    let others = others.flat_map(|touch| {
+        let (path, entry) = book.interaction(&touch);
+        tagged_events(entry).map(|event| Known { path: path.clone(), event })
+    });
+    let mut known = own.chain(others).collect::<Vec<_>>();
+    known.sort_by_key(|known| Reverse(known.event.date.earliest()));
+    known
+}
+
 /// What comes every year is a key of the note.
 const YEARLY: &[&str] = &["birthday", "anniversary"];
 
-/// Writes `event` into the note of `contact`. Any one word is a kind; `triggers` are those that bring suggestions.
+/// Writes `event` into the note of `contact`, of whom `known` is known. Any one word is a kind; `triggers` are those that
+/// bring suggestions.
 pub fn event(
     contact: &Contact,
+    known: &[Known],
     vocabulary: &Vocabulary,
     triggers: &[Trigger],
     event: &NewEvent,
@@ -68,11 +99,14 @@ pub fn event(
         let hint = "write it into the note with `ties edit`";
         refusal("the event would not be read back as it is meant", hint)
     })?;
-    let same = |there: &&Event| {
-        there.date == read.date && there.kind == read.kind && fold(&there.text) == fold(&read.text)
+    let same = |there: &&Known| {
+        let (there, own) = (&there.event, there.path == contact.path);
+        // The text of a journal is that of the day.
+        let same_text = fold(&there.text) == fold(&read.text) || !own && read.text.is_empty();
+        there.date == read.date && there.kind == read.kind && same_text
     };
-    if let Some(there) = contact.events.iter().find(same) {
-        return Ok(EventWritten::There { line: there.line });
+    if let Some(there) = known.iter().find(same) {
+        return Ok(EventWritten::There { path: there.path.clone(), line: there.event.line });
     }
     let (headings, lines) = (vocabulary.event_headings.clone(), vec![line]);
     let wish = match date.date {
@@ -92,6 +126,11 @@ fn kind(typed: &str) -> Result<String, Refusal> {
     let kind = typed.trim_end_matches(':').trim().to_lowercase().replace(' ', "-");
     if kind.is_empty() {
         return Err(refusal("no kind of event is named", "say which: `ties event ana wedding`"));
+    }
+    let is_day = ["today", "tomorrow", "yesterday"].contains(&kind.as_str());
+    if is_day || LooseDate::parse(&typed).is_ok() {
+        let hint = format!("the day goes after `--on`: `ties event ana wedding --on {typed}`");
+        return Err(refusal(&format!("`{typed}` is a day, and no kind of event"), &hint));
     }
     if YEARLY.contains(&kind.as_str()) {
         let reason = format!("what comes every year is a key of the note: `{kind}: 1988-03-04`");
@@ -129,7 +168,7 @@ fn refusal(reason: &str, hint: &str) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::event::{EventWritten, NewEvent, event};
+    use crate::features::event::{EventWritten, NewEvent, event, known};
     use crate::features::sample::{book, day, refused, written};
     use crate::features::settings::Settings;
     use crate::people::book::Found;
@@ -148,11 +187,17 @@ mod tests {
         let (date, _) = LooseDate::parse(on).unwrap();
         let new = NewEvent { kind: kind.to_owned(), text: text.to_owned(), date };
         let triggers = Settings::default().triggers;
-        let shown = match event(book.contact(id), &Vocabulary::default(), &triggers, &new) {
+        let shown = match event(
+            book.contact(id),
+            &known(&book, id),
+            &Vocabulary::default(),
+            &triggers,
+            &new,
+        ) {
             Ok(EventWritten::New { change, near, .. }) => {
                 format!("{} (near {near:?})\n{}", change.title, written(NOTES, &change))
             }
-            Ok(EventWritten::There { line }) => format!("there on line {line}\n"),
+            Ok(EventWritten::There { path, line }) => format!("there in {path} on line {line}\n"),
             Err(refusal) => refused(&refusal),
         };
         expected.assert_eq(&shown);
@@ -269,8 +314,8 @@ mod tests {
             "Wedding",
             "in porto",
             &expect![[r#"
-            there on line 6
-        "#]],
+                there in people/ana.md on line 6
+            "#]],
         );
     }
 
@@ -321,7 +366,7 @@ mod tests {
             let Found::One(id) = before.find("ana") else { panic!() };
             let (date, _) = LooseDate::parse("2026-05-01").unwrap();
             let new = NewEvent { kind, text, date };
-            let Ok(EventWritten::New { change, read, .. }) = event(before.contact(id), &Vocabulary::default(), &[], &new) else { return Ok(()) };
+            let Ok(EventWritten::New { change, read, .. }) = event(before.contact(id), &[], &Vocabulary::default(), &[], &new) else { return Ok(()) };
             let after = written(NOTES, &change);
             let after = after.trim_start_matches("=== people/ana.md\n");
             if after.starts_with("refused") { return Ok(()) }

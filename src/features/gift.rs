@@ -12,6 +12,7 @@ use crate::people::contact::Contact;
 use crate::people::gift::{Gift, GiftKind};
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
+use crate::text::fold::fold;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::span::Span;
 use crate::text::typed::one_line;
@@ -69,15 +70,21 @@ pub fn gift(
     today: Day,
     gift: &NewGift,
 ) -> Result<GiftWritten, Refusal> {
-    let gift = plain(gift);
+    let mut gift = plain(gift);
     check(&gift, today)?;
     let date = match gift.kind {
         GiftKind::Idea => None,
         GiftKind::Gave | GiftKind::Got => gift.date.or(Some(whole(today))),
     };
+    let mut read = read_as_meant(&gift, date, vocabulary)?;
+    let idea = idea_of(contact, &read, today);
+    // What it was an idea for it is given for, where nothing else is said.
+    let occasion = idea.and_then(|idea| idea.occasion.clone()).filter(|_| read.occasion.is_none());
+    if occasion.is_some() {
+        gift.occasion = occasion;
+        read = read_as_meant(&gift, date, vocabulary)?;
+    }
     let line = line(&gift, date);
-    let read = read_back(&line, vocabulary).filter(|read| is_meant(read, &gift, date));
-    let read = read.ok_or_else(|| not_read(&gift))?;
     if let Some(there) = contact.gifts.iter().find(|there| is_there(there, &read)) {
         return Ok(GiftWritten::There { line: there.line });
     }
@@ -89,7 +96,7 @@ pub fn gift(
         }
         _ => Wish::AppendItem { headings: Some(headings.clone()), lines },
     }];
-    let idea = (read.kind == GiftKind::Gave).then(|| end_of_idea(contact, note, &read)).flatten();
+    let idea = idea.map(|idea| end_of_idea(idea, note));
     let end = idea.as_ref().map(|(end, _)| *end);
     if let Some((IdeaEnd::Gone, lines)) = idea {
         wishes.push(Wish::RemoveEntry { headings, date: None, lines });
@@ -152,6 +159,16 @@ fn read_back(line: &str, vocabulary: &Vocabulary) -> Option<Gift> {
     }
 }
 
+/// The gift as its line is read, where that is what was meant.
+fn read_as_meant(
+    gift: &NewGift,
+    date: Option<LooseDate>,
+    vocabulary: &Vocabulary,
+) -> Result<Gift, Refusal> {
+    let read = read_back(&line(gift, date), vocabulary);
+    read.filter(|read| is_meant(read, gift, date)).ok_or_else(|| not_read(gift))
+}
+
 fn is_meant(read: &Gift, gift: &NewGift, date: Option<LooseDate>) -> bool {
     let said = match &gift.occasion {
         Some(_) => read.what == gift.what && read.occasion == gift.occasion,
@@ -178,23 +195,38 @@ fn is_there(there: &Gift, read: &Gift) -> bool {
     there.kind == read.kind
         && there.date == read.date
         && there.occasion == read.occasion
-        && is_same(&there.what, &read.what)
+        // A gift may be nothing but a sign: 🎁.
+        && (there.what == read.what || is_same(&there.what, &read.what))
 }
 
-/// What becomes of the idea that says the same, and its line without marker.
-fn end_of_idea(
-    contact: &Contact,
-    note: Option<&str>,
-    given: &Gift,
-) -> Option<(IdeaEnd, Vec<String>)> {
+/// The idea that is given hereby: it says the same, is for nothing else, and is not from after the day of the gift. An
+/// idea without a day is one of these months.
+fn idea_of<'a>(contact: &'a Contact, given: &Gift, today: Day) -> Option<&'a Gift> {
+    let last = given.date.and_then(LooseDate::latest).filter(|_| given.kind == GiftKind::Gave)?;
+    let is_before = |idea: &Gift| match idea.date.and_then(LooseDate::earliest) {
+        Some(first) => first <= last,
+        None => last.days_until(today) <= LATELY,
+    };
+    let is_for_it = |idea: &Gift| {
+        let occasions = idea.occasion.as_ref().zip(given.occasion.as_ref());
+        occasions.is_none_or(|(one, other)| fold(one) == fold(other))
+    };
     let ideas = contact.gifts.iter().filter(|gift| gift.kind == GiftKind::Idea);
-    let idea = ideas.into_iter().find(|idea| is_same(&idea.what, &given.what))?;
+    let mut ideas = ideas.filter(|idea| is_same(&idea.what, &given.what));
+    ideas.find(|idea| is_for_it(idea) && is_before(idea))
+}
+
+/// A gift of so many days ago may be what an idea without a day became.
+const LATELY: i64 = 90;
+
+/// What becomes of an idea that is given, and its line without marker.
+fn end_of_idea(idea: &Gift, note: Option<&str>) -> (IdeaEnd, Vec<String>) {
     let lines = note.map(|note| lines_of(note, idea.line)).unwrap_or_default();
     let end = match lines.len() {
         1 => IdeaEnd::Gone,
         _ => IdeaEnd::Stays { line: idea.line },
     };
-    Some((end, lines))
+    (end, lines)
 }
 
 /// The lines of the item on `line`, without its marker.

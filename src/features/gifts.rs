@@ -2,13 +2,13 @@
 //! of a stretch of time.
 
 use crate::features::household::household;
-use crate::features::occasions::{Occasion, OccasionKind};
+use crate::features::occasions::{Occasion, OccasionKind, fits};
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
 use crate::text::fold::fold;
-use crate::text::partial_date::LooseDate;
+use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::tokens::tokens;
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -144,17 +144,18 @@ fn given_for(gifts: &[Gift], word: &str, day: Day) -> Vec<String> {
 }
 
 fn belongs(gift: &Gift, word: &str, day: Day) -> bool {
-    let Some(given) = gift.date.and_then(LooseDate::earliest) else { return false };
-    let after = day.days_until(given);
-    match &gift.occasion {
-        Some(_) => fits(gift, word) && (-EARLY..=EARLY).contains(&after),
-        None => (-NEAR..=NEAR).contains(&after),
+    let Some(date) = gift.date else { return false };
+    let days = (date.earliest(), date.latest());
+    let (Some(first), Some(last)) = days else { return false };
+    // From the day to the nearest day on which it can have been given.
+    let after = day.days_until(day.clamp(first, last));
+    match (&gift.occasion, date.date) {
+        (Some(_), PartialDate::Year(year)) => fits(gift, word) && year == day.year(),
+        (Some(_), _) => fits(gift, word) && (-EARLY..=EARLY).contains(&after),
+        // That it was given in a year or a month does not say what for.
+        (None, PartialDate::Full(_)) => (-NEAR..=NEAR).contains(&after),
+        (None, _) => false,
     }
-}
-
-/// Whether what the gift is for, where it says so, is this kind of occasion.
-fn fits(gift: &Gift, word: &str) -> bool {
-    gift.occasion.as_ref().is_none_or(|occasion| fold(occasion).contains(word))
 }
 
 #[cfg(test)]

@@ -24,8 +24,9 @@ pub struct Report {
     pub day: Day,
     /// How often it was done in the week.
     pub done: usize,
-    /// How often was planned, as far as the week has come; never less than `done`.
-    pub of: usize,
+    /// How often was planned, as far as the week has come; never less than `done`. `None` where no week has a plan:
+    /// `4 per month`.
+    pub of: Option<usize>,
     /// The newest note of progress of the week.
     pub note: Option<(Day, String)>,
 }
@@ -69,8 +70,9 @@ fn of_habit(situation: &Situation<'_>, habit: &Habit) -> Vec<Report> {
     }
     let planned = [Mark::Done, Mark::Missed, Mark::Forgiven, Mark::Open];
     let planned = match &habit.schedule {
-        Schedule::TimesPerWeek(times) => *times as usize,
-        _ => marks.iter().filter(|mark| planned.contains(mark)).count(),
+        Schedule::TimesPerMonth(_) => None,
+        Schedule::TimesPerWeek(times) => Some(*times as usize),
+        _ => Some(marks.iter().filter(|mark| planned.contains(mark)).count()),
     };
     let mut notes = notes(habit).into_iter().filter(|entry| entry.line > 0 && !entry.excused);
     let note = notes.find(|entry| from <= entry.day && entry.day <= to);
@@ -82,7 +84,7 @@ fn of_habit(situation: &Situation<'_>, habit: &Habit) -> Vec<Report> {
         partner,
         day,
         done,
-        of: planned.max(done),
+        of: planned.map(|planned| planned.max(done)),
         note: note.clone(),
     };
     partners(situation.book, habit).into_iter().filter(is_waiting).map(report).collect()
@@ -124,7 +126,8 @@ mod tests {
         let situation = Situation::new(&book, day(on), &settings, &vocabulary);
         let shown = reports(&situation).into_iter().map(|report| {
             let note = report.note.map(|(day, text)| format!(" · {day} {text}"));
-            format!("{} {} of {}{}", report.day, report.done, report.of, note.unwrap_or_default())
+            let of = report.of.map_or("any".to_owned(), |of| of.to_string());
+            format!("{} {} of {of}{}", report.day, report.done, note.unwrap_or_default())
         });
         assert_eq!(shown.collect::<Vec<_>>().join("\n"), expected, "{on}");
     }
@@ -139,6 +142,11 @@ mod tests {
         let thrice = walk.replace("weekdays", "3 per week");
         check(&thrice, "---\n", "2026-11-21", "");
         check(&thrice, "---\n", "2026-11-22", "2026-11-22 2 of 3 · 2026-11-18 in the rain");
+        // A month says nothing of how much of it is one week's.
+        let of_month = walk.replace("weekdays", "4 per month");
+        for day in ["2026-11-22", "2026-11-23"] {
+            check(&of_month, "---\n", day, "2026-11-22 2 of any · 2026-11-18 in the rain");
+        }
     }
 
     #[test]

@@ -10,9 +10,13 @@ use crate::features::query::subject::{Subject, SubjectKind};
 use crate::features::query::trouble::Trouble;
 use crate::features::query::understand::understand;
 use crate::features::standing::Situation;
+use crate::note::document::Document;
+use crate::note::path::NotePath;
 use crate::people::book::{ContactId, Touch};
+use crate::people::field::Field;
 use crate::people::habit::{Habit, HabitEntry};
 use crate::text::day::Day;
+use crate::text::diagnostic::{Code, Finding};
 use crate::text::phrase;
 use crate::text::span::Span;
 use crate::text::term::{TextTerm, Tier};
@@ -41,6 +45,29 @@ pub fn query(situation: &Situation<'_>, done_by: &str) -> Result<Query, Trouble>
     let people = text.strip_prefix("contact").map(|rest| rest.strip_prefix(':').unwrap_or(rest));
     let people = people.filter(|rest| rest.is_empty() || rest.starts_with([' ', '\t']));
     understand(people.unwrap_or(text).trim(), situation, &situation.settings.views)
+}
+
+/// Where a `done_by` of the habits cannot be understood; `text` gives the text of a note, for the place in it.
+pub fn findings(
+    situation: &Situation<'_>,
+    text: &dyn Fn(&NotePath) -> Option<String>,
+) -> Vec<(NotePath, Finding)> {
+    let finding = |habit: &Habit| {
+        let done_by = habit.done_by.as_deref()?;
+        let trouble = query(situation, done_by).err()?;
+        let span = text(&habit.path).and_then(|text| place(&text, situation)).unwrap_or_default();
+        let message = format!("`{done_by}` is not a query: {}", trouble.message);
+        let help = trouble.hint.unwrap_or_else(|| "write `contact circle:inner`".to_owned());
+        Some((habit.path.clone(), Finding::new(Code::BadDoneBy, span, message).help(help)))
+    };
+    situation.book.habits().filter_map(finding).collect()
+}
+
+/// Where the value of `done_by` stands.
+fn place(text: &str, situation: &Situation<'_>) -> Option<Span> {
+    let front_matter = Document::read(text).front_matter?;
+    let is_done_by = |key: &str| situation.vocabulary.field(key) == Some(Field::DoneBy);
+    front_matter.entries.iter().find(|entry| is_done_by(&entry.key)).map(|entry| entry.value.span)
 }
 
 /// The days of contact with those whom `query` finds, and with whom.

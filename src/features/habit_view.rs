@@ -10,6 +10,7 @@ use crate::note::link_write::without_links;
 use crate::people::book::{Book, ContactId};
 use crate::people::habit::{Grace, Habit, HabitEntry, Schedule};
 use crate::text::day::Day;
+use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
 use crate::text::phrase;
 use crate::text::suggest::nearest;
@@ -30,6 +31,8 @@ pub struct HabitView<'a> {
     pub partners: Vec<ContactId>,
     /// Why its `done_by` ticks nothing, where it cannot be understood.
     pub trouble: Option<String>,
+    /// Why its `schedule` is taken for every day, where it cannot be read.
+    pub schedule_trouble: Option<String>,
 }
 
 /// Which habit a text means.
@@ -58,20 +61,27 @@ pub fn view<'a>(situation: &Situation<'_>, habit: &'a Habit) -> HabitView<'a> {
         history: history(&ticked, situation.day, situation.settings),
         partners: partners(situation.book, habit),
         trouble: trouble.map(|trouble| trouble.message),
+        schedule_trouble: schedule_trouble(situation.book, habit),
         ticked,
         habit,
     }
 }
 
-/// The habit that `text` means: by its name, path or file name, else by the starts of words of its name.
+fn schedule_trouble(book: &Book, habit: &Habit) -> Option<String> {
+    let number = book.paths().binary_search(&habit.path).ok()?;
+    let unread = |finding: &&Finding| finding.code == Code::UnknownSchedule;
+    let finding = book.note(number).findings.iter().find(unread)?;
+    Some(format!("{}, so every day is taken", finding.message))
+}
+
+/// The habit that `text` means: by its whole name or its path, else by its file name or the starts of words of its
+/// name. A file is often called otherwise than what it is about, so its name alone decides nothing.
 pub fn find<'a>(book: &'a Book, text: &str) -> FoundHabit<'a> {
     let habits = book.habits().collect::<Vec<_>>();
     let text = text.trim();
     let wanted = fold(text.strip_suffix(".md").unwrap_or(text));
     let is_called = |habit: &&&Habit| {
-        [habit.name.as_str(), habit.path.stem(), &habit.identity]
-            .iter()
-            .any(|name| fold(name) == wanted)
+        [habit.name.as_str(), &habit.identity].iter().any(|name| fold(name) == wanted)
     };
     let words = |text: &str| {
         let words = text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_owned);
@@ -80,8 +90,9 @@ pub fn find<'a>(book: &'a Book, text: &str) -> FoundHabit<'a> {
     let typed = words(&wanted);
     let fits = |habit: &&&Habit| {
         let name = words(&fold(&habit.name));
-        !typed.is_empty()
-            && typed.iter().all(|typed| name.iter().any(|word| word.starts_with(typed)))
+        fold(habit.path.stem()) == wanted
+            || !typed.is_empty()
+                && typed.iter().all(|typed| name.iter().any(|word| word.starts_with(typed)))
     };
     let called = habits.iter().filter(is_called).copied().collect::<Vec<_>>();
     let found = match called.is_empty() {
@@ -193,6 +204,8 @@ mod tests {
             "habits/walk.md",
             "---\nhabit: Walk 20 minutes\nschedule: 1 per week\n---\n## Log\n- 2026-11-20\n",
         ),
+        ("habits/swim.md", "---\nhabit: Walk the dog\n---\n"),
+        ("habits/walk the dog.md", "---\nhabit: Swim\n---\n"),
         ("habits/word.md", "---\nhabit: A word\ndone_by: contact\nwith: \"[[Ana]]\"\n---\n"),
         ("habits/x.md", "---\nhabit: X\ncreated: 2026-11-23\n---\n"),
         ("habits/y.md", "---\nhabit: Y\npaused: true\n---\n"),
@@ -212,7 +225,11 @@ mod tests {
             assert_eq!(shown, expected, "{text}");
         };
         check("walk 20 minutes", "habits/walk.md");
-        check("WALK", "habits/walk.md");
+        check("WALK", "2 of them");
+        // A file may be called like another habit; a whole name is what is shown everywhere.
+        check("swim", "habits/walk the dog.md");
+        check("walk the dog", "habits/swim.md");
+        check("habits/swim", "habits/swim.md");
         check("habits/walk.md", "habits/walk.md");
         check("min 20", "habits/walk.md");
         check("read", "2 of them");
@@ -235,6 +252,8 @@ mod tests {
             [
                 "Réad a page: open today",
                 "Read the news: not planned today",
+                "Walk the dog: open today",
+                "Swim: open today",
                 "Walk 20 minutes: done for this week",
                 "A word: done today, by contact with Ana",
                 "X: begins on Monday",

@@ -65,17 +65,17 @@ pub fn households(situation: &Situation, people: &[ContactId]) -> usize {
 
 /// Those to whom a tie says that `id` lives with them, whoever they are: the owner as well.
 pub fn lives_with(situation: &Situation, id: ContactId) -> impl Iterator<Item = ContactId> {
-    let (book, day) = (situation.book, situation.day);
-    let home = book.brief(id).home;
-    let lives_here = move |tie: &Tie| {
-        let kind = generic(&tie.kind, situation.vocabulary);
-        let says = kind == LIVES_WITH
-            || home.is_some() && home == book.brief(tie.other).home && FAMILY.contains(&kind);
-        says && !tie.is_over(day)
-    };
-    let alive = move |id: ContactId| book.brief(id).is_present();
-    let ties = book.ties(id).filter(move |tie| alive(id) && alive(tie.other) && lives_here(tie));
-    ties.map(|tie| tie.other)
+    let ties = situation.book.ties(id);
+    ties.filter(move |tie| is_of_one_roof(situation, id, tie)).map(|tie| tie.other)
+}
+
+/// Whether a tie of `id` says that the two live together.
+pub fn is_of_one_roof(situation: &Situation, id: ContactId, tie: &Tie) -> bool {
+    let (one, other) = (situation.book.brief(id), situation.book.brief(tie.other));
+    let kind = generic(&tie.kind, situation.vocabulary);
+    let is_said = kind == LIVES_WITH
+        || one.home.is_some() && one.home == other.home && FAMILY.contains(&kind);
+    is_said && tie.holds(situation.day) && one.is_present() && other.is_present()
 }
 
 fn housemates(situation: &Situation, id: ContactId) -> impl Iterator<Item = ContactId> {

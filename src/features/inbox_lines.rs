@@ -4,7 +4,7 @@
 //! on it; headings, quotes, code, comments and tasks that are done are nobody's to sort and are not given.
 
 use crate::note::document::Document;
-use crate::note::layout::line_start;
+use crate::note::layout::{line_end, line_start};
 use crate::note::markdown::{Item, LinkKind};
 use crate::people::book::{Book, ContactId};
 use crate::people::note::{Kind, Note};
@@ -75,7 +75,9 @@ fn item_line(document: &Document<'_>, item: &Item) -> Option<InboxLine> {
     let start = line_start(document.text, item.marker.start);
     let after = item.task.map_or(item.marker.end, |task| task.span.end + 1);
     let said = Span::new(after, item.span.end);
-    line(document, Span::new(start, item.span.end), said, status)
+    // Blanks at the end of a line are of the line, though Markdown does not count them.
+    let end = line_end(document.text, item.span.end);
+    line(document, Span::new(start, end), said, status)
 }
 
 fn text_lines<'a>(
@@ -83,9 +85,10 @@ fn text_lines<'a>(
     paragraph: Span,
 ) -> impl Iterator<Item = InboxLine> + 'a {
     let mut start = line_start(document.text, paragraph.start);
-    let pieces = Span::new(start, paragraph.end).of(document.text).split_inclusive('\n');
+    let end = line_end(document.text, paragraph.end);
+    let pieces = Span::new(start, end).of(document.text).split_inclusive('\n');
     pieces.filter_map(move |piece| {
-        let span = Span::new(start, start + piece.trim_end().len());
+        let span = Span::new(start, start + piece.trim_end_matches(['\n', '\r']).len());
         start += piece.len();
         line(document, span, span, None)
     })
@@ -101,13 +104,14 @@ fn line(
     if written.is_empty() || is_hidden(document, said) {
         return None;
     }
-    let (meant, text) = without_meant(written);
+    let said_without_day = without_meant(dated(written).1);
+    let (is_meant, text) = (said_without_day.is_some(), said_without_day.unwrap_or(written));
     let is_reply = tags(document, said).any(|tag| tag.eq_ignore_ascii_case("reply"));
     let kind = if has_recording(document, said) {
         LineKind::ToListen
     } else if is_reply {
         LineKind::Reply
-    } else if meant || tags(document, said).any(|tag| tag.eq_ignore_ascii_case("meant")) {
+    } else if is_meant || tags(document, said).any(|tag| tag.eq_ignore_ascii_case("meant")) {
         LineKind::Meant
     } else if let Some(status) = status {
         LineKind::Promise { theirs: status == '?' || is_waiting(text) }
@@ -138,25 +142,32 @@ fn tags<'a>(document: &'a Document<'_>, within: Span) -> impl Iterator<Item = &'
     inside.map(|(tag, _)| tag.as_str())
 }
 
-/// `meant: call Ana`, `meant to call Ana`, `I meant to call Ana`: what was meant, and whether it is that.
-pub fn without_meant(text: &str) -> (bool, &str) {
+/// The day that a line begins with, and the rest: relative days in it count from that day.
+pub fn dated(text: &str) -> (Option<Day>, &str) {
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    match Day::parse(first.trim_end_matches(':')) {
+        Some(day) => (Some(day), rest.trim_start()),
+        None => (None, text),
+    }
+}
+
+/// What was meant, of `meant: call Ana`, `meant to call Ana`, `I meant to call Ana`; `None` where it is none of these.
+pub fn without_meant(text: &str) -> Option<&str> {
     let after = |opening: &str| {
         let (start, rest) = text.split_at_checked(opening.len())?;
         start.eq_ignore_ascii_case(opening).then(|| rest.trim_start())
     };
     let openings = ["meant:", "i meant:", "meant to ", "i meant to "];
-    match openings.iter().find_map(|opening| after(opening)).filter(|rest| !rest.is_empty()) {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    }
+    openings.iter().find_map(|opening| after(opening)).filter(|rest| !rest.is_empty())
 }
 
 fn is_waiting(text: &str) -> bool {
     text.split_once(':').is_some_and(|(word, _)| word.trim().eq_ignore_ascii_case("waiting"))
 }
 
-/// The ends of files that are listened to.
-const RECORDINGS: &[&str] = &["m4a", "mp3", "ogg", "opus", "wav", "webm", "aac", "flac"];
+/// The ends of files that are listened to, or looked at.
+const RECORDINGS: &[&str] =
+    &["m4a", "mp3", "ogg", "opus", "wav", "webm", "aac", "flac", "3gp", "amr", "mp4", "mov"];
 
 fn has_recording(document: &Document<'_>, within: Span) -> bool {
     let links = &document.markdown.links;
@@ -168,12 +179,36 @@ fn has_recording(document: &Document<'_>, within: Span) -> bool {
 
 /// The destinations of `![…](…)`: images to Markdown, recordings to people.
 fn embeds(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split("![").skip(1);
-    parts.filter_map(|part| Some(part.split_once("](")?.1.split_once(')')?.0.trim()))
+    text.split("![").skip(1).filter_map(|part| Some(destination(part.split_once("](")?.1)))
+}
+
+/// What a link leads to, from after its `(`: in angle brackets, or up to the bracket that closes it; a title behind it
+/// is none of it. A blank in it, which Markdown does not allow, is of it.
+fn destination(rest: &str) -> &str {
+    let rest = rest.trim_start();
+    if let Some(inner) = rest.strip_prefix('<') {
+        return inner.split('>').next().unwrap_or(inner);
+    }
+    let mut open = 0_usize;
+    let end = rest.find(|letter| {
+        let closes = letter == ')' && open == 0;
+        match letter {
+            '(' => open += 1,
+            ')' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        closes
+    });
+    let inner = rest.get(..end.unwrap_or(rest.len())).unwrap_or(rest);
+    [" \"", " '"]
+        .iter()
+        .fold(inner, |inner, title| inner.split(title).next().unwrap_or(inner))
+        .trim()
 }
 
 fn is_recording(destination: &str) -> bool {
-    let end = destination.rsplit_once('.').map_or("", |(_, end)| end);
+    let file = destination.split(['#', '?']).next().unwrap_or(destination);
+    let end = file.rsplit_once('.').map_or("", |(_, end)| end);
     RECORDINGS.iter().any(|known| end.eq_ignore_ascii_case(known))
 }
 
@@ -306,6 +341,24 @@ mod tests {
                 18 ToListen: ![[rec.M4A]] after the coffee
                 19 ToListen: ![talk](attachments/talk%201.ogg)
                 20 Captured: a note on [[m4a]]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn recordings_are_known_however_they_are_linked() {
+        check(
+            "- ![v](<a b.m4a>)\n- ![v](rec.m4a \"title\")\n- ![v](rec(1).m4a)\n- ![[rec.3gp]]\n- ![[rec.amr]]\n- ![v](a b.mp4#t=3) note\n- ![v](a.png) and (m4a)\n- ![](\n- 2026-11-18 meant: call Ana\n",
+            &expect![[r#"
+                1 ToListen: ![v](<a b.m4a>)
+                2 ToListen: ![v](rec.m4a "title")
+                3 ToListen: ![v](rec(1).m4a)
+                4 ToListen: ![[rec.3gp]]
+                5 ToListen: ![[rec.amr]]
+                6 ToListen: ![v](a b.mp4#t=3) note
+                7 Captured: ![v](a.png) and (m4a)
+                8 Captured: ![](
+                9 Meant: call Ana
             "#]],
         );
     }

@@ -259,6 +259,12 @@ fn written_kind(word: &str, vocabulary: &Vocabulary) -> Option<String> {
     Some(if is_plain { word.to_lowercase() } else { kind.name.clone() })
 }
 
+/// Refuses a word that is not a kind of entry.
+pub fn check_kind(word: &str, vocabulary: &Vocabulary) -> Result<(), Refusal> {
+    let known = vocabulary.kind(word.trim());
+    known.map(|_| ()).ok_or_else(|| unknown_kind(word.trim(), vocabulary))
+}
+
 fn unknown_kind(word: &str, vocabulary: &Vocabulary) -> Refusal {
     let reason = format!("`{word}` is not a kind of entry");
     let names = || vocabulary.kinds.iter().map(|kind| kind.name.as_str());
@@ -351,8 +357,8 @@ fn key_wishes(vocabulary: &Vocabulary, named: Option<&Entry>, is_settled: bool) 
     let next = named.and_then(|entry| entry.next.as_deref()).map(str::trim);
     let follow_up_wish = match follow_up {
         Some(day) => Some(set(Field::FollowUp, KeyValue::Date(day))),
-        // No next step has no day either.
-        None => (is_settled || next == Some("")).then(|| remove(Field::FollowUp)),
+        // The day is of the step that was: no next step has one, and a new one has its own or none.
+        None => (is_settled || next.is_some()).then(|| remove(Field::FollowUp)),
     };
     let next_wish = match next {
         Some("") => Some(remove(Field::Next)),
@@ -491,24 +497,25 @@ mod tests {
             "joao,ana,bo",
             &entry("2026-11-21", Some("coffee"), "in Alfama"),
             &expect![[r#"
-            log 2026-11-21 met with João Faria, Ana Lima and Bo ]] | `x`
-            met Contact with João Faria + Ana Lima + Bo ]] | `x`; settles João Faria + Ana Lima
-            === people/joao-faria.md
-            ---
-            name: João Faria
-            ---
+                log 2026-11-21 met with João Faria, Ana Lima and Bo ]] | `x`
+                met Contact with João Faria + Ana Lima + Bo ]] | `x`; settles João Faria + Ana Lima
+                === people/joao-faria.md
+                ---
+                name: João Faria
+                # firm
+                ---
 
-            ## Log
-            - 2026-11-21 coffee [[people/ana-lima|Ana Lima]] [[people/bo|Bo )) x]]: in Alfama
-            === people/ana-lima.md
-            ---
-            name: Ana Lima
-            ---
+                ## Log
+                - 2026-11-21 coffee [[people/ana-lima|Ana Lima]] [[people/bo|Bo )) x]]: in Alfama
+                === people/ana-lima.md
+                ---
+                name: Ana Lima
+                ---
 
-            ## Log
-            - 2026-10-12 call: New job
-            - 2026-08-02 met: climbing
-        "#]],
+                ## Log
+                - 2026-10-12 call: New job
+                - 2026-08-02 met: climbing
+            "#]],
         );
     }
 
@@ -753,19 +760,18 @@ mod tests {
             "ana",
             &with_step,
             &expect![[r#"
-            log 2026-08-02 met with Ana Lima
-            met Contact with Ana Lima; settles 
-            === people/ana-lima.md
-            ---
-            name: Ana Lima
-            follow_up: 2026-11-20
-            next: send photos
-            ---
+                log 2026-08-02 met with Ana Lima
+                met Contact with Ana Lima; settles 
+                === people/ana-lima.md
+                ---
+                name: Ana Lima
+                next: send photos
+                ---
 
-            ## Log
-            - 2026-10-12 call: New job
-            - 2026-08-02 met: climbing
-        "#]],
+                ## Log
+                - 2026-10-12 call: New job
+                - 2026-08-02 met: climbing
+            "#]],
         );
     }
 

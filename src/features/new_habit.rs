@@ -5,12 +5,11 @@
 use crate::features::add::{file_stem, free_path, is_name};
 use crate::features::habit_ticks::query;
 use crate::features::standing::Situation;
-use crate::features::templates::filled;
+use crate::features::templates::{filled, with_keys};
 use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::link_write::link_to;
-use crate::note::rewrite::rewrite;
 use crate::people::book::ContactId;
-use crate::people::decode_habit::{parse_grace, parse_schedule};
+use crate::people::decode_habit::{is_grace, parse_schedule};
 use crate::people::field::Field;
 use crate::text::fold::fold;
 use crate::text::typed::one_line;
@@ -57,7 +56,7 @@ pub fn new_habit(
         })?;
     let template = template.filter(|text| !text.trim().is_empty()).unwrap_or(TEMPLATE);
     let wishes = wishes(situation, habit, &name);
-    let mut text = rewrite(&filled(template, &name, situation.day), &wishes)?;
+    let mut text = with_keys("habit.md", &filled(template, &name, situation.day), &wishes)?;
     if !text.ends_with('\n') {
         text.push('\n');
     }
@@ -80,7 +79,7 @@ fn check(situation: &Situation<'_>, habit: &NewHabit, name: &str) -> Result<(), 
         let hint = "write `daily`, `weekdays`, `mon wed fri`, `3 per week` or `monthly`";
         return Err(refusal(&format!("`{schedule}` is not a schedule"), hint));
     }
-    if let Some(grace) = habit.grace.as_deref().filter(|text| parse_grace(text).is_none()) {
+    if let Some(grace) = habit.grace.as_deref().filter(|text| !is_grace(text)) {
         let hint = "write `1 per week` or `2 per month`";
         return Err(refusal(&format!("`{grace}` is not a grace"), hint));
     }
@@ -209,6 +208,26 @@ mod tests {
 
             ## Log
         "#]],
+        );
+    }
+
+    #[test]
+    fn that_nothing_is_forgiven_may_be_said() {
+        check(
+            &NewHabit { grace: Some("None".to_owned()), ..named("Walk") },
+            "",
+            None,
+            &expect![[r#"
+                add the habit Walk
+                === habits/walk.md
+                ---
+                habit: Walk
+                schedule: daily
+                grace: None
+                ---
+
+                ## Log
+            "#]],
         );
     }
 

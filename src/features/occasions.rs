@@ -8,7 +8,9 @@ use crate::features::standing::Situation;
 use crate::people::book::ContactId;
 use crate::people::brief::Brief;
 use crate::people::contact::{Contact, Status};
+use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
+use crate::text::fold::fold;
 use crate::text::partial_date::LooseDate;
 use std::collections::HashSet;
 
@@ -100,12 +102,32 @@ pub fn ahead(situation: &Situation) -> Vec<Occasion> {
     })
 }
 
-/// Whether the people of `occasion` were in touch with the owner on its day or later.
+/// Whether the people of `occasion` were in touch with the owner on its day or later, or were given something for it.
 pub fn is_settled(situation: &Situation, occasion: &Occasion) -> bool {
-    let in_touch =
-        |id| situation.standing(id).contact_day().is_some_and(|contact| contact >= occasion.day);
+    let settled_with = |id| {
+        let contact = situation.standing(id).contact_day();
+        contact.is_some_and(|contact| contact >= occasion.day) || was_given(situation, id, occasion)
+    };
     !occasion.kind.is_remembrance()
-        && (in_touch(occasion.who) || occasion.with.is_some_and(in_touch))
+        && (settled_with(occasion.who) || occasion.with.is_some_and(settled_with))
+}
+
+/// Whether `id` was given something on the day of `occasion` or later that is for it.
+fn was_given(situation: &Situation, id: ContactId, occasion: &Occasion) -> bool {
+    if occasion.kind.stays() == 0 || !situation.book.brief(id).has_gifts {
+        return false;
+    }
+    situation.book.contact(id).gifts.iter().any(|gift| {
+        let given = gift.date.and_then(LooseDate::earliest);
+        gift.kind == GiftKind::Gave
+            && given.is_some_and(|given| (occasion.day..=situation.day).contains(&given))
+            && fits(gift, occasion.kind.reason())
+    })
+}
+
+/// Whether what the gift is for, where it says so, is this kind of occasion.
+pub fn fits(gift: &Gift, word: &str) -> bool {
+    gift.occasion.as_ref().is_none_or(|occasion| fold(occasion).contains(word))
 }
 
 /// All occasions whose day is in the days (both included) that `within` gives for their person.
@@ -286,6 +308,20 @@ mod tests {
         let (settings, vocabulary) = (Settings::default(), Vocabulary::default());
         let occasions = ahead(&Situation::new(&book, day(on), &settings, &vocabulary));
         assert_eq!(shown(&book, &occasions), expected, "on {on}");
+    }
+
+    #[test]
+    fn a_gift_for_the_day_settles_it_like_a_word() {
+        let check = |gifts: &str, expected: &str| {
+            let ana = format!("---\nname: Ana\nbirthday: 11-20\n---\n## Gifts\n{gifts}");
+            check_now(&[("people/ana.md", &ana)], "2026-11-21", expected);
+        };
+        check("- 2026-11-20 gave: shoes (birthday)\n", "");
+        check("- 2026-11-21 gave: shoes\n", "");
+        let open = "2026-11-20 Ana birthday";
+        check("- 2026-11-18 gave: shoes (birthday)\n", open);
+        check("- 2026-11-20 gave: shoes (Christmas)\n", open);
+        check("- 2026-11-20 got: a cake (birthday)\n- idea: shoes (birthday)\n", open);
     }
 
     #[test]

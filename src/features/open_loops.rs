@@ -39,6 +39,8 @@ pub struct OpenLoops<'a> {
     pub theirs: Vec<PromiseView<'a>>,
     /// How many more there are that rest.
     pub resting: usize,
+    /// How many more there are with people who died or were put away.
+    pub away: usize,
 }
 
 /// The open promises on `day` that are wanted.
@@ -47,10 +49,12 @@ pub fn open_loops<'a>(book: &'a Book, day: Day, wanted: &Wanted) -> OpenLoops<'a
     let open = book.promises().filter(|of| of.brief.status.is_open());
     let open = open.filter(|of| {
         let is_about = |people: &HashSet<ContactId>| of.people.iter().any(|id| people.contains(id));
-        let is_told = is_told(book, of) || wanted.all && !of.people.is_empty();
-        is_told && wanted.people.as_ref().is_none_or(is_about) && wanted.takes(&of.brief, day)
+        wanted.people.as_ref().is_none_or(is_about) && wanted.takes(&of.brief, day)
     });
-    for view in in_order(open) {
+    let (told, away): (Vec<_>, Vec<_>) =
+        open.partition(|of| is_told(book, of) || wanted.all && !of.people.is_empty());
+    loops.away = away.iter().filter(|of| !of.people.is_empty()).count();
+    for view in in_order(told.into_iter()) {
         if !wanted.all && rests_until(&view.of.brief).is_some_and(|until| until > day) {
             loops.resting += 1;
         } else if view.of.brief.theirs {

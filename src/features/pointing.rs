@@ -5,12 +5,12 @@
 //! relative paths of Markdown links, which are kept true for every reader.
 
 use crate::note::change::LinkChange;
-use crate::note::link_change::spellings;
+use crate::note::link_change::{linked, spellings};
 use crate::note::link_write::ends_wikilink;
 use crate::note::path::NotePath;
-use crate::people::names::{Names, NoteNumber, Resolution};
+use crate::people::names::{Names, NoteNumber, Resolution, without_way};
 use crate::text::fold::{fold, nfc};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What somebody is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,10 @@ pub struct Pointing<'a> {
     /// What links say of the subject and what they are to say instead, the strongest first.
     carriers: Vec<Carrier>,
     known: HashMap<(bool, String), Verdict>,
+    /// Places of the vault, relative to its root, at which there are files.
+    files: BTreeSet<String>,
+    arriving: BTreeSet<String>,
+    settled: BTreeMap<String, NoteNumber>,
 }
 
 #[derive(Debug)]
@@ -53,6 +57,8 @@ enum Verdict {
     Stays,
     /// It led nowhere and would lead to the successor.
     Arrives,
+    /// It could mean several notes and would mean this one alone.
+    Settles(NoteNumber),
     To {
         note: String,
         shown: Option<String>,
@@ -71,41 +77,86 @@ impl<'a> Pointing<'a> {
         names.add_path(successor, &new.path);
         names.add_name(successor, &new.name);
         new.aliases.iter().for_each(|alias| names.add_alias(successor, alias));
-        let (after, carriers, known) = (names.finish(), carriers(&old, &new), HashMap::new());
-        Pointing { paths, before, after, subject, successor, old, new, carriers, known }
+        let (after, carriers) = (names.finish(), carriers(&old, &new));
+        Pointing {
+            paths,
+            before,
+            after,
+            subject,
+            successor,
+            old,
+            new,
+            carriers,
+            known: HashMap::new(),
+            files: BTreeSet::new(),
+            arriving: BTreeSet::new(),
+            settled: BTreeMap::new(),
+        }
+    }
+
+    /// The same, where files lie at these of the [`destinations`] of the subject.
+    pub fn with_files(self, files: &BTreeSet<String>) -> Pointing<'a> {
+        Pointing { files: files.clone(), ..self }
     }
 
     /// What must change in the links of `text`, the text of the note at `file`; each spelling once, in their order.
     pub fn changes(&mut self, file: &NotePath, text: &str) -> Vec<LinkChange> {
         let found = spellings(text).filter(|(_, note)| !note.is_empty());
         let spellings = found.collect::<BTreeSet<_>>();
+        let mut told = Vec::new();
         let changes = spellings.into_iter().filter_map(|(wiki, from)| {
             let relative = if wiki { None } else { self.relative(file, &from) };
             let (to, shown) = match (relative, self.verdict(wiki, &from)) {
                 (Some(to), _) => (to, None),
                 (None, Verdict::To { note, shown }) => (note, shown),
-                (None, Verdict::Stays | Verdict::Arrives) => return None,
+                (None, Verdict::Stays) => return None,
+                (None, verdict @ (Verdict::Arrives | Verdict::Settles(_))) => {
+                    told.push(((wiki, from), verdict));
+                    return None;
+                }
             };
             (to != from).then_some(LinkChange { wiki, from, to, shown })
         });
-        changes.collect()
+        let changes = changes.collect();
+        self.note(text, told);
+        changes
+    }
+
+    /// Keeps what is to be told of links, where they are links also to a reader of the whole note.
+    fn note(&mut self, text: &str, told: Vec<((bool, String), Verdict)>) {
+        let linked = if told.is_empty() { BTreeSet::new() } else { linked(text) };
+        for (link, verdict) in told.into_iter().filter(|(link, _)| linked.contains(link)) {
+            match verdict {
+                Verdict::Settles(note) => drop(self.settled.insert(link.1, note)),
+                _ => drop(self.arriving.insert(link.1)),
+            }
+        }
     }
 
     /// What a name outside of a link, such as the one in a setting, is to say instead; `None` where it may stay.
     pub fn named(&mut self, name: &str) -> Option<String> {
         match self.verdict(true, name) {
             Verdict::To { note, .. } => Some(note),
-            Verdict::Stays | Verdict::Arrives => None,
+            Verdict::Stays | Verdict::Arrives | Verdict::Settles(_) => None,
         }
     }
 
     /// The links that led nowhere so far and are going to lead to the note, as they are written.
     pub fn arriving(&self) -> Vec<&str> {
-        let arriving = self.known.iter().filter(|(_, verdict)| **verdict == Verdict::Arrives);
-        let mut arriving = arriving.map(|((_, note), _)| note.as_str()).collect::<Vec<_>>();
-        arriving.sort_unstable();
-        arriving.dedup();
-        arriving
+        self.arriving.iter().map(String::as_str).collect()
+    }
+
+    /// The links that could mean several notes so far and are going to mean one, as they are written, each with it.
+    pub fn settled(&self) -> Vec<(&str, &NotePath)> {
+        self.settled.iter().map(|(link, note)| (link.as_str(), self.new_path(*note))).collect()
+    }
+
+    /// Where a note is going to lie.
+    fn new_path(&self, note: NoteNumber) -> &NotePath {
+        match note == self.successor {
+            true => &self.new.path,
+            false => self.paths.get(note).unwrap_or(&self.new.path),
+        }
     }
 
     fn verdict(&mut self, wiki: bool, written: &str) -> Verdict {
@@ -124,14 +175,21 @@ impl<'a> Pointing<'a> {
             Resolution::One(note) if note == self.subject => self.of_subject(wiki, written),
             Resolution::One(note) if leads_to(note) => Verdict::Stays,
             Resolution::One(note) => {
-                let path = match note == self.successor {
-                    true => &self.new.path,
-                    false => self.paths.get(note).unwrap_or(&self.new.path),
-                };
-                Verdict::To { note: path.without_extension().to_owned(), shown: plain(written) }
+                let path = self.new_path(note).without_extension();
+                Verdict::To { note: path.to_owned(), shown: plain(written) }
             }
             Resolution::Nobody if leads_to(self.successor) => Verdict::Arrives,
-            Resolution::Nobody | Resolution::Several(_) => Verdict::Stays,
+            Resolution::Nobody => Verdict::Stays,
+            Resolution::Several(notes) => self.of_several(&notes, written),
+        }
+    }
+
+    fn of_several(&self, notes: &[NoteNumber], written: &str) -> Verdict {
+        // What meant either of two notes that become one means that one.
+        let both = notes.iter().all(|note| [self.subject, self.successor].contains(note));
+        match self.after.resolve(written) {
+            Resolution::One(note) if !both => Verdict::Settles(note),
+            _ => Verdict::Stays,
         }
     }
 
@@ -172,22 +230,56 @@ impl<'a> Pointing<'a> {
             let way = written.get(..written.rfind('/').map_or(0, |at| at + 1)).unwrap_or("");
             return Some(format!("{way}{}", self.new.path.stem()));
         }
-        let target = if is_subject {
-            self.new.path.without_extension()
-        } else if folder != file.folder() && self.is_note(&there) {
-            there.as_str()
-        } else {
-            return None;
-        };
-        let way = way(folder, target);
-        let dotted = written.starts_with("./") && !way.starts_with("../");
-        Some(if dotted { format!("./{way}") } else { way })
+        if is_subject {
+            return Some(like(written, &way(folder, self.new.path.without_extension())));
+        }
+        moved(written, file.folder(), folder, |place| self.is_there(place))
+    }
+
+    fn is_there(&self, place: &str) -> bool {
+        self.files.contains(place) || self.is_note(place)
     }
 
     fn is_note(&self, place: &str) -> bool {
         let path = format!("{place}.md");
         self.paths.binary_search_by(|other| other.as_str().cmp(&path)).is_ok()
     }
+}
+
+/// The places, relative to the root of the vault, to which the Markdown links of a note in `folder` lead as ways from
+/// there, without `.md`.
+pub fn destinations(folder: &str, text: &str) -> BTreeSet<String> {
+    let ways = spellings(text).filter(|(wiki, way)| !wiki && !way.is_empty());
+    ways.filter_map(|(_, way)| joined(folder, &way)).collect()
+}
+
+/// What must change in the Markdown links of a text that goes from the folder `from` to the folder `to`, so that each
+/// leads to the same place; `is_there` tells whether anything is at one.
+pub fn moved_links(
+    text: &str,
+    (from, to): (&str, &str),
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<LinkChange> {
+    let ways = spellings(text).filter(|(wiki, way)| !wiki && !way.is_empty());
+    let ways = ways.map(|(_, way)| way).collect::<BTreeSet<_>>();
+    let change = |way: String| {
+        let new = moved(&way, from, to, &is_there).filter(|new| *new != way)?;
+        Some(LinkChange { wiki: false, from: way, to: new, shown: None })
+    };
+    ways.into_iter().filter_map(change).collect()
+}
+
+/// What `written`, a way that starts in the folder `from`, is where it starts in `to`; `None` where it leads to nothing.
+fn moved(written: &str, from: &str, to: &str, is_there: impl Fn(&str) -> bool) -> Option<String> {
+    let there = joined(from, written).filter(|there| from != to && !there.is_empty())?;
+    is_there(&there).then(|| like(written, &way(to, &there)))
+}
+
+/// A way with the dot at its start and the slash at its end that `written` has.
+fn like(written: &str, way: &str) -> String {
+    let dot = if written.starts_with("./") && !way.starts_with("../") { "./" } else { "" };
+    let slash = if written.ends_with('/') { "/" } else { "" };
+    format!("{dot}{way}{slash}")
 }
 
 fn carriers(old: &Called, new: &Called) -> Vec<Carrier> {
@@ -224,7 +316,7 @@ fn in_case_of(said: &str, carrier: &Carrier) -> Vec<String> {
 
 /// A link in what [`Names::resolve`] passes over and the rest.
 fn apart(written: &str) -> (&str, &str) {
-    let rest = written.trim_start_matches("../").trim_start_matches("./").trim_start_matches('/');
+    let rest = without_way(written);
     written.split_at(written.len() - rest.len())
 }
 

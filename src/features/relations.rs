@@ -4,6 +4,7 @@
 //! Always true here: nothing that follows is among what is written, and every list has an end.
 
 use crate::features::household::lives_with;
+use crate::features::kinship::{Loose, loose_ties};
 use crate::features::relatives::family::Family;
 use crate::features::relatives::infer::{Relative, relatives};
 use crate::features::relatives::words::{Group, Words};
@@ -18,6 +19,8 @@ pub struct Relations {
     pub id: ContactId,
     /// What the notes write, by group: those that hold, then those that are over.
     pub ties: Vec<Told>,
+    /// Whom their note names besides, where it is not known who that is.
+    pub loose: Vec<Loose>,
     /// Who lives with them, in path order.
     pub household: Vec<ContactId>,
     /// Who is family as it follows, the nearest first.
@@ -84,6 +87,7 @@ pub fn relations(situation: &Situation, family: &Family, id: ContactId, depth: u
     Relations {
         id,
         ties: told(&words, words.book.ties(id)),
+        loose: loose_ties(situation.book, id, situation.vocabulary),
         household,
         inferred: inferred.collect(),
         cut: found.cut,
@@ -95,7 +99,7 @@ pub fn relations(situation: &Situation, family: &Family, id: ContactId, depth: u
 /// What it takes to speak of the people of `situation`.
 pub fn words<'a>(situation: &Situation<'a>, family: &'a Family) -> Words<'a> {
     let Situation { book, vocabulary, day, .. } = *situation;
-    Words { book, vocabulary, family, day }
+    Words { book, vocabulary, family, day, untold_deaths: &[] }
 }
 
 fn told(words: &Words<'_>, ties: impl Iterator<Item = Tie>) -> Vec<Told> {
@@ -143,6 +147,6 @@ fn next(
     id: ContactId,
     known: &mut HashSet<ContactId>,
 ) -> Vec<ContactId> {
-    let ties = book.ties(id).filter(|tie| !tie.is_over(words.day));
+    let ties = book.ties(id).filter(|tie| tie.holds(words.day));
     ties.map(|tie| tie.other).filter(|other| known.insert(*other)).collect()
 }

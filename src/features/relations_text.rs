@@ -1,7 +1,8 @@
 //! The ties of one person as text.
 
+use crate::features::age::died_when;
 use crate::features::relations::{Around, Inferred, Relations, Told};
-use crate::features::relatives::words::{Group, Words, when};
+use crate::features::relatives::words::{Group, Words, former};
 use crate::people::book::ContactId;
 use crate::text::columns::{beside, width, wrap};
 use crate::text::phrase;
@@ -32,13 +33,15 @@ pub fn render_relations(words: &Words<'_>, relations: &Relations, columns: usize
     };
     for group in Group::ALL {
         let is_here = |told: &&Told| told.group == group && !told.over;
-        section(group.heading(), page.table(&page.ties(is_here)));
+        let rows = page.ties(is_here).into_iter().chain(page.loose(group));
+        section(group.heading(), page.table(&rows.collect::<Vec<_>>()));
     }
     section(BEFORE, page.table(&page.ties(|told| told.over)));
     section(HOUSEHOLD, page.household());
     section(INFERRED, page.table(&page.inferred()));
     section(AROUND, page.around());
-    if relations.ties.is_empty() && relations.inferred.is_empty() {
+    let is_empty = relations.ties.is_empty() && relations.loose.is_empty();
+    if is_empty && relations.inferred.is_empty() {
         text.push_str("\nNo note tells of a tie yet.\n");
     }
     text
@@ -67,13 +70,25 @@ impl Page<'_> {
         ties.map(|told| (told.word.clone(), self.with_time(told))).collect()
     }
 
-    /// `Bo Silva, since 2015`
+    fn loose(&self, group: Group) -> Vec<(String, String)> {
+        let loose = self.relations.loose.iter().filter(|of| Group::of(&of.generic) == group);
+        loose.map(|of| (of.word.clone(), of.told())).collect()
+    }
+
+    /// `Bo Silva, since 2015`; `Maria, who died in 2019, since 1980`
     fn with_time(&self, told: &Told) -> String {
         let name = self.full_name(told.tie.other);
+        let name = match self.words.book.brief(told.tie.other).died {
+            Some(death) => format!("{name}, who {}", died_when(death.date, self.words.day)),
+            None => name,
+        };
         let once = told.group == Group::Introductions && told.tie.time.until.is_none();
-        let time = when(told.tie.time, self.words.day);
+        let time = self.words.time(self.relations.id, &told.tie);
         match time {
-            Some(time) if once => format!("{name}, {}", time.replacen("since ", "in ", 1)),
+            Some(time) if once => {
+                let time = time.trim_start_matches("since ").trim_start_matches("from ");
+                format!("{name}, in {time}")
+            }
             Some(time) => format!("{name}, {time}"),
             None => name,
         }
@@ -116,10 +131,7 @@ impl Page<'_> {
     fn one_around(&self, around: &Around) -> String {
         let mut parts: Vec<(String, Vec<String>)> = Vec::new();
         for told in around.ties.iter().take(TIES_AROUND) {
-            let word = match told.over && !told.word.starts_with("former") {
-                true => format!("former {}", told.word),
-                false => told.word.clone(),
-            };
+            let word = if told.over { former(&told.word) } else { told.word.clone() };
             let name = self.words.book.brief(told.tie.other).name.clone();
             match parts.iter_mut().find(|(known, _)| *known == word) {
                 Some((_, names)) => names.push(name),

@@ -9,14 +9,18 @@ use crate::note::change::{Change, FileChange, KeyValue, Refusal, Wish};
 use crate::note::document::Document;
 use crate::note::link_write::ends_wikilink;
 use crate::note::path::NotePath;
+use crate::note::rewrite::rewrite;
 use crate::people::book::{Book, ContactId};
 use crate::people::brief::Brief;
+use crate::people::decode::decode;
 use crate::people::field::Field;
 use crate::people::header::Header;
+use crate::people::note::Kind;
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::fold::{fold, nfc, slug};
 use crate::text::typed::one_line;
+use std::collections::BTreeSet;
 
 /// What is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,16 +48,19 @@ pub struct Renamed {
     pub paths: (NotePath, NotePath),
     /// Links that led nowhere and are going to lead to the person.
     pub arriving: Vec<String>,
+    /// Links that could mean several notes and are going to mean one, each with that one.
+    pub settled: Vec<(String, NotePath)>,
     /// What the setting `me` must say from now on, where it says something else.
     pub me: Option<String>,
 }
 
-/// The change that gives somebody another name or place. `own` is the text of the note, `texts` are all notes of the vault
+/// The change that gives somebody another name or place. `own` is the text of the note, `there` those of its
+/// [`destinations`](crate::features::pointing::destinations) at which there are files. `texts` are all notes of the vault
 /// with their texts, `me` is what the setting of that name says.
 pub fn rename(
     (book, vocabulary): (&Book, &Vocabulary),
     wanted: &Wanted,
-    own: &str,
+    (own, there): (&str, &BTreeSet<String>),
     texts: impl Iterator<Item = (NotePath, String)>,
     me: Option<&str>,
 ) -> Result<Renamed, Refusal> {
@@ -67,7 +74,7 @@ pub fn rename(
     let new = Called { path: path.clone(), name: name.clone(), aliases };
     let note = book.note_of(wanted.who);
     let names = (book.paths(), book.outline().names());
-    let mut pointing = Pointing::new(names, (note, old.clone()), (note, new));
+    let mut pointing = Pointing::new(names, (note, old.clone()), (note, new)).with_files(there);
     let mut wishes = name_wishes(&old, &name, &path, carrier, vocabulary);
     let alias = wanted.keep_alias && old.name != name && !old.aliases.contains(&old.name);
     wishes.extend(alias.then(|| Wish::AddToList {
@@ -79,11 +86,14 @@ pub fn rename(
         let reason = format!("{} is called so already, and the note lies there", old.name);
         return Err(Refusal { reason, hint: None });
     }
+    check_is_them(&files, own, &name, vocabulary)?;
     let me = me.and_then(|me| pointing.named(me));
+    let settled = pointing.settled().into_iter();
+    let settled = settled.map(|(link, path)| (link.to_owned(), path.clone())).collect();
     let arriving = pointing.arriving().into_iter().map(str::to_owned).collect();
     let title = title(&old.name, &name, &path);
     let change = Change { title, files };
-    Ok(Renamed { change, names: (old.name, name), paths: (old.path, path), arriving, me })
+    Ok(Renamed { change, names: (old.name, name), paths: (old.path, path), arriving, settled, me })
 }
 
 /// What the change is called in the list of those that can be undone.
@@ -137,6 +147,26 @@ fn check_name(book: &Book, wanted: &Wanted, name: &str) -> Result<(), Refusal> {
     }
 }
 
+/// A refusal where the note, with its new text at its new place, would not be read as that of somebody called `name`.
+fn check_is_them(
+    files: &[FileChange],
+    own: &str,
+    name: &str,
+    vocabulary: &Vocabulary,
+) -> Result<(), Refusal> {
+    let Some(FileChange::Move { to, wishes, .. }) = files.first() else { return Ok(()) };
+    // What stands in the way of the change itself is told where it is made.
+    let Ok(text) = rewrite(own, wishes) else { return Ok(()) };
+    let hint = "`--to people/….md` names another place";
+    match decode(to, &text, vocabulary).kind {
+        Kind::Contact(contact) if nfc(&contact.name) == nfc(name) => Ok(()),
+        Kind::Contact(contact) => {
+            Err(refusal(format!("the note at {to} would be called {}", contact.name), hint))
+        }
+        _ => Err(refusal(format!("{to} would not be read as the note of a person"), hint)),
+    }
+}
+
 /// What says the name of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Carrier {
@@ -162,7 +192,7 @@ fn name_wishes(
     carrier: Carrier,
     vocabulary: &Vocabulary,
 ) -> Vec<Wish> {
-    if old.name == name {
+    if old.name == name && (carrier != Carrier::File || *path == old.path) {
         return Vec::new();
     }
     let (before, after) = (old.name.clone(), name.to_owned());
@@ -275,6 +305,7 @@ fn is_file_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use crate::features::pointing::destinations;
     use crate::features::rename::{Wanted, new_stem, rename};
     use crate::features::sample::{book, refused, written};
     use crate::note::change::FileChange;
@@ -285,7 +316,7 @@ mod tests {
     use crate::people::vocabulary::Vocabulary;
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     const NOTES: &[(&str, &str)] = &[
         (
@@ -314,19 +345,38 @@ mod tests {
     }
 
     fn check(who: &str, name: &str, more: fn(&mut Wanted), expected: &Expect) {
-        let (book, vocabulary) = (book(NOTES), Vocabulary::default());
+        check_in(NOTES, who, name, more, expected);
+    }
+
+    /// In the folder `attachments` there is every file.
+    fn check_in(
+        notes: &[(&str, &str)],
+        who: &str,
+        name: &str,
+        more: fn(&mut Wanted),
+        expected: &Expect,
+    ) {
+        let (book, vocabulary) = (book(notes), Vocabulary::default());
         let mut wanted = wanted(&book, who, name);
         more(&mut wanted);
         let path = book.contact(wanted.who).path.clone();
-        let own = NOTES.iter().find(|(other, _)| *other == path.as_str()).unwrap().1;
-        let renamed = rename((&book, &vocabulary), &wanted, own, texts(NOTES), Some("ana-lima"));
+        let own = notes.iter().find(|(other, _)| *other == path.as_str()).unwrap().1;
+        let mut there = destinations(path.folder(), own);
+        there.retain(|place| place.starts_with("attachments"));
+        let (names, own) = ((&book, &vocabulary), (own, &there));
+        let renamed = rename(names, &wanted, own, texts(notes), Some("ana-lima"));
         let shown = match renamed {
             Ok(renamed) => format!(
-                "{}\n{}me: {:?}, arriving: {:?}\n",
+                "{}\n{}me: {:?}, arriving: {:?}{}\n",
                 renamed.change.title,
-                written(NOTES, &renamed.change),
+                written(notes, &renamed.change),
                 renamed.me,
-                renamed.arriving
+                renamed.arriving,
+                renamed
+                    .settled
+                    .iter()
+                    .map(|(link, path)| format!(", {link} is {path}"))
+                    .collect::<String>()
             ),
             Err(refusal) => refused(&refusal),
         };
@@ -366,6 +416,87 @@ mod tests {
             [Ana](ana-sousa.md)
             me: Some("ana-sousa"), arriving: []
         "#]],
+        );
+    }
+
+    #[test]
+    fn what_would_not_be_the_note_of_that_person_is_refused() {
+        for (who, to) in [
+            ("ana", "people/readme.md"),
+            ("Eva Reis", "people/sub/eva.md"),
+            ("ana", "notes/ana.md"),
+        ] {
+            let (book, vocabulary) = (book(NOTES), Vocabulary::default());
+            let mut wanted = wanted(&book, who, "x");
+            (wanted.name, wanted.to) = (None, NotePath::new(to));
+            let path = book.contact(wanted.who).path.clone();
+            let own = NOTES.iter().find(|(other, _)| *other == path.as_str()).unwrap().1;
+            let own = (own, &BTreeSet::new());
+            let renamed = rename((&book, &vocabulary), &wanted, own, texts(NOTES), None);
+            let shown = match renamed {
+                Ok(renamed) => written(NOTES, &renamed.change),
+                Err(refusal) => refused(&refusal),
+            };
+            let expected = match to {
+                "people/readme.md" => {
+                    "=== people/ana-lima.md -> people/readme.md\n---\nname: Ana Lima # of Porto\naliases: [Aninha]\n---\n# Ana Lima\n\nSee [[#Log]] and [[Ana Lima#Log]].\n"
+                }
+                "people/sub/eva.md" => {
+                    "=== people/Eva Reis.md -> people/sub/eva.md\n---\nname: Eva Reis\n---\nHello.\n"
+                }
+                _ => {
+                    "refused: notes/ana.md would not be read as the note of a person (`--to people/….md` names another place)\n"
+                }
+            };
+            assert!(shown.starts_with(expected), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_could_mean_several_and_means_one_is_told() {
+        check_in(
+            &[
+                ("people/ana.md", "---\nname: Ana Lima\n---\n"),
+                ("people/work/ana.md", "---\nname: Ana Reis\n---\n"),
+                (
+                    "people/work/bo.md",
+                    "# Bo\n\n## Log\n- 2026-11-19 met [[ana]]: coffee, `[[Eva Reis]]`\n- 2026-11-18 call [[Bo]]: Eva Reis\n",
+                ),
+            ],
+            "people/work/ana",
+            "Eva Reis",
+            |_| (),
+            &expect![[r#"
+                rename Ana Reis to Eva Reis
+                === people/work/ana.md -> people/work/eva.md
+                ---
+                name: Eva Reis
+                ---
+                me: None, arriving: [], ana is people/ana.md
+            "#]],
+        );
+    }
+
+    #[test]
+    fn links_to_files_follow_a_note_into_another_folder() {
+        check_in(
+            &[(
+                "people/ana.md",
+                "# Ana\n\n![p](../attachments/p.jpg) [cv](<../attachments/c v.pdf>) [x](../notes/none.pdf) [all](../attachments/) [r][]\n\n[r]: ../attachments/r.pdf\n",
+            )],
+            "ana",
+            "Ana",
+            |wanted| wanted.to = NotePath::new("people/a/b/ana.md"),
+            &expect![[r#"
+                move Ana to people/a/b/ana.md
+                === people/ana.md -> people/a/b/ana.md
+                # Ana
+
+                ![p](../../../attachments/p.jpg) [cv](<../../../attachments/c v.pdf>) [x](../notes/none.pdf) [all](../../../attachments/) [r][]
+
+                [r]: ../../../attachments/r.pdf
+                me: None, arriving: []
+            "#]],
         );
     }
 
@@ -540,7 +671,13 @@ mod tests {
         let (book, vocabulary) = (book(&notes), Vocabulary::default());
         let mut wanted = wanted(&book, path, name);
         wanted.anyway = true;
-        let change = rename((&book, &vocabulary), &wanted, &vault[path], texts(&notes), None);
+        let change = rename(
+            (&book, &vocabulary),
+            &wanted,
+            (&vault[path], &BTreeSet::new()),
+            texts(&notes),
+            None,
+        );
         let mut after = vault.clone();
         for file in change.ok()?.change.files {
             let text = after.remove(file.path().as_str()).unwrap();

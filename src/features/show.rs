@@ -1,9 +1,10 @@
 //! Everything about one person on one page, as facts: who they are, what was last, what is promised, what lies ahead.
 
 use crate::features::due::{Reason, reason};
-use crate::features::kinship::{said, to_owner};
+use crate::features::kinship::{Loose, loose_ties, to_owner};
 use crate::features::pets::birthday;
-use crate::features::relatives::words::when;
+use crate::features::relatives::family::gender_of;
+use crate::features::relatives::words::{gendered, when};
 use crate::features::standing::{Situation, Standing};
 use crate::note::link_write::without_links;
 use crate::note::path::NotePath;
@@ -42,6 +43,8 @@ pub struct View<'a> {
     pub theirs: Vec<PromiseRef<'a>>,
     /// What others are to them, from both sides.
     pub ties: Vec<TieWord>,
+    /// Whom their note names besides, where it is not known who that is.
+    pub loose: Vec<Loose>,
     /// Days ahead within a year, the nearest first.
     pub ahead: Vec<Ahead>,
     /// What happened in their life, the newest first, a few; and what will, where its day is not known. Those that
@@ -108,7 +111,8 @@ pub fn show<'a>(situation: &Situation<'a>, id: ContactId) -> View<'a> {
         entry_count: entries().count(),
         mine,
         theirs,
-        ties: book.ties(id).map(|tie| tie_word(situation, id, &tie)).collect(),
+        ties: book.ties(id).map(|tie| tie_word(situation, &tie)).collect(),
+        loose: loose_ties(book, id, situation.vocabulary),
         ahead: ahead(situation, id),
         events: events(contact, situation.day, &shown),
         entries: shown,
@@ -133,14 +137,11 @@ pub fn told<'a>(book: &'a Book, touch: &Touch) -> Told<'a> {
     Told { path, entry, own: touch.role == Role::Own }
 }
 
-fn tie_word(situation: &Situation, id: ContactId, tie: &Tie) -> TieWord {
+fn tie_word(situation: &Situation, tie: &Tie) -> TieWord {
     let Situation { book, vocabulary, day, .. } = *situation;
-    let word = said(book, id, tie.other, vocabulary, day).filter(|_| {
-        // Two ties to one person each have their own word.
-        book.ties(id).filter(|other| other.other == tie.other).count() == 1
-    });
+    let word = gendered(&tie.kind, gender_of(book, tie.other), vocabulary);
     let word = word.unwrap_or_else(|| tie.kind.replace('_', " "));
-    let time = when(tie.time, day).filter(|_| tie.is_over(day));
+    let time = when(tie.time, day).filter(|_| !tie.holds(day));
     let word = time.map_or(word.clone(), |time| format!("{word} {time}"));
     TieWord { word, other: tie.other, stated: tie.stated }
 }

@@ -2,11 +2,12 @@
 //!
 //! Always true here: what the notes say stands in their words; what is computed is said calmly.
 
+use crate::features::age::died_when;
 use crate::features::page_layout::{hanging, item, table};
 use crate::features::page_words::{PageWords, labelled, work};
 use crate::features::show::View;
 use crate::features::standing::{AnchorSource, Stop};
-use crate::people::book::{Book, PromiseRef};
+use crate::people::book::{Book, ContactId, PromiseRef};
 use crate::text::day::Day;
 use crate::text::phrase;
 
@@ -169,7 +170,21 @@ impl Page<'_> {
 
     fn ties(&self) -> Vec<(String, String)> {
         let ties = self.view.ties.iter();
-        ties.map(|tie| (tie.word.clone(), self.book.contact(tie.other).name.clone())).collect()
+        let ties = ties.map(|tie| (tie.word.clone(), self.tied(tie.other)));
+        // Keys of the owner's own stand among the facts.
+        let other = &self.view.contact.other;
+        let is_told = |name: &str| other.iter().any(|(_, value)| value.contains(name));
+        let loose = self.view.loose.iter().filter(|of| !is_told(&of.name));
+        ties.chain(loose.map(|of| (of.word.clone(), of.told()))).collect()
+    }
+
+    /// `Maria, who died in 2019`
+    fn tied(&self, other: ContactId) -> String {
+        let brief = self.book.brief(other);
+        match brief.died {
+            Some(death) => format!("{}, who {}", brief.name, died_when(death.date, self.view.day)),
+            None => brief.name.clone(),
+        }
     }
 
     fn days_ahead(&self) -> Vec<(String, String)> {

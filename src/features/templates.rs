@@ -20,13 +20,34 @@ pub fn filled(template: &str, name: &str, today: Day) -> String {
     let harmless = name.replace('"', "'").replace('\\', "/");
     let body = template.get(4..).and_then(|rest| rest.find("\n---")).map_or(0, |end| end + 4);
     let body = if template.starts_with("---") { body } else { 0 };
-    let fill = |text: &str, name: &str| {
-        let text = text.replace("{{name}}", name).replace("{{title}}", name);
-        let text = text.replace("{{habit}}", name);
-        text.replace("{{date}}", &today.to_string())
-    };
     let (head, rest) = template.split_at_checked(body).unwrap_or(("", template));
-    fill(head, &harmless) + &fill(rest, name)
+    fill(head, &harmless, today) + &fill(rest, name, today)
+}
+
+/// The text with its places filled in; what is filled in holds no places.
+fn fill(text: &str, name: &str, today: Day) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        filled.push_str(before);
+        let place = after.split_once("}}").and_then(|(place, after)| match place {
+            "name" | "title" | "habit" => Some((name.to_owned(), after)),
+            "date" => Some((today.to_string(), after)),
+            _ => None,
+        });
+        let (value, after) = place.unwrap_or(("{{".to_owned(), after));
+        filled.push_str(&value);
+        rest = after;
+    }
+    filled + rest
+}
+
+/// The filled template `file` with these keys; a refusal says that it is about the template.
+pub fn with_keys(file: &str, text: &str, wishes: &[Wish]) -> Result<String, Refusal> {
+    rewrite(text, wishes).map_err(|refusal| Refusal {
+        reason: format!("in the template `{file}`: {}", refusal.reason),
+        hint: refusal.hint.or_else(|| Some("mend it in the folder of templates".to_owned())),
+    })
 }
 
 /// A meeting note of `day`: the template with its places filled in, and the people who were there, as links, in
@@ -47,7 +68,7 @@ pub fn meeting(
         let value = KeyValue::List(attendees.to_vec());
         wishes.push(Wish::SetKey { keys: people, value });
     }
-    rewrite(&text, &wishes).map(with_line_end)
+    with_keys("meeting.md", &text, &wishes).map(with_line_end)
 }
 
 fn used<'a>(template: Option<&'a str>, plain: &'a str) -> &'a str {
@@ -114,5 +135,15 @@ mod tests {
             assert!(meeting(empty, "x", day("2026-11-21"), &links).unwrap().contains("# x\n"));
         }
         assert!(meeting(None, " - ", day("2026-11-21"), &[]).is_err());
+    }
+
+    #[test]
+    fn a_title_is_no_template_and_a_broken_template_is_named() {
+        let made = |template, title| meeting(Some(template), title, day("2026-11-21"), &[]);
+        let text =
+            made("---\ndate:\n---\n# {{title}} {{date}} {{other}}\n", "the {{date}} {{name}}");
+        assert!(text.unwrap().ends_with("# the {{date}} {{name}} 2026-11-21 {{other}}\n"));
+        let refusal = made("---\ndate: \"x\n---\n", "a").unwrap_err();
+        assert!(refusal.reason.starts_with("in the template `meeting.md`: "), "{refusal:?}");
     }
 }

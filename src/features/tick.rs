@@ -4,7 +4,10 @@
 //! it was meant to be.
 
 use crate::note::change::{Change, FileChange, Refusal, Wish};
-use crate::people::habit::Habit;
+use crate::note::document::Document;
+use crate::people::decode_habit;
+use crate::people::habit::{Habit, HabitEntry};
+use crate::people::header::Header;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::fold::fold;
@@ -45,12 +48,14 @@ pub fn tick(
     tick: &Tick,
 ) -> Result<Ticked, Refusal> {
     let text = one_line(&tick.text);
-    check(habit, today, tick, &text)?;
+    let said = line(tick.day, tick.excused, &text);
+    let read = read_back(habit, vocabulary, &said);
+    check(habit, today, tick, read.as_ref())?;
     let of_day = habit.entries.iter().filter(|entry| entry.day == tick.day);
     let mut same = of_day.filter(|entry| entry.excused == tick.excused);
-    let said = line(tick.day, tick.excused, &text);
-    let is_said = |written: &str| said == line(tick.day, false, written);
-    if let Some(there) = same.find(|entry| text.is_empty() || is_said(&entry.text)) {
+    // Signs that mean something in Markdown are no part of what is read.
+    let read = if text.is_empty() { "" } else { read.as_ref().map_or(&*text, |read| &read.text) };
+    if let Some(there) = same.find(|entry| read.is_empty() || entry.text == read) {
         return Ok(Ticked::There { line: there.line });
     }
     let headings = vocabulary.log_headings.clone();
@@ -73,12 +78,23 @@ pub fn line(day: Day, excused: bool, text: &str) -> String {
     format!("{day} {words}").trim_end().to_owned()
 }
 
-fn check(habit: &Habit, today: Day, tick: &Tick, text: &str) -> Result<(), Refusal> {
+/// The entry that `line` will be, once it is written and read again.
+fn read_back(habit: &Habit, vocabulary: &Vocabulary, line: &str) -> Option<HabitEntry> {
+    let heading = vocabulary.log_headings.first().map_or("Log", String::as_str);
+    let text = format!("## {heading}\n- {line}\n");
+    let document = Document::read(&text);
+    let mut findings = Vec::new();
+    let header = Header::read(&document, vocabulary, &mut findings);
+    let read = decode_habit::habit(&habit.path, &document, &header, vocabulary, &mut findings);
+    read.entries.into_iter().next()
+}
+
+fn check(habit: &Habit, today: Day, tick: &Tick, read: Option<&HabitEntry>) -> Result<(), Refusal> {
     let name = &habit.name;
     if tick.day > today {
         return refused(format!("{} is still to come", tick.day), "tick it on its day");
     }
-    if !tick.excused && fold(text).starts_with(EXCUSED) {
+    if !tick.excused && read.is_some_and(|read| read.excused) {
         let hint = format!("`ties habit skip` excuses {name}; else begin with another word");
         return refused(format!("words that begin with `{EXCUSED}` would excuse it"), &hint);
     }
@@ -209,6 +225,20 @@ mod tests {
     }
 
     #[test]
+    fn signs_of_markdown_in_words_make_no_other_tick() {
+        for words in [": z", "- list", "| a", "^id", "# b", "[x] c", "> d"] {
+            for mark in ["21", "e21"] {
+                let tick = format!("{mark} {words}");
+                let once = ticked(WALK, &[&tick]);
+                let twice = ticked(WALK, &[&tick, &tick]);
+                assert_eq!(twice, format!("there: 5\n{once}"), "{tick}");
+            }
+        }
+        let excused = ticked(WALK, &["21 : excused"]);
+        assert!(excused.starts_with("refused: words that begin with `excused`"), "{excused}");
+    }
+
+    #[test]
     fn a_note_without_a_log_gets_one() {
         expect![[r#"
             ---
@@ -238,9 +268,11 @@ mod tests {
             let habit = after.habits().next().unwrap();
             prop_assert_eq!(habit.entries.len(), 3);
             prop_assert!(habit.entries.iter().any(|entry| entry.day == of.day && entry.excused == excused));
-            let again = tick(habit, &vocabulary, day("2026-11-21"), &Tick { text: String::new(), ..of });
-            let is_there = matches!(again, Ok(Ticked::There { .. }));
-            prop_assert!(is_there);
+            for text in [String::new(), of.text.clone()] {
+                let again = tick(habit, &vocabulary, day("2026-11-21"), &Tick { text, ..of });
+                let is_there = matches!(again, Ok(Ticked::There { .. }));
+                prop_assert!(is_there, "{:?}", of.text);
+            }
         }
     }
 }

@@ -23,6 +23,8 @@ pub struct WireCaptured {
     /// `contact`, `note`, `tried` or `plan`.
     meaning: &'static str,
     text: String,
+    /// Items of lists below it, as they were typed.
+    below: Vec<String>,
     promises: Vec<WirePromise>,
     /// Empty where it was said that there is none; `null` where nothing was said.
     next: Option<String>,
@@ -53,8 +55,8 @@ struct WirePromise {
 
 #[derive(Debug, Serialize)]
 struct WireDoubt {
-    /// `several`, `word-or-name`, `nobody`, `no-day`, `days`, `without-you`, `no-kind`, `hedged`, `as-word`,
-    /// `unknown` or `for-the-first`.
+    /// `several`, `word-or-name`, `surname`, `nobody`, `no-day`, `days`, `to-do`, `to-come`, `without-you`,
+    /// `no-kind`, `hedged`, `birthday`, `as-word`, `unknown` or `for-the-first`.
     kind: &'static str,
     /// In words.
     message: String,
@@ -82,6 +84,7 @@ impl WireCaptured {
                 Meaning::Plan => "plan",
             },
             text: captured.text.clone(),
+            below: captured.below.clone(),
             promises: captured.promises.iter().map(|of| promise(book, of)).collect(),
             next: captured.next.clone(),
             follow_up: captured.follow_up.map(|day| day.to_string()),
@@ -114,12 +117,16 @@ fn wire_doubt(book: &Book, of: &Doubt) -> WireDoubt {
     let (kind, candidates): (_, &[ContactId]) = match of {
         Doubt::Several { people, .. } => ("several", people),
         Doubt::WordOrName { people, .. } => ("word-or-name", people),
+        Doubt::Surname { people, .. } => ("surname", people),
+        Doubt::ToDo { .. } => ("to-do", &[]),
+        Doubt::ToCome { .. } => ("to-come", &[]),
         Doubt::Nobody { spoken_of } => ("nobody", spoken_of),
         Doubt::NoDay { .. } => ("no-day", &[]),
         Doubt::Days { .. } => ("days", &[]),
         Doubt::WithoutYou => ("without-you", &[]),
         Doubt::NoKind => ("no-kind", &[]),
         Doubt::Hedged { .. } => ("hedged", &[]),
+        Doubt::Birthday { .. } => ("birthday", &[]),
         Doubt::AsWord { people, .. } => ("as-word", people),
         Doubt::Unknown { .. } => ("unknown", &[]),
         Doubt::ForTheFirst { .. } => ("for-the-first", &[]),

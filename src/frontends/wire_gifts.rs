@@ -1,6 +1,8 @@
 //! The JSON shapes of gifts and events. Within a version fields are only added. Dates are as notes write them (ISO,
 //! perhaps partial or with `~`); lines count from 1.
 
+use crate::features::event::Known;
+use crate::note::path::NotePath;
 use crate::people::contact::Contact;
 use crate::people::event::Event;
 use crate::people::gift::Gift;
@@ -41,6 +43,7 @@ pub struct WireEvent {
     date: String,
     kind: String,
     text: String,
+    path: String,
     line: u32,
 }
 
@@ -67,19 +70,20 @@ impl WireGift {
 
 impl WireEvents {
     /// The shape of `events` of `contact`.
-    pub fn new(contact: &Contact, events: &[&Event]) -> WireEvents {
-        let events = events.iter().map(|event| WireEvent::new(event)).collect();
+    pub fn new(contact: &Contact, events: &[Known]) -> WireEvents {
+        let events = events.iter().map(|known| WireEvent::new(&known.event, &known.path)).collect();
         WireEvents { name: contact.name.clone(), path: contact.path.to_string(), events }
     }
 }
 
 impl WireEvent {
     /// The shape of `event`.
-    pub fn new(event: &Event) -> WireEvent {
+    pub fn new(event: &Event, path: &NotePath) -> WireEvent {
         WireEvent {
             date: event.date.to_string(),
             kind: event.kind.clone(),
             text: event.text.clone(),
+            path: path.to_string(),
             line: event.line,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::features::graph::layout::{Layout, Spot};
 use crate::features::graph::model::{Line, Person, Picture};
+use crate::text::seal::OPEN_DIGITS;
 use serde::Serialize;
 
 /// The answer of `ties graph --format json`.
@@ -9,12 +10,16 @@ use serde::Serialize;
 pub struct WireGraph {
     /// By which a file of ours is known again.
     drawn_by: &'static str,
+    /// By which it is seen whether anybody changed it; open, until [`sealed`](crate::text::seal::sealed) closes it.
+    seal: &'static str,
     people: Vec<WirePerson>,
     ties: Vec<WireLine>,
     /// Who lives together, as paths without `.md`.
     households: Vec<Vec<String>>,
     /// How many are not in it because their notes are private.
     private: usize,
+    /// Of how many something is not in it because their notes call it private.
+    partly: usize,
     /// How many are not in it because there are so many.
     beyond: usize,
 }
@@ -73,10 +78,12 @@ impl WireGraph {
         let home = |home: &Vec<usize>| home.iter().map(|at| path(*at)).collect();
         WireGraph {
             drawn_by: "ties graph",
+            seal: OPEN_DIGITS,
             people: people.map(|(person, spot)| wire_person(picture, person, spot)).collect(),
             ties: picture.ties.iter().map(line).collect(),
             households: picture.households.iter().map(home).collect(),
             private: picture.private,
+            partly: picture.partly,
             beyond: picture.beyond,
         }
     }

@@ -1,6 +1,7 @@
 //! The JSON shape of one person. Within a version fields are only added. Dates are as notes write them (ISO, perhaps
 //! partial or with `~`); places are `path` and `line`, from 1.
 
+use crate::features::kinship::Loose;
 use crate::features::show::{Ahead, Told, View};
 use crate::frontends::wire_gifts::{WireEvent, WireGift};
 use crate::people::book::{Book, ContactId, PromiseRef};
@@ -61,6 +62,8 @@ pub struct WirePerson {
     /// Open ones, the owner's and the person's.
     promises: Vec<WirePromise>,
     ties: Vec<WireTie>,
+    /// Whom the note names besides, where it is not known who that is.
+    loose: Vec<WireLoose>,
     /// Within a year.
     ahead: Vec<WireAhead>,
     /// The newest that `ahead` and `entries` do not tell.
@@ -113,6 +116,24 @@ struct WireTie {
     path: String,
     /// Whether the person's own note says it.
     stated: bool,
+}
+
+/// Somebody whom a tie of a note names, and of whom it is not known who that is.
+#[derive(Debug, Serialize)]
+pub struct WireLoose {
+    /// What they are: `sister`.
+    kind: String,
+    /// As the note names them.
+    name: String,
+    /// In words: `no note`.
+    why: &'static str,
+}
+
+impl WireLoose {
+    /// The shape of `loose`.
+    pub fn new(loose: &Loose) -> WireLoose {
+        WireLoose { kind: loose.word.clone(), name: loose.name.clone(), why: loose.why }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -169,8 +190,9 @@ impl WirePerson {
             entry_count: view.entry_count,
             promises: view.mine.iter().chain(&view.theirs).map(promise).collect(),
             ties: ties(book, view),
+            loose: view.loose.iter().map(WireLoose::new).collect(),
             ahead: view.ahead.iter().map(ahead).collect(),
-            events: view.events.iter().map(|event| WireEvent::new(event)).collect(),
+            events: view.events.iter().map(|event| WireEvent::new(event, &contact.path)).collect(),
             gifts: contact.gifts.iter().map(WireGift::new).collect(),
         }
     }

@@ -5,6 +5,7 @@ use crate::features::pathways::chain::{Chain, Link, Step, Stop};
 use crate::features::pathways::told::sentence;
 use crate::features::relations::{Around, Inferred, Relations, Told};
 use crate::features::relatives::words::Words;
+use crate::frontends::wire_person::WireLoose;
 use crate::people::book::{Book, ContactId};
 use crate::text::partial_date::LooseDate;
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub struct WireRelations {
     person: WireWho,
     /// What the notes write, from both sides.
     ties: Vec<WireTold>,
+    /// Whom the note names besides, where it is not known who that is.
+    loose: Vec<WireLoose>,
     /// Who lives with the person.
     household: Vec<WireWho>,
     /// What follows and no note writes.
@@ -96,6 +99,7 @@ impl WireRelations {
         WireRelations {
             person: WireWho::new(book, relations.id),
             ties: told(relations.id, &relations.ties),
+            loose: relations.loose.iter().map(WireLoose::new).collect(),
             household: relations.household.iter().map(|id| WireWho::new(book, *id)).collect(),
             inferred: relations.inferred.iter().map(|of| inferred(book, of)).collect(),
             inferred_cut: relations.cut,

@@ -34,8 +34,8 @@ impl<'e, 't> Key<'e, 't> {
     }
 }
 
-/// The comments that stand on lines of their own inside the value of `entry`, as lines before no key: what stays
-/// when the key goes. A comment at the end of a line goes with what it stands beside.
+/// The comments of `entry`, beside its value and inside of it, as lines of their own: what stays when the key goes.
+/// Somebody wrote them, and only they know whether they are about that value alone.
 pub fn comment_lines(text: &str, entry: &Entry) -> String {
     let lines = entry.span.of(text);
     if !lines.contains('#') {
@@ -46,10 +46,8 @@ pub fn comment_lines(text: &str, entry: &Entry) -> String {
     for comment in comments(lines).unwrap_or_default() {
         let start = entry.span.start + comment.start;
         let line = line_at(text, start);
-        if Span::new(line.span.start, start).of(text).trim().is_empty() {
-            let ending = Span::new(line.content.end, line.span.end).of(text);
-            kept.extend([indent, Span::new(start, line.content.end).of(text), ending]);
-        }
+        let ending = Span::new(line.content.end, line.span.end).of(text);
+        kept.extend([indent, Span::new(start, line.content.end).of(text), ending]);
     }
     kept
 }

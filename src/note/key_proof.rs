@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn a_removed_key_takes_its_lines_and_no_comment_below() {
+    fn a_removed_key_takes_its_lines_and_no_comment() {
         check(
             "---\n# top\na: one\n# about b\nb: 2\n---\n",
             &remove("a"),
@@ -421,7 +421,7 @@ mod tests {
         check(
             "---\na:\n  - x # c\n  - y\n  # own\n\nb: 2\n---\n",
             &remove("a"),
-            &expect![[r#""---\n  # own\n\nb: 2\n---\n""#]],
+            &expect![[r##""---\n# c\n  # own\n\nb: 2\n---\n""##]],
         );
         check(
             "---\na: |\n  x\n\n  y\n\nb: 2\n---\n",
@@ -435,11 +435,13 @@ mod tests {
     }
 
     #[test]
-    fn comment_lines_inside_a_removed_value_stay() {
+    fn the_comments_of_a_removed_value_stay() {
         check(
-            "---\na: |\n  text\nb: # goes\n  # stays\n  - one # goes\r\n  # stays too\r\n  - two\n# below\n---\n",
+            "---\na: |\n  text\nb: # stays\n  # so\n  - one # does this\r\n  # and this\r\n  - two\n# below\n---\n",
             &remove("b"),
-            &expect![[r##""---\na: |\n  text\n# stays\n# stays too\r\n# below\n---\n""##]],
+            &expect![[
+                r##""---\na: |\n  text\n# stays\n# so\n# does this\r\n# and this\r\n# below\n---\n""##
+            ]],
         );
         check(
             "---\nb: |\n  # text\nc: 1\n---\n",
@@ -447,9 +449,9 @@ mod tests {
             &expect![[r#""---\nc: 1\n---\n""#]],
         );
         check(
-            "---\nb: \"one\n  # text\" # goes\n---\n",
+            "---\nb: \"one\n  # text\" # stays\n---\n",
             &remove("b"),
-            &expect![[r#""---\n---\n""#]],
+            &expect![[r##""---\n# stays\n---\n""##]],
         );
     }
 

@@ -11,7 +11,7 @@ use crate::note::outline::{Link, LinkKind};
 use crate::note::yaml::{Node, Style, Value};
 use crate::text::edit::{Edit, apply};
 use crate::text::span::Span;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 /// `text`, whose reading is `document`, with `changes` made.
@@ -31,11 +31,24 @@ pub fn spellings(text: &str) -> impl Iterator<Item = (bool, String)> {
     let found = links(text).map(|link| (link.wiki, link.target.note));
     // What a destination with a title, and one that is defined apart, look like.
     let apart = text.match_indices(']').filter_map(move |(at, _)| {
-        let rest = text.get(at + 1..)?.strip_prefix(['(', ':'])?.trim_start_matches([' ', '\t']);
+        let (before, rest) = (text.get(..at)?, text.get(at + 1..)?);
+        // What ends with two brackets is a wikilink and no label.
+        let rest = rest.strip_prefix(['(', ':']).filter(|_| !before.ends_with(']'))?;
+        let rest = rest.trim_start_matches([' ', '\t']);
         let (place, _) = destination(rest)?;
         Some((false, Target::from_destination(place.of(rest))?.note))
     });
     found.chain(apart)
+}
+
+/// The links of a note as a reader of all of it finds them, each as [`spellings`] gives it.
+pub fn linked(text: &str) -> BTreeSet<(bool, String)> {
+    let document = Document::read(text);
+    let body = document.markdown.links.iter();
+    let body = body.map(|link| (link.kind != LinkKind::Markdown, link.target.note.clone()));
+    let values = leaves(&document).into_iter().filter_map(|(node, _)| node.text());
+    let head = values.flat_map(links).map(|link| (link.wiki, link.target.note));
+    body.chain(head).collect()
 }
 
 fn not_safe() -> Refusal {
@@ -180,9 +193,9 @@ impl<'a> Wanted<'a> {
             let new = rewritten(old, change, link.wiki).ok_or_else(not_safe)?;
             let written = in_quotes(old, style);
             let source = Span::new(from, node.span.end).of(text);
-            let at = from + source.find(&written).ok_or_else(not_safe)?;
-            from = at + written.len();
-            edits.push(Edit::replace(Span::new(at, from), in_quotes(&new, style)));
+            let place = standing(source, &written).ok_or_else(not_safe)?.shifted(from);
+            from = place.end;
+            edits.push(Edit::replace(place, in_quotes(&new, style)));
         }
         Ok(edits)
     }
@@ -230,6 +243,25 @@ impl<'a> Wanted<'a> {
         let text = node.text()?;
         apply(text, &self.edits_of_plain_text(text)).ok()
     }
+}
+
+/// Where a part of a value stands in its source, which may be folded over several lines.
+fn standing(source: &str, written: &str) -> Option<Span> {
+    let plain = source.find(written).map(|at| Span::new(at, at + written.len()));
+    plain.or_else(|| {
+        let starts = source.match_indices(['[', '!']);
+        starts.map(|(at, _)| at).find_map(|at| folded(source, at, written))
+    })
+}
+
+fn folded(source: &str, at: usize, written: &str) -> Option<Span> {
+    let mut rest = source.get(at..)?;
+    for (number, word) in written.split(' ').enumerate() {
+        let next = if number > 0 { rest.trim_start() } else { rest };
+        let is_apart = number == 0 || next.len() < rest.len();
+        rest = next.strip_prefix(word).filter(|_| is_apart)?;
+    }
+    Some(Span::new(at, source.len() - rest.len()))
 }
 
 // One link
@@ -354,7 +386,7 @@ fn in_quotes(text: &str, style: Style) -> String {
 mod tests {
     use crate::note::change::LinkChange;
     use crate::note::document::Document;
-    use crate::note::link_change::{changed, spellings};
+    use crate::note::link_change::{changed, linked, spellings};
     use expect_test::{Expect, expect};
     use proptest::prelude::*;
 
@@ -441,6 +473,28 @@ mod tests {
                 ---
             "#]],
         );
+    }
+
+    #[test]
+    fn a_link_may_be_folded_over_two_lines() {
+        check(
+            "---\nsister: \"with [[Ana\n  Lima]]\"\nfriend: >-\n  [[Ana\n  Lima]] of Porto\n---\n",
+            &expect![[r#"
+                ---
+                sister: "with [[Ana Sousa]]"
+                friend: >-
+                  [[Ana Sousa]] of Porto
+                ---
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_stands_after_a_wikilink_and_a_colon_is_no_link() {
+        let found = spellings("- call [[Bo]]: Rita\n- [Bo]: rita.md\n").map(|(_, note)| note);
+        assert_eq!(found.collect::<Vec<_>>(), ["Bo", "rita"]);
+        let text = "`[[a]]` [[b]] %% [[c]] %%\n\n    [[d]]\n";
+        assert_eq!(linked(text).into_iter().collect::<Vec<_>>(), [(true, "b".to_owned())]);
     }
 
     #[test]

@@ -266,6 +266,21 @@ impl Book {
         self.outline.ties(id)
     }
 
+    /// The words that the notes of others have for a person: `mother`.
+    pub fn words_for(&self, id: ContactId) -> impl Iterator<Item = &str> {
+        self.outline.words_for(id)
+    }
+
+    /// The ties of a person as they are where only what `may_tell` lets through is known: it is asked whose note says a
+    /// kind.
+    pub fn told_ties(
+        &self,
+        id: ContactId,
+        may_tell: impl Fn(ContactId, &str) -> bool,
+    ) -> impl Iterator<Item = Tie> {
+        self.outline.told_ties(id, may_tell)
+    }
+
     /// Every promise of every note, in path order, then line order.
     pub fn promises(&self) -> impl Iterator<Item = PromiseRef<'_>> {
         self.outline.promises.iter().map(move |(row, people)| {

@@ -93,7 +93,7 @@ impl Brief {
             first_entry: contact.log.iter().filter(unplanned).map(|entry| entry.day).min(),
             labels: Labels::new(&contact.aliases, &contact.groups, &contact.tags),
             head_links: counted(head_links),
-            relations: counted(contact.relations.len()),
+            relations: counted(contact.relations.len() + contact.named_ties.len()),
             latest: latest(contact),
         }
     }

@@ -68,6 +68,17 @@ pub struct Labelled {
     pub label: Option<String>,
 }
 
+/// Somebody whom a key of a tie names without a link: `children: [Linh]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedTie {
+    /// The kind: `child`.
+    pub kind: String,
+    /// The name, as written, without what stands in parentheses.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
 /// A person. Everything that follows from the text is computed elsewhere; here is only what the note says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
@@ -87,6 +98,8 @@ pub struct Contact {
     pub tags: Vec<String>,
     /// How far the person takes part.
     pub status: Status,
+    /// What the key `status` says beside `archived: true`: what they are again once they are taken back.
+    pub archived_from: Option<Status>,
     /// The note's own rhythm.
     pub cadence: Option<Cadence>,
     /// The line of `cadence`, from 1; 0 where there is none.
@@ -129,6 +142,8 @@ pub struct Contact {
     pub occasion_lead: Option<Period>,
     /// Ties to others, as this note says them (`introduced_by` among them).
     pub relations: Vec<Relation>,
+    /// Those whom the keys of ties name without a link.
+    pub named_ties: Vec<NamedTie>,
     /// E-mail addresses.
     pub email: Vec<Labelled>,
     /// Phone numbers, as written.
@@ -184,6 +199,7 @@ impl Contact {
             groups: Vec::new(),
             tags: Vec::new(),
             status: Status::default(),
+            archived_from: None,
             cadence: None,
             cadence_line: 0,
             last_contact: None,
@@ -205,6 +221,7 @@ impl Contact {
             remember: false,
             occasion_lead: None,
             relations: Vec::new(),
+            named_ties: Vec::new(),
             email: Vec::new(),
             phone: Vec::new(),
             address: Vec::new(),

@@ -9,6 +9,7 @@ use crate::people::cadence::Cadence;
 use crate::people::contact::{Contact, Death, Privacy, Status};
 use crate::people::field::Field;
 use crate::people::header::{Header, unquoted_phones};
+use crate::people::pet::each;
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -43,6 +44,7 @@ pub fn contact(
         groups: header.list(Field::Groups, value::texts, findings),
         tags,
         status: status(header, findings),
+        archived_from: archived_from(header),
         cadence,
         cadence_line,
         last_contact: header.get(Field::LastContact, value::date, findings),
@@ -64,6 +66,7 @@ pub fn contact(
         remember: header.get(Field::Remember, value::flag, findings).unwrap_or(false),
         occasion_lead: header.get(Field::OccasionLead, value::period, findings),
         relations: header.relations(vocabulary, findings),
+        named_ties: header.named_ties(),
         email: header.list(Field::Email, value::labelled, findings),
         phone: header.list(Field::Phone, value::labelled, findings),
         address: header.list(Field::Address, value::labelled, findings),
@@ -72,7 +75,11 @@ pub fn contact(
         title: header.list(Field::Title, value::labelled, findings),
         location: header.list(Field::Location, value::labelled, findings),
         timezone: header.get(Field::Timezone, value::text, findings),
-        pets: header.list(Field::Pets, value::texts, findings),
+        pets: header
+            .list(Field::Pets, value::texts, findings)
+            .iter()
+            .flat_map(|text| each(text))
+            .collect(),
         food: header.list(Field::Food, value::texts, findings),
         pronouns: header.list(Field::Pronouns, value::texts, findings),
         private_lines: private_lines(document, &privacy),
@@ -154,6 +161,17 @@ fn status(header: &Header<'_>, findings: &mut Vec<Finding>) -> Status {
     if header.get(Field::Archived, value::flag, findings) == Some(true) {
         return Status::Archived;
     }
+    said_status(header, findings)
+}
+
+fn archived_from(header: &Header<'_>) -> Option<Status> {
+    let archived = header.get(Field::Archived, value::flag, &mut Vec::new()) == Some(true);
+    let has_status = archived && header.entry(Field::Status).is_some();
+    has_status.then(|| said_status(header, &mut Vec::new()))
+}
+
+/// What the key `status` says.
+fn said_status(header: &Header<'_>, findings: &mut Vec<Finding>) -> Status {
     let Some(written) = header.get(Field::Status, value::text, findings) else {
         return Status::Active;
     };

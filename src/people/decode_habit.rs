@@ -2,6 +2,7 @@
 
 use crate::note::document::Document;
 use crate::note::entry;
+use crate::note::front_matter::Entry;
 use crate::note::path::NotePath;
 use crate::people::body::entry_day;
 use crate::people::excerpt::{content_of, plain};
@@ -50,7 +51,7 @@ pub fn habit(
 }
 
 fn schedule(header: &Header<'_>, findings: &mut Vec<Finding>) -> Schedule {
-    let Some(written) = header.get(Field::Schedule, value::text, findings) else {
+    let Some(written) = header.get(Field::Schedule, days_or_text, findings) else {
         return Schedule::Daily;
     };
     parse_schedule(&written).unwrap_or_else(|| {
@@ -63,6 +64,11 @@ fn schedule(header: &Header<'_>, findings: &mut Vec<Finding>) -> Schedule {
         );
         Schedule::Daily
     })
+}
+
+/// A text, or the days of a list (`[mon, wed]`) as one.
+fn days_or_text(entry: &Entry, findings: &mut Vec<Finding>) -> Option<String> {
+    Some(value::texts(entry, findings).join(" ")).filter(|text| !text.is_empty())
 }
 
 /// Reads a schedule: `daily`, `weekdays`, `weekends`, `weekly`, `monthly`, days of the week, `3 per week`.
@@ -84,10 +90,22 @@ pub fn parse_schedule(text: &str) -> Option<Schedule> {
         };
     }
     let words = text.split([' ', ',', '/', '+']).filter(|word| !word.is_empty() && *word != "and");
-    let mut days = words.map(weekday).collect::<Option<Vec<_>>>()?;
+    let days = words.map(weekdays).collect::<Option<Vec<_>>>()?;
+    let mut days = days.concat();
     days.sort_unstable();
     days.dedup();
     (!days.is_empty()).then_some(Schedule::On(days))
+}
+
+/// The days of the week that a word means: `mon`, or `mon-fri` with all between them.
+fn weekdays(word: &str) -> Option<Vec<Weekday>> {
+    let Some((first, last)) = word.split_once(['-', '–']) else {
+        return weekday(word).map(|day| vec![day]);
+    };
+    let place = |word: &str| weekday(word).map(|day| day.number() as usize);
+    let (first, last) = (place(first)?, place(last)?);
+    let days = WEEKDAYS.iter().cycle().skip(first);
+    Some(days.take((last + 7 - first) % 7 + 1).copied().collect())
 }
 
 /// The day of the week that an English word means: in full, or at least its first three letters.
@@ -121,12 +139,17 @@ fn parse_times(text: &str) -> Option<(u32, bool)> {
 fn grace(header: &Header<'_>, findings: &mut Vec<Finding>) -> Option<Grace> {
     let written = header.get(Field::Grace, value::text, findings)?;
     let grace = parse_grace(&written);
-    if grace.is_none() && fold(&written) != "none" {
+    if !is_grace(&written) {
         let span = header.entry(Field::Grace).map_or_else(Span::default, |entry| entry.value.span);
         let finding = Finding::new(Code::BadGrace, span, format!("`{written}` is not a grace"));
         findings.push(finding.help("write `1 per week` or `2 per month`"));
     }
     grace
+}
+
+/// Whether a text says what is forgiven, or that nothing is (`none`).
+pub fn is_grace(text: &str) -> bool {
+    fold(text) == "none" || parse_grace(text).is_some()
 }
 
 /// Reads a grace: `1 per week`, `twice a month`.
@@ -189,6 +212,10 @@ mod tests {
         check("mon wed fri", "On([Monday, Wednesday, Friday])");
         check("Sundays", "On([Sunday])");
         check("tue, thursday", "On([Tuesday, Thursday])");
+        check("mon-wed", "On([Monday, Tuesday, Wednesday])");
+        check("sat – tue", "unknown");
+        check("Sat–Mon, thu", "On([Monday, Thursday, Saturday, Sunday])");
+        check("mon-", "unknown");
         check("3 per week", "TimesPerWeek(3)");
         check("twice a month", "TimesPerMonth(2)");
         check("3x/week", "TimesPerWeek(3)");

@@ -4,15 +4,16 @@ use crate::note::document::Document;
 use crate::note::front_matter::Entry;
 use crate::note::link;
 use crate::note::yaml::{Node, Value};
-use crate::people::contact::Relation;
+use crate::people::contact::{NamedTie, Relation};
 use crate::people::field::{Field, ValueKind};
 use crate::people::link_ref::LinkRef;
-use crate::people::tie_time::TieTime;
+use crate::people::tie_time::{TieTime, is_now};
 use crate::people::value;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::edit::Edit;
 use crate::text::partial_date::LooseDate;
+use crate::text::span::Span;
 use crate::text::suggest::within;
 
 /// The keys of one note, by what they mean.
@@ -22,6 +23,8 @@ pub struct Header<'a> {
     // The fields in `known`, one bit each.
     fields: u128,
     related: Vec<(&'a str, &'a Entry)>,
+    // Those of the owner's own keys that are a kind of tie and link nobody.
+    named: Vec<(&'a str, &'a Entry)>,
     /// Keys without a meaning here, in file order.
     pub other: Vec<&'a Entry>,
 }
@@ -53,7 +56,10 @@ impl<'a> Header<'a> {
             (_, Some(relation)) if !links_of(&entry.value).is_empty() => {
                 self.related.push((&relation.name, entry));
             }
-            (None, Some(_)) => self.other.push(entry),
+            (None, Some(relation)) => {
+                self.named.push((&relation.name, entry));
+                self.other.push(entry);
+            }
             _ => {
                 findings.extend(misspelt(entry, vocabulary));
                 self.other.push(entry);
@@ -134,15 +140,87 @@ impl<'a> Header<'a> {
 
     /// The ties that the keys say: flat keys first, then those of a `relations` map or list.
     pub fn relations(&self, vocabulary: &Vocabulary, findings: &mut Vec<Finding>) -> Vec<Relation> {
-        let flat = self.related.iter().flat_map(|(kind, entry)| tied(kind, &entry.value));
-        let mut relations = flat.collect::<Vec<_>>();
+        let mut relations = Vec::new();
+        findings.extend(self.named.iter().filter_map(|(kind, entry)| no_link(kind, entry)));
+        for (kind, entry) in &self.related {
+            relations.extend(tied(kind, &entry.value, findings));
+        }
         if let Some(entry) = self.entry(Field::Relations) {
             for pairs in maps(&entry.value) {
                 relations.extend(tied_in_map(pairs, vocabulary, findings));
             }
+            relations.extend(tied_in_texts(&entry.value, vocabulary, findings));
         }
         relations
     }
+
+    /// Those whom a key of a kind of tie names without a link.
+    pub fn named_ties(&self) -> Vec<NamedTie> {
+        let mut named = Vec::new();
+        // What somebody knows may be a language.
+        let named_keys =
+            self.related.iter().chain(&self.named).filter(|(kind, _)| *kind != "knows");
+        for (kind, entry) in named_keys {
+            for (text, span) in texts(&entry.value) {
+                let has_link = link::links(text).any(|found| !found.embed);
+                let name = text.split('(').next().unwrap_or_default().trim();
+                if !has_link && is_name(name) {
+                    let (kind, name) = ((*kind).to_owned(), name.to_owned());
+                    named.push(NamedTie { kind, name, span });
+                }
+            }
+        }
+        named
+    }
+}
+
+/// A longer text is no name.
+const LONGEST_NAME: usize = 60;
+
+/// Whether a value may be somebody's name: `2` of `children: 2` is none.
+fn is_name(text: &str) -> bool {
+    let no_name = ["no", "none", "yes", "true", "false", "null"];
+    text.chars().any(char::is_alphabetic)
+        && text.chars().count() <= LONGEST_NAME
+        && !no_name.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// The texts of a value and their places.
+fn texts(node: &Node) -> Vec<(&str, Span)> {
+    match &node.value {
+        Value::Scalar(text, _) => vec![(text.as_str(), node.span)],
+        Value::List(items) => items.iter().flat_map(texts).collect(),
+        Value::Map(_) | Value::Null => Vec::new(),
+    }
+}
+
+/// A finding where a kind of tie has a map, in which no link is read.
+fn no_link(kind: &str, entry: &Entry) -> Option<Finding> {
+    let is_map = !maps(&entry.value).is_empty();
+    is_map.then(|| {
+        let message = format!("`{}` is a link, not a map, so nobody is tied by it", entry.key);
+        Finding::new(Code::WrongShape, entry.key_span, message)
+            .help(format!("write `{kind}: \"[[Rita Lima]] (since 2015)\"`"))
+    })
+}
+
+/// The ties that a list of `relations` tells of in texts: `"sister: [[Rita]]"`.
+fn tied_in_texts(
+    node: &Node,
+    vocabulary: &Vocabulary,
+    findings: &mut Vec<Finding>,
+) -> Vec<Relation> {
+    let mut relations = Vec::new();
+    for (text, span) in texts(node) {
+        let known =
+            text.split_once(':').map(|(kind, rest)| (vocabulary.relation(kind.trim()), rest));
+        if let Some((Some(kind), rest)) = known {
+            each_link_of(rest, span, &mut |to, after| {
+                relations.push(timed(&kind.name, to, after, findings));
+            });
+        }
+    }
+    relations
 }
 
 /// The ties that one map of `relations` tells of. `since` and `until` in it are about those that have no time of their
@@ -155,9 +233,12 @@ fn tied_in_map(
     let (mut relations, mut time) = (Vec::new(), TieTime::default());
     for (kind, node) in pairs {
         match (vocabulary.relation(kind), kind.as_str()) {
-            (Some(known), _) => relations.extend(tied(&known.name, node)),
+            (Some(known), _) => relations.extend(tied(&known.name, node, findings)),
             (None, "since") => time.since = date_of(node, findings),
-            (None, "until") => time.until = date_of(node, findings),
+            (None, "until") => {
+                time.until = date_of(node, findings);
+                findings.extend(backwards(time, node.span));
+            }
             (None, _) => findings.push(unknown_relation(kind, node, vocabulary)),
         }
     }
@@ -168,7 +249,7 @@ fn tied_in_map(
 }
 
 fn date_of(node: &Node, findings: &mut Vec<Finding>) -> Option<LooseDate> {
-    let written = value::scalar(node)?;
+    let written = value::scalar(node).filter(|written| !is_now(written))?;
     let date = TieTime::date(&written);
     if date.is_none() {
         let message = format!("`{written}` is not a date with a year");
@@ -191,16 +272,38 @@ fn maps(node: &Node) -> Vec<&[(String, Node)]> {
     }
 }
 
-/// The ties of a kind to those whom a scalar or a list of scalars links, each with the time in parentheses after its
-/// link.
-fn tied(kind: &str, node: &Node) -> Vec<Relation> {
+/// The ties of a kind to those whom a scalar or a list of scalars links.
+fn tied(kind: &str, node: &Node, findings: &mut Vec<Finding>) -> Vec<Relation> {
     let mut ties = Vec::new();
-    each_link(node, &mut |to, after| {
-        let label = after.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')'));
-        let time = label.and_then(|(label, _)| TieTime::parse(label)).unwrap_or_default();
-        ties.push(Relation { kind: kind.to_owned(), to, time });
-    });
+    each_link(node, &mut |to, after| ties.push(timed(kind, to, after, findings)));
     ties
+}
+
+/// A tie with the time that stands after its link, in parentheses or not.
+fn timed(kind: &str, to: LinkRef, after: &str, findings: &mut Vec<Finding>) -> Relation {
+    let label = time_label(after);
+    let time = TieTime::parse(label).unwrap_or_default();
+    if time.is_unsaid() && TieTime::is_meant_by(label) {
+        let message = format!("`{label}` is not a time that is read, so the tie holds today");
+        let help = "write it like `(since 2015)`, `(until 2019)` or `(2015-2019)`";
+        findings.push(Finding::new(Code::BadDate, to.span, message).help(help));
+    }
+    findings.extend(backwards(time, to.span));
+    Relation { kind: kind.to_owned(), to, time }
+}
+
+/// What stands between a link and the next one, without the parentheses.
+fn time_label(after: &str) -> &str {
+    let after = after.trim_start_matches([' ', ',', ';', ':']);
+    let after = after.split("[[").next().unwrap_or_default();
+    let label = after.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    label.map_or(after, |(label, _)| label).trim_matches([' ', ',', ';'])
+}
+
+fn backwards(time: TieTime, span: Span) -> Option<Finding> {
+    let (since, until) = time.since.zip(time.until).filter(|_| time.is_backwards())?;
+    let message = format!("a tie from {since} to {until} ends before it begins");
+    Some(Finding::new(Code::BadDate, span, message).help("write the earlier date first"))
 }
 
 /// The links in a scalar or a list of scalars: wikilinks, and Markdown links to a note.
@@ -213,14 +316,16 @@ fn links_of(node: &Node) -> Vec<LinkRef> {
 /// Tells of each link, and of the text after it.
 fn each_link(node: &Node, tell: &mut dyn FnMut(LinkRef, &str)) {
     match &node.value {
-        Value::Scalar(text, _) => {
-            for found in link::links(text).filter(|found| !found.embed) {
-                let after = text.get(found.span.end..).unwrap_or_default();
-                tell(LinkRef { target: found.target, span: node.span }, after);
-            }
-        }
+        Value::Scalar(text, _) => each_link_of(text, node.span, tell),
         Value::List(items) => items.iter().for_each(|item| each_link(item, tell)),
         Value::Map(_) | Value::Null => {}
+    }
+}
+
+fn each_link_of(text: &str, span: Span, tell: &mut dyn FnMut(LinkRef, &str)) {
+    for found in link::links(text).filter(|found| !found.embed) {
+        let after = text.get(found.span.end..).unwrap_or_default();
+        tell(LinkRef { target: found.target, span }, after);
     }
 }
 

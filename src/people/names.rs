@@ -88,6 +88,15 @@ pub enum Resolution {
     Several(Vec<NoteNumber>),
 }
 
+/// A link without the way at its start: `../people/ana.md` is how some editors write the way from one folder to another.
+pub fn without_way(link: &str) -> &str {
+    let mut rest = link;
+    while let Some(shorter) = rest.strip_prefix("../").or_else(|| rest.strip_prefix("./")) {
+        rest = shorter;
+    }
+    rest.trim_start_matches('/')
+}
+
 /// All names of all notes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
@@ -236,9 +245,7 @@ impl Names {
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
     /// that a file stem, that a name, that an alias. `.md` at the end does not count.
     pub fn resolve(&self, name: &str) -> Resolution {
-        // `../people/ana.md` is how some editors write the way from one folder to another.
-        let rest = name.trim().trim_start_matches("../").trim_start_matches("./");
-        let name = nfc(rest.trim_start_matches('/'));
+        let name = nfc(without_way(name.trim()));
         let name = name.strip_suffix(".md").unwrap_or(&name);
         let folded = fold(name);
         let (mut strongest, mut notes) = (None, Vec::new());
@@ -359,6 +366,17 @@ mod tests {
         check("Kiln", &["projects/kiln.md"]);
         check("nobody", &[]);
         check("", &[]);
+    }
+
+    #[test]
+    fn the_way_to_a_note_is_no_part_of_its_name() {
+        for way in ["../", "./", "./../", ".././", "../../", "/", "./../../"] {
+            assert_eq!(
+                names().resolve(&format!("{way}people/maria.md")),
+                names().resolve("people/maria")
+            );
+        }
+        assert_ne!(names().resolve("people/maria"), Resolution::Nobody);
     }
 
     #[test]

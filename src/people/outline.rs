@@ -225,6 +225,21 @@ impl Outline {
     pub fn ties(&self, id: ContactId) -> impl DoubleEndedIterator<Item = Tie> {
         self.ties.of_person(id)
     }
+
+    /// The words that the notes of others have for a person: `mother`.
+    pub fn words_for(&self, id: ContactId) -> impl Iterator<Item = &str> {
+        self.ties.words_for(id)
+    }
+
+    /// The ties of a person as they are where only what `may_tell` lets through is known: it is asked whose note says a
+    /// kind.
+    pub fn told_ties(
+        &self,
+        id: ContactId,
+        may_tell: impl Fn(ContactId, &str) -> bool,
+    ) -> impl Iterator<Item = Tie> {
+        self.ties.told_of_person(id, may_tell)
+    }
 }
 
 fn names_of(paths: &[NotePath], gists: &[Gist<'_>], vocabulary: &Vocabulary) -> Names {

@@ -38,7 +38,7 @@ impl Pet {
 
     /// Whether `detail` is a date of its life.
     fn take_date(&mut self, detail: &str) -> bool {
-        if let Some(rest) = detail.strip_prefix("died").or_else(|| detail.strip_prefix('†')) {
+        if let Some(rest) = after(detail, &["died", "†"]) {
             let death = date(rest);
             let is_death = rest.trim().is_empty() || death.is_some();
             self.died = is_death.then_some(death).or(self.died);
@@ -50,14 +50,43 @@ impl Pet {
             (self.born, self.died) = (self.born.or(Some(born)), Some(Some(died)));
             return true;
         }
-        let born = date(detail.strip_prefix("born").unwrap_or(detail));
+        let born = date(after(detail, &["born", "*"]).unwrap_or(detail));
         let is_birth = born.is_some() && self.born.is_none();
         self.born = self.born.or(born);
         is_birth
     }
 }
 
+/// Each pet that one value tells of: `Mel (dog, 2019), Bo (cat)` are two.
+pub fn each(text: &str) -> Vec<String> {
+    let (mut pets, mut begin, mut depth, mut before) = (Vec::new(), 0, 0usize, ' ');
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ';' if depth == 0 && before == ')' => {
+                pets.extend(text.get(begin..at));
+                begin = at + 1;
+            }
+            _ => {}
+        }
+        before = letter;
+    }
+    pets.extend(text.get(begin..));
+    pets.into_iter().map(|pet| pet.trim().to_owned()).filter(|pet| !pet.is_empty()).collect()
+}
+
+/// What stands after one of these words, in whatever case.
+fn after<'a>(text: &'a str, words: &[&str]) -> Option<&'a str> {
+    words.iter().find_map(|word| {
+        let (first, rest) = text.split_at_checked(word.len())?;
+        first.eq_ignore_ascii_case(word).then_some(rest)
+    })
+}
+
 fn date(text: &str) -> Option<LooseDate> {
+    let text = text.trim();
+    let text = after(text, &["in ", "on "]).unwrap_or(text);
     let (date, spelling) = LooseDate::parse(text.trim()).ok()?;
     (spelling == Spelling::Iso).then_some(date)
 }
@@ -69,7 +98,7 @@ fn year(text: &str) -> Option<LooseDate> {
 
 #[cfg(test)]
 mod tests {
-    use crate::people::pet::Pet;
+    use crate::people::pet::{Pet, each};
     use proptest::prelude::*;
 
     fn check(text: &str, expected: &str) {
@@ -93,6 +122,16 @@ mod tests {
         check("Mel (dog, †)", "Mel | dog | - died -");
         check("Mel (dog, 2010–2024)", "Mel | dog | 2010 died 2024");
         check("Mel (dog, --05-03)", "Mel | dog | --05-03");
+        check("Zé (cat, Died 2023)", "Zé | cat | - died 2023");
+        check("Zé (cat, born in 2019, died in 2023-05)", "Zé | cat | 2019 died 2023-05");
+        check("Zé (cat, *2019, †2023)", "Zé | cat | 2019 died 2023");
+    }
+
+    #[test]
+    fn one_value_may_tell_of_several() {
+        assert_eq!(each("Mel (dog, 2019), Bo (cat); Zé"), ["Mel (dog, 2019)", "Bo (cat)", "Zé"]);
+        assert_eq!(each("two finches, without names"), ["two finches, without names"]);
+        assert_eq!(each("Mel (dog"), ["Mel (dog"]);
     }
 
     #[test]
@@ -111,6 +150,7 @@ mod tests {
         fn no_text_is_too_odd(text in "[a-z()†, ;2019-]{0,30}|\\PC{0,20}") {
             let pet = Pet::read(&text);
             prop_assert!(text.contains(&pet.name));
+            prop_assert!(each(&text).iter().all(|pet| text.contains(pet)));
         }
     }
 }

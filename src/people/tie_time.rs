@@ -17,8 +17,8 @@ pub struct TieTime {
 const LONGEST: usize = 64;
 
 impl TieTime {
-    /// Reads a label: `2015`, `since 2015`, `until 2019`, `2015-2019`, `2015-03..2019-06-01`, `2015 to 2019`, `2015..`,
-    /// `..2019`. `None` for any other text.
+    /// Reads a label: `2015`, `since 2015`, `until 2019`, `2015-2019`, `2015-03..2019-06-01`, `2015/2019`, `2015 to 2019`,
+    /// `2015 to now`, `2015..`, `..2019`. `None` for any other text.
     pub fn parse(label: &str) -> Option<TieTime> {
         let label = label.trim();
         if label.is_empty() || label.len() > LONGEST {
@@ -38,6 +38,15 @@ impl TieTime {
         }
     }
 
+    /// Whether a label that cannot be read seems to tell a time: it holds a year, or begins with `until`.
+    pub fn is_meant_by(label: &str) -> bool {
+        let digits = label.split(|character: char| !character.is_ascii_digit());
+        let is_year = |digits: &str| digits.len() == 4 && ("1800".."2201").contains(&digits);
+        let mut words = label.split_whitespace();
+        let first = words.next().unwrap_or_default().to_lowercase();
+        digits.into_iter().any(is_year) || matches!(first.as_str(), "until" | "till")
+    }
+
     /// The date that a value of `since:` or `until:` is; `None` where it is none, or has no year.
     pub fn date(text: &str) -> Option<LooseDate> {
         dated(text)
@@ -46,6 +55,33 @@ impl TieTime {
     /// Whether nothing is said.
     pub fn is_unsaid(self) -> bool {
         self == TieTime::default()
+    }
+
+    /// What is said here, and where nothing is, what `other` says.
+    pub fn or(self, other: TieTime) -> TieTime {
+        TieTime { since: self.since.or(other.since), until: self.until.or(other.until) }
+    }
+
+    /// Whether one of the two was over before the other began.
+    pub fn is_apart_from(self, other: TieTime) -> bool {
+        let is_before = |first: TieTime, last: TieTime| {
+            let end = first.until.and_then(LooseDate::latest);
+            end.zip(last.since.and_then(LooseDate::earliest))
+                .is_some_and(|(end, begin)| end < begin)
+        };
+        is_before(self, other) || is_before(other, self)
+    }
+
+    /// Whether it ends before it begins.
+    pub fn is_backwards(self) -> bool {
+        let begin = self.since.and_then(LooseDate::earliest);
+        let end = self.until.and_then(LooseDate::latest);
+        begin.zip(end).is_some_and(|(begin, end)| end < begin)
+    }
+
+    /// Whether the tie begins only after `day`; a month or year that has begun may have brought it.
+    pub fn is_ahead(self, day: Day) -> bool {
+        self.since.and_then(LooseDate::earliest).is_some_and(|first| first > day)
     }
 
     /// Whether the tie was over before `day`; a month or year that is not over yet is not.
@@ -66,16 +102,24 @@ fn after_word<'a>(label: &'a str, words: &[&str]) -> Option<&'a str> {
 
 /// The two ends of a range; `(None, None)` where it is no range, or where an end is there and is no date.
 fn two_dates(text: &str) -> (Option<LooseDate>, Option<LooseDate>) {
-    let signs = ["..", "\u{2013}", "\u{2014}", " to ", " until ", " - ", "-"];
-    let ranges = signs.iter().filter_map(|sign| text.split_once(sign));
+    let signs = ["..", "\u{2013}", "\u{2014}", " to ", " until ", " - ", "/", "-"];
+    // `2015-03-now` is cut at its last sign.
+    let mut ranges =
+        signs.iter().filter_map(|sign| text.split_once(sign)).chain(text.rsplit_once('-'));
     let ends = |(from, to): (&str, &str)| {
         let end = |text: &str| match text.trim() {
             "" => Some(None),
+            text if is_now(text) => Some(None),
             text => dated(text).map(Some),
         };
         Some((end(from)?, end(to)?)).filter(|(from, to)| from.is_some() || to.is_some())
     };
-    ranges.filter_map(ends).next().unwrap_or_default()
+    ranges.find_map(ends).unwrap_or_default()
+}
+
+/// Whether a word for the end of a range says that there is none yet.
+pub fn is_now(text: &str) -> bool {
+    ["present", "now", "today"].iter().any(|word| text.trim().eq_ignore_ascii_case(word))
 }
 
 #[cfg(test)]
@@ -112,6 +156,22 @@ mod tests {
         check("since 2015 until 2019", "2015..2019");
         check("2015-", "2015..");
         check("..2019", "..2019");
+        check("2015/2019", "2015..2019");
+        check("2015-present", "2015..");
+        check("2015-03-now", "2015-03..");
+        check("2015-03-2019-06", "none");
+        check("since 2015 to Present", "2015..");
+    }
+
+    #[test]
+    fn a_label_that_seems_to_tell_a_time_is_known() {
+        let meant = |label: &str| TieTime::parse(label).is_none() && TieTime::is_meant_by(label);
+        for label in ["until 2019-13", "until then", "2015?", "2015-2019, in Porto", "circa 2010"] {
+            assert!(meant(label), "{label}");
+        }
+        for label in ["", "work", "2nd wife", "since school", "from Porto", "flat 3", "+351 9100"] {
+            assert!(!meant(label), "{label}");
+        }
     }
 
     #[test]

@@ -10,17 +10,36 @@ use std::collections::HashMap;
 /// The ties of everyone, their own words first, then those that only others say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ties {
-    // For each contact. The kind is a place in `kinds`.
+    // For each contact. The kinds are places in `kinds`.
     rows: Rows<TieRow>,
     kinds: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct TieRow {
-    kind: u32,
     other: ContactId,
-    stated: bool,
+    own: Option<Said>,
+    back: Option<Back>,
+}
+
+/// What the person's own note says of a tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Said {
+    kind: u32,
     time: TieTime,
+}
+
+/// What the note of the other says of it, seen from there, and what that is seen from here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Back {
+    said: Said,
+    inverse: u32,
+}
+
+impl Back {
+    fn has_time(&self) -> bool {
+        !self.said.time.is_unsaid()
+    }
 }
 
 impl Ties {
@@ -32,10 +51,9 @@ impl Ties {
         let mut kinds = Kinds { vocabulary, words: Vec::new(), known: HashMap::new() };
         let stated = stated.map(|ties| {
             let row = |(kind, other, time)| TieRow {
-                kind: kinds.number(kind),
                 other,
-                stated: true,
-                time,
+                own: Some(Said { kind: kinds.number(kind), time }),
+                back: None,
             };
             ties.into_iter().map(row).collect()
         });
@@ -46,12 +64,39 @@ impl Ties {
 
     /// Those of one person.
     pub fn of_person(&self, person: ContactId) -> impl DoubleEndedIterator<Item = Tie> {
-        self.rows.of(person.number()).iter().map(|row| Tie {
-            kind: self.kinds.get(row.kind as usize).cloned().unwrap_or_default(),
-            other: row.other,
-            stated: row.stated,
-            time: row.time,
+        self.rows.of(person.number()).iter().filter_map(|row| self.told(row.own, row))
+    }
+
+    /// Those of one person as they are where only what `may_tell` lets through is known: it is asked whose note says a
+    /// kind.
+    pub fn told_of_person(
+        &self,
+        person: ContactId,
+        may_tell: impl Fn(ContactId, &str) -> bool,
+    ) -> impl Iterator<Item = Tie> {
+        self.rows.of(person.number()).iter().filter_map(move |row| {
+            let own = row.own.filter(|said| may_tell(person, self.word(said.kind)));
+            let back = row.back.filter(|back| may_tell(row.other, self.word(back.said.kind)));
+            self.told(own, &TieRow { back, ..*row })
         })
+    }
+
+    /// The words that the notes of others have for a person.
+    pub fn words_for(&self, person: ContactId) -> impl Iterator<Item = &str> {
+        let rows = self.rows.of(person.number()).iter();
+        rows.filter_map(|row| Some(self.word(row.back?.said.kind)))
+    }
+
+    fn told(&self, own: Option<Said>, row: &TieRow) -> Option<Tie> {
+        let back = row.back.map(|back| Said { kind: back.inverse, time: back.said.time });
+        let said = own.or(back)?;
+        let time = back.map_or(said.time, |back| said.time.or(back.time));
+        let kind = self.word(said.kind).to_owned();
+        Some(Tie { kind, other: row.other, stated: own.is_some(), time })
+    }
+
+    fn word(&self, kind: u32) -> &str {
+        self.kinds.get(kind as usize).map_or("", String::as_str)
     }
 
     /// Whether they are those of `people` people.
@@ -95,31 +140,76 @@ impl Kinds<'_> {
     }
 }
 
-/// A tie that both notes tell of is told once, in the own word, and with the time that either gives.
+/// A tie that both notes tell of is told once, in the own word.
 fn from_both_sides(mut stated: Vec<Vec<TieRow>>, kinds: &mut Kinds<'_>) -> Vec<Vec<TieRow>> {
     let mut seen: Vec<Vec<TieRow>> = vec![Vec::new(); stated.len()];
     for (own, ties) in (0u32..).map(ContactId).zip(&stated) {
-        for tie in ties {
-            let kind = kinds.inverse(tie.kind);
-            let inverse = TieRow { kind, other: own, stated: false, time: tie.time };
-            seen.get_mut(tie.other.number()).into_iter().for_each(|seen| seen.push(inverse));
+        for (tie, said) in ties.iter().filter_map(|tie| Some((tie, tie.own?))) {
+            let back = Some(Back { said, inverse: kinds.inverse(said.kind) });
+            let row = TieRow { other: own, own: None, back };
+            seen.get_mut(tie.other.number()).into_iter().for_each(|seen| seen.push(row));
         }
     }
-    // Where each tie of one person stands: a search for each would take too long for somebody whom everyone names.
-    let mut places = HashMap::new();
     for (ties, seen) in stated.iter_mut().zip(seen).filter(|(_, seen)| !seen.is_empty()) {
-        places.clear();
+        Meeting::of(ties, kinds).take_in(seen, kinds);
+    }
+    stated
+}
+
+/// More ties of one kind between the same two people are not compared with one another.
+const STRETCHES: usize = 16;
+
+/// The ties of one person, while those that others state are added.
+struct Meeting<'a> {
+    ties: &'a mut Vec<TieRow>,
+    // Where those of one kind with one person stand: a search for each would take too long for somebody whom everyone
+    // names.
+    places: HashMap<(ContactId, u32), Vec<usize>>,
+}
+
+impl Meeting<'_> {
+    fn of<'a>(ties: &'a mut Vec<TieRow>, kinds: &mut Kinds<'_>) -> Meeting<'a> {
+        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
         for (at, tie) in ties.iter().enumerate() {
-            places.entry((tie.other, kinds.generic(tie.kind))).or_insert(at);
+            let kind = tie.own.map(|said| kinds.generic(said.kind));
+            places.entry((tie.other, kind.unwrap_or(u32::MAX))).or_default().push(at);
         }
+        Meeting { ties, places }
+    }
+
+    /// Each is one that is there already, where one of the same kind may have held at the same time; else one more.
+    fn take_in(mut self, mut seen: Vec<TieRow>, kinds: &mut Kinds<'_>) {
+        // A tie without a time holds: it is rather one that is not over.
+        seen.sort_by_key(|tie| tie.back.is_some_and(|back| back.said.time.until.is_some()));
         for tie in seen {
-            let place = places.entry((tie.other, kinds.generic(tie.kind))).or_insert(ties.len());
-            match ties.get_mut(*place) {
-                Some(known) if known.time.is_unsaid() => known.time = tie.time,
-                Some(_) => {}
-                None => ties.push(tie),
+            let kind = tie.back.map(|back| kinds.generic(back.inverse));
+            let key = (tie.other, kind.unwrap_or(u32::MAX));
+            let known = self.places.get(&key).map_or(&[][..], Vec::as_slice);
+            let known = known.iter().take(STRETCHES).copied();
+            let likest = known.filter_map(|at| Some((self.likeness(at, &tie)?, at))).min();
+            match likest.and_then(|(_, at)| self.ties.get_mut(at)) {
+                // Of several that the other states for the same time the first is told.
+                Some(known) => known.back = known.back.filter(Back::has_time).or(tie.back),
+                None => {
+                    self.places.entry(key).or_default().push(self.ties.len());
+                    self.ties.push(tie);
+                }
             }
         }
     }
-    stated
+
+    /// How well the tie at `at` fits one that the other states; less is better. `None` where it is another.
+    fn likeness(&self, at: usize, seen: &TieRow) -> Option<u8> {
+        let (known, seen) = (self.ties.get(at)?, seen.back?.said.time);
+        match (known.own, known.back) {
+            (Some(own), None) if own.time == seen => Some(0),
+            (Some(own), None) if !own.time.is_apart_from(seen) => {
+                Some(if own.time.is_unsaid() { 2 } else { 1 })
+            }
+            (_, Some(back)) if seen.is_unsaid() || !back.has_time() || back.said.time == seen => {
+                Some(3)
+            }
+            _ => None,
+        }
+    }
 }

@@ -94,7 +94,7 @@ pub struct Tie {
     pub other: ContactId,
     /// Whether the person's own note says it.
     pub stated: bool,
-    /// When it held, as the note that says it tells.
+    /// When it held, as the notes that say it tell; where they differ, as the own note does.
     pub time: TieTime,
 }
 
@@ -102,5 +102,10 @@ impl Tie {
     /// Whether it was over before `day`, as its dates say or as a kind like `ex` says.
     pub fn is_over(&self, day: Day) -> bool {
         self.kind == "ex" || self.time.is_over(day)
+    }
+
+    /// Whether it holds on `day`: it has begun, as far as its dates say, and is not over.
+    pub fn holds(&self, day: Day) -> bool {
+        !self.is_over(day) && !self.time.is_ahead(day)
     }
 }

@@ -108,6 +108,7 @@ codes! {
     // Habits
     UnknownSchedule = "unknown-schedule", Warning, "A habit's schedule that cannot be read.";
     BadGrace = "bad-grace", Warning, "A habit's grace that cannot be read.";
+    BadDoneBy = "bad-done-by", Warning, "A query in a habit's `done_by` that cannot be understood.";
     // Settings
     SettingsNotToml = "settings-not-toml", Error, "The settings file is not TOML; defaults are used.";
     UnknownSetting = "unknown-setting", Warning, "A setting that does not exist.";

@@ -5,6 +5,7 @@ pub mod byte_scan;
 pub mod short_text;
 pub mod line_index;
 pub mod fingerprint;
+pub mod seal;
 pub mod day;
 pub mod day_range;
 pub mod period;

@@ -247,11 +247,11 @@ fn a_note_that_has_changed_since_is_not_undone() {
         &vault,
         "undo",
         &expect![[r#"
-        -- talk
-        error: people/ana-lima.md has changed in the meantime, so nothing was written
-        hint: look at the note and try again
-        exit 1
-    "#]],
+            -- talk
+            error: people/ana-lima.md is left as it is: it was changed since, and that would be lost
+            hint: take out in your editor what you do not want in it
+            exit 1
+        "#]],
     );
     assert_eq!(vault.read("people/ana-lima.md"), after);
 }

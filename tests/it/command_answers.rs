@@ -65,11 +65,12 @@ fn answers_are_shown_as_a_diff_then_written_once() {
              - 2026-08-02 met: tea
             --- a/people/ana.md
             +++ b/people/ana.md
-            @@ -1,8 +1,7 @@
+            @@ -1,8 +1,8 @@
              ---
              name: Ana
             -follow_up: 2026-11-20   # the vet's day
             -next: Ask about the dog
+            +# the vet's day
              ---
 
              ## Log
@@ -370,6 +371,7 @@ fn an_emptied_box_brings_the_next_step_back_into_a_note_that_was_edited_since() 
     expect![[r#"
         ---
         name: Ana
+        # the vet's day
         follow_up: 2026-11-20
         next: Ask about the dog
         ---

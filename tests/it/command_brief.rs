@@ -145,3 +145,73 @@ fn a_note_that_cannot_be_read_is_said() {
     assert!(run.out.contains("Ana Lima"), "{run:?}");
     assert_eq!(run.code, 3, "{run:?}");
 }
+
+#[test]
+fn several_ties_to_one_person_are_told_by_the_nearest() {
+    let vault = TestVault::of(
+        "=== ties.toml\nformat = 1\nme = \"people/me\"\n=== people/me.md\n---\nname: Me\ncolleague: \"[[Bo]]\"\nhusband: \"[[Bo]]\"\n---\n\
+         === people/ana.md\n---\nname: Ana\ncircle: inner\ngroups: [family]\ncolleague: \"[[Bo]]\"\nhusband: \"[[Bo]]\"\nchildren: [\"[[Rui]]\", Linh]\nsister: \"[[Rita]]\"\n---\n\
+         === people/bo.md\n---\nname: Bo\nbirthday: 1990-11-22\n---\n=== people/rui.md\n---\nname: Rui\nbrother: \"[[Eva]]\"\n---\n\
+         === people/eva.md\n---\nname: Eva\ndied: 2020\nbrother: \"[[Rui]]\"\n---\n\
+         === journal/2026-11-20.md\n---\ncontact: false\n---\n- call [[Ana]]: in a dream\n- heard that [[Ana]] is well\n",
+    );
+    let run = |arguments: &[&str]| vault.run(arguments).shown();
+    let told = run(&["brief", "ana"])
+        + &run(&["show", "eva"])
+        + &run(&["show", "ana"])
+        + &run(&["brief", "bo"]);
+    expect![[r#"
+        -- out
+        Ana
+
+          Circle  inner
+          Groups  family
+
+        Since then
+          yesterday  heard in journal/2026-11-20: that Ana is well
+
+        Days
+          tomorrow  Bo's 36th birthday
+
+        People
+          husband, colleague  Bo
+          son                 Rui
+          sister              Rita (no note)
+          child               Linh (no note)
+        exit 0
+        -- out
+        Eva
+        people/eva.md
+
+          Rest  died in 2020
+
+        Ties
+          brother  Rui
+        exit 0
+        -- out
+        Ana
+        people/ana.md
+
+          Circle  inner
+          Groups  family
+          Rhythm  every 1-2 weeks; it has come round
+
+        Ties
+          colleague  Bo
+          husband    Bo
+          son        Rui
+          sister     Rita (no note)
+          child      Linh (no note)
+        exit 0
+        -- out
+        Bo (your husband)
+
+        Days
+          tomorrow  36th birthday
+
+        People
+          partner, colleague  Ana
+        exit 0
+    "#]]
+    .assert_eq(&told);
+}

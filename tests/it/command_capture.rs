@@ -1,6 +1,7 @@
 //! `ties log "…"`: a sentence, and what is written in an editor.
 
 use crate::support::program::{Run, TestVault};
+use crate::support::screen::{Screen, is_here};
 use expect_test::{Expect, expect};
 
 const VAULT: &str = "=== people/ana-lima.md
@@ -178,11 +179,99 @@ fn nobody_is_picked_among_several() {
     check(
         &["log", "coffee with Zed", "--yes"],
         &expect![[r#"
+            -- talk
+            error: the sentence names nobody who has a note here
+            hint: nobody here is called `Zed`, so it stays text
+            hint: `ties add "Zed"` makes a note
+            hint: say who with `--with NAME`; `ties add NAME` makes a note for somebody new
+            hint: nothing was written
+            exit 2
+        "#]],
+    );
+}
+
+#[test]
+fn nothing_is_written_for_another_surname_or_for_what_is_to_be_done() {
+    let texts = ["dinner with João Pereira yesterday", "call João", "coffee with Ana last week"];
+    for (text, expected) in texts.into_iter().zip([expect![[r#"
         -- talk
-        error: the sentence names nobody who has a note here
-        hint: say who with `--with NAME`; `ties add NAME` makes a note for somebody new
+        error: `João Pereira` is nobody here; João Faria (people/joao-faria) could be meant
+        hint: `--with people/joao-faria` says who; `ties add "João Pereira"` makes a note for somebody new
         hint: nothing was written
         exit 2
+    "#]], expect![[r#"
+        -- talk
+        error: whether `call João` was done or is to be done is not said
+        hint: `called`, or a day that was, says that it was done; `ties promise WHO TEXT` writes down what is to do
+        hint: nothing was written
+        exit 2
+    "#]], expect![[r#"
+        -- talk
+        error: `last week` is no day that can be read
+        hint: say the day with `--on 2026-11-03`
+        hint: nothing was written
+        exit 2
+    "#]]]) {
+        check(&["log", text, "--yes"], &expected);
+    }
+    check(
+        &["log", "dinner with João Pereira", "--with", "ana", "--yes"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima today (Sat 21 Nov), as no day is said, dinner
+          with João Pereira
+        -- talk
+        note: nobody here is called `João Pereira`, so it stays text; `ties add "João Pereira"` makes a note
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 dinner: with João Pereira
+        - 2026-10-12 call: New job
+    "#]],
+    );
+    check(
+        &["log", "coffee with Ana; send her the map by fri", "--yes"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima today (Sat 21 Nov), as no day is said, coffee
+        Promise to Ana Lima by Friday (Fri 27 Nov): send her the map
+        -- talk
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 coffee
+          - [ ] send her the map 📅 2026-11-27
+        - 2026-10-12 call: New job
+    "#]],
+    );
+    check(
+        &["log", "called Ana but no answer", "--yes"],
+        &expect![[r#"
+        -- out
+        Tried Ana Lima today (Sat 21 Nov), as no day is said
+          called but no answer
+        -- talk
+        note: `no answer` may say that it did not happen, so it is no contact; `--kind` says otherwise; `--kind met` makes it contact
+        Written: people/ana-lima.md. `ties undo` takes it back.
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        ---
+
+        ## Log
+        - 2026-11-21 tried: called but no answer
+        - 2026-10-12 call: New job
     "#]],
     );
 }
@@ -192,45 +281,46 @@ fn what_was_understood_is_told_as_json() {
     check(
         &["log", "coffee with Rita; no next", "--json"],
         &expect![[r#"
-        -- out
-        {
-          "version": 1,
-          "people": [],
-          "spoken_of": [],
-          "date": "2026-11-21",
-          "date_said": false,
-          "kind": "coffee",
-          "meaning": "contact",
-          "text": "",
-          "promises": [],
-          "next": "",
-          "follow_up": null,
-          "doubts": [
+            -- out
             {
-              "kind": "several",
-              "message": "`Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)",
-              "hint": "type the whole name, or say who with `--with people/rita-a`",
-              "candidates": [
+              "version": 1,
+              "people": [],
+              "spoken_of": [],
+              "date": "2026-11-21",
+              "date_said": false,
+              "kind": "coffee",
+              "meaning": "contact",
+              "text": "",
+              "below": [],
+              "promises": [],
+              "next": "",
+              "follow_up": null,
+              "doubts": [
                 {
-                  "name": "Rita Alves",
-                  "path": "people/rita-a.md"
-                },
-                {
-                  "name": "Rita Barros",
-                  "path": "people/rita-b.md"
+                  "kind": "several",
+                  "message": "`Rita` could mean Rita Alves (people/rita-a) or Rita Barros (people/rita-b)",
+                  "hint": "type the whole name, or say who with `--with people/rita-a`",
+                  "candidates": [
+                    {
+                      "name": "Rita Alves",
+                      "path": "people/rita-a.md"
+                    },
+                    {
+                      "name": "Rita Barros",
+                      "path": "people/rita-b.md"
+                    }
+                  ],
+                  "stops": true
                 }
               ],
-              "stops": true
+              "told": [
+                "Contact with nobody yet today (Sat 21 Nov), as no day is said, coffee",
+                "No next step"
+              ],
+              "ready": false
             }
-          ],
-          "told": [
-            "Contact with nobody yet today (Sat 21 Nov), as no day is said, coffee",
-            "No next step"
-          ],
-          "ready": false
-        }
-        exit 0
-    "#]],
+            exit 0
+        "#]],
     );
 }
 
@@ -281,6 +371,165 @@ fn who_and_text_stay_as_they_were() {
     );
 }
 
+#[test]
+fn who_and_text_that_name_another_day_are_one_sentence() {
+    check(
+        &["log", "ana", "called", "yesterday,", "knee", "better"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima yesterday (Fri 20 Nov), call
+          knee better
+        -- talk
+        Nothing is written yet.
+        hint: `--yes` writes it as it is told here
+        exit 1
+    "#]],
+    );
+    check(
+        &["log", "ana", "lima", "called"],
+        &expect![[r#"
+        -- out
+        Contact with Ana Lima today (Sat 21 Nov), as no day is said, call
+        -- talk
+        Nothing is written yet.
+        hint: `--yes` writes it as it is told here
+        exit 1
+    "#]],
+    );
+    check(
+        &["log", "ana", "coffee", "yesterday", "--on", "today", "--dry-run"],
+        &expect![[r#"
+        -- out
+        --- a/people/ana-lima.md
+        +++ b/people/ana-lima.md
+        @@ -3,4 +3,5 @@
+         ---
+
+         ## Log
+        +- 2026-11-21: coffee yesterday
+         - 2026-10-12 call: New job
+        exit 0
+    "#]],
+    );
+}
+
+#[test]
+fn what_cannot_be_taken_is_refused_and_not_left_out() {
+    check(
+        &["log", "--meeting", "T", "ana", "some", "words", "--yes"],
+        &expect![[r#"
+        -- talk
+        error: a meeting note takes no text here: `some words`
+        hint: `-e` opens the note to write it; names of several go together: `ana,joao`
+        exit 2
+    "#]],
+    );
+    check(
+        &["log", "coffee with Ana", "--kind", "foo", "--json"],
+        &expect![[r#"
+        -- talk
+        error: `foo` is not a kind of entry
+        hint: kinds are call, met, message, mail, letter, video, gift, visit, intro, event, note, heard, tried, plan
+        exit 2
+    "#]],
+    );
+    check(
+        &["log", ""],
+        &expect![[r#"
+        -- talk
+        error: nobody is named
+        hint: name one person, or several with commas
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn a_next_step_that_is_there_is_told() {
+    let vault = TestVault::of(
+        "=== people/bo.md\n---\nname: Bo Berg\nfollow_up: 2026-12-17\nnext: Ask about the boat\n---\n=== people/ana.md\n---\nname: Ana\nfollow_up: 2026-11-20\nnext: Ask how it is\n---\n",
+    );
+    let mut shown = vault.run(["log", "coffee with Bo", "--yes"]).shown();
+    shown += &vault.run(["log", "lunch with Ana and Bo; next: ring", "--yes"]).shown();
+    shown += &vault.run(["log", "bo", "call: x", "--next", "b"]).shown();
+    expect![[r#"
+        -- out
+        Contact with Bo Berg today (Sat 21 Nov), as no day is said, coffee
+        -- talk
+        Written: people/bo.md. `ties undo` takes it back.
+        Next for Bo Berg stays: Ask about the boat (Thu 17 Dec) (`--next ""` clears it)
+        exit 0
+        -- out
+        Contact with Ana and Bo Berg today (Sat 21 Nov), as no day is said, lunch
+        Next: ring
+        The next step is for each of Ana and Bo Berg
+        In place of the next step with Ana: Ask how it is (Fri 20 Nov)
+        In place of the next step with Bo Berg: Ask about the boat (Thu 17 Dec)
+        -- talk
+        Written: people/ana.md, people/bo.md. `ties undo` takes it back.
+        exit 0
+        -- talk
+        Contact with Bo Berg today (call): people/bo.md. `ties undo` takes it back.
+        In place of the next step with Bo Berg: ring
+        exit 0
+        ---
+        name: Bo Berg
+        next: b
+        ---
+
+        ## Log
+        - 2026-11-21 call: x
+        - 2026-11-21 coffee
+        ---
+        name: Ana
+        next: ring
+        ---
+
+        ## Log
+        - 2026-11-21 lunch [[people/bo|Bo Berg]]
+    "#]]
+    .assert_eq(&(shown + &vault.read("people/bo.md") + &vault.read("people/ana.md")));
+}
+
+#[test]
+fn a_person_is_asked_and_enter_keeps_what_is_there() {
+    if !is_here("tmux") {
+        return;
+    }
+    let vault = TestVault::of(
+        "=== people/bo.md\n---\nname: Bo Berg\nfollow_up: 2026-12-17\nnext: Ask about the boat\n---\n",
+    );
+    let mut command = vault.command();
+    command.args(["log", "coffee with Bo"]);
+    let screen = Screen::open(&command, 120, 20);
+    screen.wait_for("Write it? (yes/no)");
+    screen.press(&["Enter"]);
+    screen.wait("the question again", |shown| shown.matches("Write it?").count() == 2);
+    screen.type_text("y");
+    screen.press(&["Enter"]);
+    let shown = screen.wait_for("or Enter to keep it:");
+    assert!(
+        shown.contains("Next for Bo Berg stays: Ask about the boat (Thu 17 Dec). Another one?"),
+        "{shown}"
+    );
+    screen.type_text("ring him");
+    screen.press(&["Enter"]);
+    wait_for_text(&vault, "next: ring him");
+    let note = vault.read("people/bo.md");
+    assert!(!note.contains("follow_up"), "{note}");
+}
+
+/// Waits until a note that a program on a screen writes holds a text.
+fn wait_for_text(vault: &TestVault, text: &str) {
+    for _ in 0..200 {
+        if vault.read("people/bo.md").contains(text) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{}", vault.read("people/bo.md"));
+}
+
 /// An editor that does `script` to the file, which is `$1`.
 fn editor(script: &str) -> String {
     format!("sh -c '{script}' editor")
@@ -306,6 +555,7 @@ fn an_entry_is_written_in_the_editor() {
     expect![[r#"
         -- talk
         Contact with Ana Lima today (Sat 21 Nov), call: people/ana-lima.md. `ties undo` takes it back.
+        Promise to Ana Lima: Send the map
         exit 0
         == people/ana-lima.md
         ---
@@ -317,6 +567,48 @@ fn an_entry_is_written_in_the_editor() {
           - [ ] Send the map
         - 2026-10-12 call: New job
     "#]].assert_eq(&shown);
+}
+
+#[test]
+fn an_editor_begins_with_the_flags_and_all_that_is_written_is_told() {
+    let vault = TestVault::of(VAULT);
+    let script = "cat $1 >&2; printf \"call: fine\\n- [ ] Send Joao the map\\n\" >> $1";
+    let arguments = ["log", "-e", "ana,joao", "--next", "Ask about the boat", "--in", "3w"];
+    expect![[r#"
+        -- talk
+        <!-- What happened? Below the dashes is the text; `- [ ] …` there is a promise. Left as it is, or emptied,
+             nothing is written. -->
+        with: Ana Lima, João Faria
+        day: 2026-11-21
+        kind:
+        next: Ask about the boat 2026-12-12
+        ---
+
+        Contact with Ana Lima and João Faria today (Sat 21 Nov), call: people/ana-lima.md, people/joao-faria.md. `ties undo` takes it back.
+        Promise to João Faria: Send Joao the map
+        Next on Sat 12 Dec: Ask about the boat
+        The next step is for each of Ana Lima and João Faria
+        exit 0
+        == people/ana-lima.md
+        ---
+        name: Ana Lima
+        follow_up: 2026-12-12
+        next: Ask about the boat
+        ---
+
+        ## Log
+        - 2026-11-21 call [[people/joao-faria|João Faria]]: fine
+        - 2026-10-12 call: New job
+        == people/joao-faria.md
+        ---
+        name: João Faria
+        follow_up: 2026-12-12
+        next: Ask about the boat
+        ---
+
+        ## Promises
+        - [ ] Send Joao the map
+    "#]].assert_eq(&edited(&vault, script, &arguments));
 }
 
 #[test]
@@ -450,4 +742,31 @@ fn a_meeting_note_is_made_from_its_template() {
         exit 1
     "#]]
     .assert_eq(&edited(&vault, "true", &arguments));
+}
+
+#[test]
+fn a_comment_of_a_person_is_not_taken_away() {
+    let vault = TestVault::of(VAULT);
+    let script = "grep -q mine $1 || sed -i \"1i <!-- mine -->\" $1";
+    let arguments = ["log", "--meeting", "choir", "-e", "ana", "--with", "ana"];
+    expect![[r#"
+        -- talk
+        error: what was typed could not be written
+        hint: the first line of the note is `---`; put the comment below the second `---`
+        hint: what you typed is kept in FILE
+        exit 2
+    "#]]
+    .assert_eq(&edited(&vault, script, &arguments));
+    let script = "sed -i \"/mine/d\" $1; echo \"<!-- mine -->\" >> $1";
+    edited(&vault, script, &arguments);
+    expect![[r#"
+        ---
+        date: "2026-11-21"
+        attendees: ["[[people/ana-lima|Ana Lima]]"]
+        ---
+
+        # choir
+        <!-- mine -->
+    "#]]
+    .assert_eq(&vault.read("journal/2026-11-21-choir.md"));
 }

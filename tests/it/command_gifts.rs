@@ -240,18 +240,21 @@ fn an_event_is_written_down_and_shown() {
                   "date": "2027-05-01",
                   "kind": "wedding",
                   "text": "in Porto",
+                  "path": "people/ana.md",
                   "line": 10
                 },
                 {
                   "date": "2026-12",
                   "kind": "exam",
                   "text": "",
+                  "path": "people/ana.md",
                   "line": 12
                 },
                 {
                   "date": "2026-11-16",
                   "kind": "new-job",
                   "text": "",
+                  "path": "people/ana.md",
                   "line": 11
                 }
               ]
@@ -324,4 +327,112 @@ fn a_day_that_could_be_two_is_not_guessed() {
             - idea: climbing shoes, size 38
         "#]],
     );
+}
+
+#[test]
+fn an_idea_gives_its_occasion_and_stays_where_it_is_for_something_else() {
+    let vault = TestVault::of(
+        "=== ties.toml\nformat = 1\n=== people/ana.md\n---\nname: Ana\nbirthday: --11-23\n---\n\n## Gifts\n\
+         - idea: lamp (Christmas)\n- idea: bowl (birthday)\n- idea: vase\n- gave: 🎁\n",
+    );
+    let run = |arguments: &[&str]| vault.run(arguments).shown();
+    let told = run(&["gift", "ana", "gave", "lamp"])
+        + &run(&["gift", "ana", "gave", "bowl", "--for", "Christmas"])
+        + &run(&["gift", "ana", "gave", "vase", "--on", "2019"])
+        + &run(&["gift", "ana", "gave", "scarf", "--for", "birthday", "--on", "last year"])
+        + &run(&["gift", "ana", "got", "a map", "--on", "last month"])
+        + &run(&["gift", "ana", "got", "a pen", "--on", "next month"])
+        + &run(&["gift", "ana"]);
+    expect![[r#"
+        -- talk
+        Given to Ana: lamp (Christmas), which was an idea: people/ana.md. `ties undo` takes it back.
+        exit 0
+        -- talk
+        Given to Ana: bowl (Christmas): people/ana.md. `ties undo` takes it back.
+        note: an idea for Ana is the same: bowl (birthday)
+        exit 0
+        -- talk
+        Given to Ana: vase: people/ana.md. `ties undo` takes it back.
+        note: an idea for Ana is the same: vase
+        exit 0
+        -- talk
+        Given to Ana: scarf (birthday): people/ana.md. `ties undo` takes it back.
+        exit 0
+        -- talk
+        Got from Ana: a map: people/ana.md. `ties undo` takes it back.
+        exit 0
+        -- talk
+        error: 2026-12 is still to come
+        hint: write it as an idea: `ties gift ana idea …`
+        exit 2
+        -- out
+        Ana
+          idea  bowl (birthday)
+          idea  vase
+          gave  bowl (Christmas, today)
+          gave  lamp (Christmas, today)
+          got   a map (in October)
+          gave  scarf (birthday, in 2025)
+          gave  vase (in 2019)
+          gave  🎁
+        exit 0
+    "#]]
+    .assert_eq(&told);
+}
+
+#[test]
+fn an_event_of_a_journal_is_known_and_a_day_is_no_kind() {
+    let vault = TestVault::of(
+        "=== ties.toml\nformat = 1\n=== people/ana.md\n---\nname: Ana\n---\n\
+         === journal/2026-11-20.md\n- call [[Ana]]: yes #event/move\n",
+    );
+    let run = |arguments: &[&str]| vault.run(arguments).shown();
+    let told = run(&["event", "ana"])
+        + &run(&["event", "ana", "--json"])
+        + &run(&["event", "ana", "move", "--on", "2026-11-20"])
+        + &run(&["event", "ana", "2027-05-01", "wedding"])
+        + &run(&["event", "ana", "exam", "--on", "next month"])
+        + &run(&["event", "ana", "exam", "--on", "next year", "--dry-run"]);
+    expect![[r#"
+        -- out
+        Ana
+          yesterday  move: yes
+        exit 0
+        -- out
+        {
+          "version": 1,
+          "name": "Ana",
+          "path": "people/ana.md",
+          "events": [
+            {
+              "date": "2026-11-20",
+              "kind": "move",
+              "text": "yes",
+              "path": "journal/2026-11-20.md",
+              "line": 1
+            }
+          ]
+        }
+        exit 0
+        -- talk
+        Nothing to write: journal/2026-11-20.md:1 says so already.
+        exit 0
+        -- talk
+        error: `2027-05-01` is a day, and no kind of event
+        hint: the day goes after `--on`: `ties event ana wedding --on 2027-05-01`
+        exit 2
+        -- talk
+        Ana: exam, in December: people/ana.md. `ties undo` takes it back.
+        exit 0
+        -- out
+        --- a/people/ana.md
+        +++ b/people/ana.md
+        @@ -4,3 +4,4 @@
+
+         ## Events
+         - 2026-12 exam
+        +- 2027 exam
+        exit 0
+    "#]]
+    .assert_eq(&told);
 }

@@ -227,6 +227,55 @@ fn a_tick_is_taken_back() {
 }
 
 #[test]
+fn a_day_that_contact_has_ticked_needs_no_excuse() {
+    check(
+        &[
+            &["habit", "skip", "word", "a headache"],
+            &["habit", "skip", "word", "--on", "2026-11-12"],
+            &["habit", "skip", "word", "--on", "2026-11-13"],
+        ],
+        &["habits/word.md"],
+        &expect![[r#"
+            -- talk
+            error: A word is done today, by contact with Ana
+            hint: a day that is done needs no excuse
+            exit 2
+            -- talk
+            error: A word is done on 12 November, by contact with Ana
+            hint: a day that is done needs no excuse
+            exit 2
+            -- talk
+            Excused on 13 November: A word: habits/word.md. `ties undo` takes it back.
+            exit 0
+            == habits/word.md
+            ---
+            habit: A word
+            schedule: 3 per week
+            done_by: contact circle:inner
+            created: 2026-11-01
+            ---
+
+            ## Log
+            - 2026-11-13 excused
+        "#]],
+    );
+}
+
+#[test]
+fn a_schedule_that_cannot_be_read_is_told_of() {
+    let vault = TestVault::of(
+        "=== habits/walk.md\n---\nhabit: Walk\nschedule: every other day\n---\n=== habits/read.md\n---\nhabit: Read\nschedule: [mon, wed]\n---\n",
+    );
+    for command in ["habit", "habit walk"] {
+        let told = vault.ties(command).shown();
+        let words = "`every other day` is not a schedule, so every day is taken";
+        assert_eq!(told.matches(words).count(), 1, "{told}");
+    }
+    let told = vault.ties("habit read").shown();
+    assert!(told.contains("Monday and Wednesday") && !told.contains("not a schedule"), "{told}");
+}
+
+#[test]
 fn what_is_not_clear_says_what_to_type() {
     check(
         &[

@@ -73,33 +73,33 @@ fn what_is_certain_is_written_and_leaves_the_inbox() {
     check(
         &[&["inbox", "--yes"]],
         &expect![[r#"
-        -- talk
-        Sorted: promise João Faria: Return the bone folder to João Faria: people/joao-faria.md, inbox.md. `ties undo` takes it back.
-        Sorted: log 2026-11-17 met with Ana Lima: people/ana-lima.md, inbox.md. `ties undo` takes it back.
-        Kept in the inbox: three lines.
-        exit 0
-        == inbox.md
-        # Inbox
+            -- talk
+            Sorted as a promise with João Faria, `Return the bone folder to João Faria`: people/joao-faria.md, inbox.md. `ties undo` takes it back.
+            Sorted as log 2026-11-17 met with Ana Lima: people/ana-lima.md, inbox.md. `ties undo` takes it back.
+            Kept in the inbox: three lines.
+            exit 0
+            == inbox.md
+            # Inbox
 
-        - the man from the tile workshop
-        - ![[rec.m4a]]
-        - Answer João: a piano? #reply
-        == people/ana-lima.md
-        ---
-        name: Ana Lima
-        ---
+            - the man from the tile workshop
+            - ![[rec.m4a]]
+            - Answer João: a piano? #reply
+            == people/ana-lima.md
+            ---
+            name: Ana Lima
+            ---
 
-        ## Log
-        - 2026-11-17 coffee: talked about Porto
-        - 2026-10-12 call: New job
-        == people/joao-faria.md
-        ---
-        name: João Faria
-        ---
+            ## Log
+            - 2026-11-17 coffee: talked about Porto
+            - 2026-10-12 call: New job
+            == people/joao-faria.md
+            ---
+            name: João Faria
+            ---
 
-        ## Promises
-        - [ ] Return the bone folder to [[João Faria]]
-    "#]],
+            ## Promises
+            - [ ] Return the bone folder to [[João Faria]]
+        "#]],
     );
     check(
         &[&["inbox", "--dry-run"]],
@@ -150,55 +150,55 @@ fn one_undo_brings_a_line_back() {
     check(
         &[&["inbox", "--yes"], &["undo"], &["undo"]],
         &expect![[r#"
-        -- talk
-        Sorted: promise João Faria: Return the bone folder to João Faria: people/joao-faria.md, inbox.md. `ties undo` takes it back.
-        Sorted: log 2026-11-17 met with Ana Lima: people/ana-lima.md, inbox.md. `ties undo` takes it back.
-        Kept in the inbox: three lines.
-        exit 0
-        -- out
-        --- a/people/ana-lima.md
-        +++ b/people/ana-lima.md
-        @@ -3,5 +3,4 @@
-         ---
+            -- talk
+            Sorted as a promise with João Faria, `Return the bone folder to João Faria`: people/joao-faria.md, inbox.md. `ties undo` takes it back.
+            Sorted as log 2026-11-17 met with Ana Lima: people/ana-lima.md, inbox.md. `ties undo` takes it back.
+            Kept in the inbox: three lines.
+            exit 0
+            -- out
+            --- a/people/ana-lima.md
+            +++ b/people/ana-lima.md
+            @@ -3,5 +3,4 @@
+             ---
 
-         ## Log
-        -- 2026-11-17 coffee: talked about Porto
-         - 2026-10-12 call: New job
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -1,5 +1,6 @@
-         # Inbox
+             ## Log
+            -- 2026-11-17 coffee: talked about Porto
+             - 2026-10-12 call: New job
+            --- a/inbox.md
+            +++ b/inbox.md
+            @@ -1,5 +1,6 @@
+             # Inbox
 
-        +- 2026-11-18 coffee with Ana yesterday, talked about Porto
-         - the man from the tile workshop
-         - ![[rec.m4a]]
-         - Answer João: a piano? #reply
-        -- talk
-        Undone (inbox: log 2026-11-17 met with Ana Lima): people/ana-lima.md, inbox.md. `ties undo 3` brings it back.
-        exit 0
-        -- out
-        --- a/people/joao-faria.md
-        +++ b/people/joao-faria.md
-        @@ -1,6 +1,3 @@
-         ---
-         name: João Faria
-         ---
-        -
-        -## Promises
-        -- [ ] Return the bone folder to [[João Faria]]
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -2,5 +2,6 @@
+            +- 2026-11-18 coffee with Ana yesterday, talked about Porto
+             - the man from the tile workshop
+             - ![[rec.m4a]]
+             - Answer João: a piano? #reply
+            -- talk
+            Undone (inbox: log 2026-11-17 met with Ana Lima): people/ana-lima.md, inbox.md. `ties undo 3` brings it back.
+            exit 0
+            -- out
+            --- a/people/joao-faria.md
+            +++ b/people/joao-faria.md
+            @@ -1,6 +1,3 @@
+             ---
+             name: João Faria
+             ---
+            -
+            -## Promises
+            -- [ ] Return the bone folder to [[João Faria]]
+            --- a/inbox.md
+            +++ b/inbox.md
+            @@ -2,5 +2,6 @@
 
-         - 2026-11-18 coffee with Ana yesterday, talked about Porto
-         - the man from the tile workshop
-        +- [ ] Return the bone folder to [[João Faria]]
-         - ![[rec.m4a]]
-         - Answer João: a piano? #reply
-        -- talk
-        Undone (inbox: promise João Faria: Return the bone folder to João Faria): people/joao-faria.md, inbox.md. `ties undo 4` brings it back.
-        exit 0
-    "#]],
+             - 2026-11-18 coffee with Ana yesterday, talked about Porto
+             - the man from the tile workshop
+            +- [ ] Return the bone folder to [[João Faria]]
+             - ![[rec.m4a]]
+             - Answer João: a piano? #reply
+            -- talk
+            Undone (inbox: a promise with João Faria, `Return the bone folder to João Faria`): people/joao-faria.md, inbox.md. `ties undo 4` brings it back.
+            exit 0
+        "#]],
     );
 }
 
@@ -225,4 +225,76 @@ fn a_line_is_added() {
     assert_eq!(vault.run(["inbox"]).shown(), "-- talk\nThe inbox is empty.\nexit 0\n");
     vault.run(["inbox", "add", "meant: call Ana"]);
     assert_eq!(vault.read("inbox.md"), "# Inbox\n\n- meant: call Ana\n");
+}
+
+#[test]
+fn a_link_to_another_file_of_the_vault_is_the_inbox_and_one_to_elsewhere_is_told() {
+    let vault = TestVault::of(
+        "=== people/ana.md\n---\nname: Ana\n---\n=== notes/in.md\n- 2026-11-18 call with Ana\n",
+    );
+    std::os::unix::fs::symlink("notes/in.md", vault.root().join("inbox.md")).unwrap();
+    expect![[r#"
+        -- talk
+        Sorted as log 2026-11-18 call with Ana: people/ana.md, notes/in.md. `ties undo` takes it back.
+        exit 0
+    "#]].assert_eq(&vault.run(["inbox", "--yes"]).shown());
+    vault.run(["inbox", "add", "meant: call Ana"]);
+    assert_eq!(vault.read("notes/in.md"), "# Inbox\n\n- meant: call Ana\n");
+    assert!(vault.root().join("inbox.md").is_symlink());
+    std::fs::remove_file(vault.root().join("inbox.md")).unwrap();
+    std::fs::write(vault.root().join("../elsewhere.md"), "- call with Ana\n").unwrap();
+    std::os::unix::fs::symlink("../elsewhere.md", vault.root().join("inbox.md")).unwrap();
+    expect![[r#"
+        -- talk
+        error: inbox.md is left as it is: it is a link to a place outside of the vault
+        hint: change the note where it lies
+        exit 1
+    "#]]
+    .assert_eq(&vault.run(["inbox", "--list"]).shown());
+}
+
+#[test]
+fn adding_lists_nothing() {
+    check(
+        &[&["inbox", "--json", "add", "x"], &["inbox", "--list", "add", "x"]],
+        &expect![[r#"
+        -- talk
+        error: `add` writes a line down; it lists and sorts nothing
+        hint: `ties inbox add TEXT`
+        exit 2
+        -- talk
+        error: `add` writes a line down; it lists and sorts nothing
+        hint: `ties inbox add TEXT`
+        exit 2
+    "#]],
+    );
+}
+
+#[test]
+fn a_next_step_that_is_there_is_told() {
+    let vault = TestVault::of(
+        "=== people/bo.md\n---\nname: Bo Berg\nfollow_up: 2026-12-17\nnext: Ask about the boat\n---\n=== inbox.md\n- 2026-11-18 call with Bo; next: ring him\n",
+    );
+    let shown = vault.run(["inbox"]).shown() + &vault.run(["inbox", "--yes"]).shown();
+    expect![[r#"
+        -- out
+          1  2026-11-18 call with Bo; next: ring him
+               Contact with Bo Berg on Wednesday (Wed 18 Nov), call
+               Next: ring him
+               In place of the next step with Bo Berg: Ask about the boat (Thu 17 Dec)
+        -- talk
+        hint: `ties inbox --yes` writes one line of it
+        exit 0
+        -- talk
+        Sorted as log 2026-11-18 call with Bo Berg: people/bo.md, inbox.md. `ties undo` takes it back.
+        In place of the next step with Bo Berg: Ask about the boat (Thu 17 Dec)
+        exit 0
+        ---
+        name: Bo Berg
+        next: ring him
+        ---
+
+        ## Log
+        - 2026-11-18 call
+    "#]].assert_eq(&(shown + &vault.read("people/bo.md")));
 }

@@ -47,7 +47,7 @@ fn an_entry_is_written_and_the_next_step_settled() {
         &expect![[r#"
             -- talk
             Contact with Ana Lima yesterday: people/ana-lima.md. `ties undo` takes it back.
-            Settled for Ana Lima: Ask how the move went
+            Settled for Ana Lima: Ask how the move went (Fri 20 Nov)
             exit 0
             == people/ana-lima.md
             ---
@@ -66,23 +66,25 @@ fn a_dry_run_shows_the_diff_and_writes_nothing() {
     check(
         &["log", "ana lima", "call:", "x", "--next", "y", "--in", "2w", "--dry-run"],
         &expect![[r#"
-        -- out
-        --- a/people/ana-lima.md
-        +++ b/people/ana-lima.md
-        @@ -1,8 +1,9 @@
-         ---
-         name: Ana Lima
-        -follow_up: 2026-11-20
-        -next: Ask how the move went
-        +follow_up: 2026-12-05
-        +next: "y"
-         ---
+            -- out
+            --- a/people/ana-lima.md
+            +++ b/people/ana-lima.md
+            @@ -1,8 +1,9 @@
+             ---
+             name: Ana Lima
+            -follow_up: 2026-11-20
+            -next: Ask how the move went
+            +follow_up: 2026-12-05
+            +next: "y"
+             ---
 
-         ## Log
-        +- 2026-11-21 call: x
-         - 2026-10-12 call: New job
-        exit 0
-    "#]],
+             ## Log
+            +- 2026-11-21 call: x
+             - 2026-10-12 call: New job
+            -- talk
+            In place of the next step with Ana Lima: Ask how the move went (Fri 20 Nov)
+            exit 0
+        "#]],
     );
 }
 

@@ -150,65 +150,66 @@ fn ties_are_told_to_programs() {
     check(
         &["relations", "linh", "--json"],
         &expect![[r#"
-        -- out
-        {
-          "version": 1,
-          "person": {
-            "name": "Linh",
-            "path": "people/linh.md"
-          },
-          "ties": [
+            -- out
             {
-              "group": "family",
-              "kind": "mother",
-              "word": "mother",
-              "who": {
-                "name": "Ana Lima",
-                "path": "people/ana.md"
+              "version": 1,
+              "person": {
+                "name": "Linh",
+                "path": "people/linh.md"
               },
-              "stated": true,
-              "since": null,
-              "until": null,
-              "over": false,
-              "said": "Ana Lima is Linh's mother"
-            },
-            {
-              "group": "family",
-              "kind": "father",
-              "word": "father",
-              "who": {
-                "name": "Rui",
-                "path": "people/rui.md"
-              },
-              "stated": true,
-              "since": null,
-              "until": null,
-              "over": false,
-              "said": "Rui is Linh's father"
+              "ties": [
+                {
+                  "group": "family",
+                  "kind": "mother",
+                  "word": "mother",
+                  "who": {
+                    "name": "Ana Lima",
+                    "path": "people/ana.md"
+                  },
+                  "stated": true,
+                  "since": null,
+                  "until": null,
+                  "over": false,
+                  "said": "Ana Lima is Linh's mother"
+                },
+                {
+                  "group": "family",
+                  "kind": "father",
+                  "word": "father",
+                  "who": {
+                    "name": "Rui",
+                    "path": "people/rui.md"
+                  },
+                  "stated": true,
+                  "since": null,
+                  "until": null,
+                  "over": false,
+                  "said": "Rui is Linh's father"
+                }
+              ],
+              "loose": [],
+              "household": [],
+              "inferred": [
+                {
+                  "kind": "auntuncle",
+                  "word": "aunt or uncle",
+                  "who": {
+                    "name": "Eva",
+                    "path": "people/me.md"
+                  },
+                  "via": {
+                    "name": "Ana Lima",
+                    "path": "people/ana.md"
+                  },
+                  "why": "You are the sibling of Linh's mother Ana Lima"
+                }
+              ],
+              "inferred_cut": false,
+              "around": [],
+              "around_more": 0
             }
-          ],
-          "household": [],
-          "inferred": [
-            {
-              "kind": "auntuncle",
-              "word": "aunt or uncle",
-              "who": {
-                "name": "Eva",
-                "path": "people/me.md"
-              },
-              "via": {
-                "name": "Ana Lima",
-                "path": "people/ana.md"
-              },
-              "why": "You are the sibling of Linh's mother Ana Lima"
-            }
-          ],
-          "inferred_cut": false,
-          "around": [],
-          "around_more": 0
-        }
-        exit 0
-    "#]],
+            exit 0
+        "#]],
     );
 }
 
@@ -406,4 +407,206 @@ fn a_chain_is_told_to_programs() {
         exit 1
     "#]],
     );
+}
+
+/// The page of Be, where Al and Be say this of each other.
+fn check_pair(al: &str, be: &str, expected: &Expect) {
+    let text = format!(
+        "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\n{al}---\n\
+         === people/be.md\n---\nname: Be\n{be}---\n"
+    );
+    let vault = TestVault::of(&text);
+    let told = vault.run(["relations", "be"]).shown() + &vault.run(["relations", "al"]).shown();
+    let lines = told.lines().filter(|line| !line.starts_with("--") && !line.starts_with("exit"));
+    expected.assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
+}
+
+#[test]
+fn each_stretch_of_a_tie_is_known_from_both_sides() {
+    check_pair(
+        "partner: [\"[[Be]] (2001-2005)\", \"[[Be]] (since 2015)\"]\n",
+        "",
+        &expect![[r#"
+            Be
+            people/be.md
+
+            Family
+              partner  Al, since 2015
+
+            Before
+              partner  Al, from 2001 to 2005
+            Al
+            people/al.md
+
+            Family
+              partner  Be, since 2015
+
+            Before
+              partner  Be, from 2001 to 2005
+        "#]],
+    );
+    check_pair(
+        "partner: [\"[[Be]] (2001-2005)\", \"[[Be]] (since 2015)\"]\n",
+        "husband: \"[[Al]]\"\n",
+        &expect![[r#"
+            Be
+            people/be.md
+
+            Family
+              husband  Al, since 2015
+
+            Before
+              partner  Al, from 2001 to 2005
+            Al
+            people/al.md
+
+            Family
+              partner  Be, since 2015
+
+            Before
+              partner  Be, from 2001 to 2005
+        "#]],
+    );
+    check_pair(
+        "wife: \"[[Be]]\"\npartner: \"[[Be]] (since 2015)\"\n",
+        "",
+        &expect![[r#"
+        Be
+        people/be.md
+
+        Family
+          partner  Al, since 2015
+        Al
+        people/al.md
+
+        Family
+          wife     Be
+          partner  Be, since 2015
+    "#]],
+    );
+}
+
+#[test]
+fn a_tie_has_the_time_that_either_note_gives() {
+    check_pair(
+        "wife: \"[[Be]] (until 2015)\"\n",
+        "husband: \"[[Al]] (since 2010)\"\n",
+        &expect![[r#"
+            Be
+            people/be.md
+
+            Before
+              husband  Al, from 2010 to 2015
+            Al
+            people/al.md
+
+            Before
+              wife  Be, from 2010 to 2015
+        "#]],
+    );
+}
+
+#[test]
+fn a_tie_that_begins_ahead_does_not_hold_yet() {
+    check_pair(
+        "housemate: \"[[Be]] (since 2027-05-01)\"\naddress: Rua X 14\n",
+        "address: Rua X 14\n",
+        &expect![[r#"
+            Be
+            people/be.md
+
+            Home
+              housemate  Al, from 1 May
+            Al
+            people/al.md
+
+            Home
+              housemate  Be, from 1 May
+        "#]],
+    );
+    check_pair(
+        "wife: \"[[Be]] (since 1980)\"\n",
+        "died: 2019\n",
+        &expect![[r#"
+        Be
+        people/be.md
+
+        Family
+          partner  Al, from 1980
+        Al
+        people/al.md
+
+        Family
+          wife  Be, who died in 2019, from 1980
+    "#]],
+    );
+}
+
+#[test]
+fn whoever_has_no_note_is_told_of() {
+    check_pair(
+        "sister: \"[[Rita]]\"\nchildren: [\"[[Be]]\", Duarte]\n",
+        "cousins: [Linh, Al]\n",
+        &expect![[r#"
+            Be
+            people/be.md
+
+            Family
+              parent  Al
+              cousin  Linh (no note)
+              cousin  Al (not linked)
+            Al
+            people/al.md
+
+            Family
+              child   Be
+              sister  Rita (no note)
+              child   Duarte (no note)
+        "#]],
+    );
+}
+
+#[test]
+fn ties_that_cannot_be_read_are_findings() {
+    let text = "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\nsister: Be\n\
+        brother: {name: \"[[Be]]\"}\nwife: \"[[Be]] (until 2019-13)\"\ncousin: \"[[Be]] (2019-2015)\"\n\
+        friend: \"[[Be]] (2015/2019)\"\nmentor: \"[[Be]] since 2010\"\nrelations: [\"teacher: [[Be]]\"]\n\
+        colleague: \"[[Be]] (work)\"\n---\n=== people/be.md\n---\nname: Be\n---\n";
+    let vault = TestVault::of(text);
+    expect![[r#"
+        -- out
+        people/al.md:3:9: warning[wrong-shape]: `Be` has a note and is not linked, so nobody is tied
+          3 | sister: Be
+            |         ^^ write `sister: "[[Be]]"`
+        people/al.md:4:1: warning[wrong-shape]: `brother` is a link, not a map, so nobody is tied by it
+          4 | brother: {name: "[[Be]]"}
+            | ^^^^^^^ write `brother: "[[Rita Lima]] (since 2015)"`
+        people/al.md:5:7: warning[bad-date]: `until 2019-13` is not a time that is read, so the tie holds today
+          5 | wife: "[[Be]] (until 2019-13)"
+            |       ^^^^^^^^^^^^^^^^^^^^^^^^ write it like `(since 2015)`, `(until 2019)` or `(2015-2019)`
+        people/al.md:6:9: warning[bad-date]: a tie from 2019 to 2015 ends before it begins
+          6 | cousin: "[[Be]] (2019-2015)"
+            |         ^^^^^^^^^^^^^^^^^^^^ write the earlier date first
+        -- talk
+        4 findings in 2 notes.
+        exit 1
+        -- out
+        Al
+        people/al.md
+
+        Family
+          wife    Be
+          sister  Be (not linked)
+
+        Work and learning
+          mentor     Be, since 2010
+          colleague  Be
+          teacher    Be
+
+        Before
+          cousin  Be, from 2019 to 2015
+          friend  Be, from 2015 to 2019
+        exit 0
+    "#]]
+        .assert_eq(&(vault.run(["check"]).shown() + &vault.run(["relations", "al"]).shown()));
 }

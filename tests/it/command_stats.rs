@@ -41,34 +41,34 @@ fn a_quarter_is_told_in_sentences_bands_and_bars() {
     check(
         &["stats", "--quarter", "2026-q4"],
         &expect![[r#"
-        -- out
-        From 1 October to 21 November you were in touch with two people, on five
-        different days.
-        Inner had about as much contact as you wanted.
-        Growth had less than you wanted.
-        Mentor was quiet.
-        Nothing is written down with Cy, whose rhythm came round.
-        It was mostly by telephone, then by message.
-        You kept one promise.
+            -- out
+            From 1 October to 21 November you were in touch with two people, on five
+            different days.
+            Inner had about as much contact as you wanted.
+            Growth had less than you wanted.
+            Mentor was quiet.
+            No contact is written down with Cy, whose rhythm came round.
+            It was mostly by telephone, then by message.
+            You kept one promise.
 
-        Circles
-          inner   ▰▰▰▱  about as you wanted · one person
-          growth  ▰▱▱▱  less than you wanted · one person
-          mentor  ▱▱▱▱  quiet · one person
+            Circles
+              inner   ▰▰▰▱  about as you wanted · one person
+              growth  ▰▱▱▱  less than you wanted · one person
+              mentor  ▱▱▱▱  quiet · one person
 
-        Groups
-          choir  ▰▰▰▱  about as you wanted · one person
+            Groups
+              choir  ▰▰▰▱  about as you wanted · one person
 
-        How
-          call     ■■■■■■■■■■■■■■■■■■■■■■■■  3
-          message  ■■■■■■■■  1
-          met      ■■■■■■■■  1
+            How
+              call     ■■■■■■■■■■■■■■■■■■■■■■■■  3
+              message  ■■■■■■■■  1
+              met      ■■■■■■■■  1
 
-        Week by week
-          Oct     Nov
-          ··▄▄··▄▄▄▄██··▄▄
-        exit 0
-    "#]],
+            Week by week
+              Oct     Nov
+              ··▄▄··▄▄▄▄██··▄▄
+            exit 0
+        "#]],
     );
 }
 
@@ -121,6 +121,16 @@ fn days_that_cannot_be_are_said_so() {
         &expect![[r#"
         -- talk
         error: these days end before they begin
+        hint: `--from` is the earlier day
+        exit 2
+    "#]],
+    );
+    check(
+        &["stats", "--from", "2026-11-30"],
+        &expect![[r#"
+        -- talk
+        error: 2026-11-30 is still to come
+        hint: name days that were
         exit 2
     "#]],
     );

@@ -3,6 +3,7 @@
 use crate::support::program::TestVault;
 use expect_test::{Expect, expect};
 use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 const VAULT: &str = "=== ties.toml
@@ -247,14 +248,14 @@ fn what_cannot_be_renamed_says_why() {
             -- talk
             error: people/aninha is called aninha too
             hint: `ties merge people/aninha …` makes one of two notes of one person; `--anyway` lets Rita have the same name
-            exit 2
+            exit 1
             -- talk
             error: a name needs a letter or a sign
             hint: give the new name: `ties rename ana "Ana Lima"`
-            exit 2
+            exit 1
             -- talk
             error: Rita is called so already, and the note lies there
-            exit 2
+            exit 1
             -- talk
             error: the following required arguments were not provided:
               <NEW>
@@ -265,7 +266,7 @@ fn what_cannot_be_renamed_says_why() {
             exit 2
             -- talk
             error: `../rita.md` is no path inside the vault
-            hint: write it like `people/friends/ana.md`
+            hint: write it like `people/friends/ana.md`, or `people/friends/` to keep the name of the file
             exit 2
             -- talk
             error: notes/rita.md is not in a folder of people
@@ -281,6 +282,194 @@ fn what_cannot_be_renamed_says_why() {
             exit 1
         "#]],
     );
+}
+
+#[test]
+fn a_note_goes_only_where_it_is_read() {
+    let long = "x".repeat(300);
+    for (to, lies) in [
+        ("people/sub/", Some("people/sub/rita.md")),
+        ("people/ready", Some("people/ready/rita.md")),
+        ("people/link/rita.md", Some("people/ready/rita.md")),
+        ("people/x/y", Some("people/x/y.md")),
+        ("people/", None),
+        ("", None),
+        (".", None),
+        ("people/.md", None),
+        ("people/.a.md", None),
+        ("people/.hidden/a.md", None),
+        ("people/quiet/rita.md", None),
+        ("people/rita (conflicted copy 2026-11-21).md", None),
+        ("people/rita.sync-conflict-20260101-010101-ABCDEFG.md", None),
+        ("people/~$rita.md", None),
+        ("people/me.md/rita.md", None),
+        ("people/a#b|c.md", None),
+        ("people/readme.md", Some("people/readme.md")),
+        (&*format!("people/{long}.md"), None),
+    ] {
+        let vault = TestVault::of(VAULT);
+        vault.write(".tiesignore", "people/quiet/\n");
+        std::fs::create_dir_all(vault.root().join("people/ready")).unwrap();
+        std::os::unix::fs::symlink("ready", vault.root().join("people/link")).unwrap();
+        let before = files(&vault);
+        let run = vault.run(["rename", "rita", "--to", to]);
+        match lies {
+            Some(lies) => {
+                assert_eq!(run.code, 0, "{to}: {}", run.shown());
+                assert!(files(&vault).contains_key(lies), "{to}: {}", run.shown());
+                assert!(vault.ties("list").out.contains("Rita"), "{to}");
+            }
+            None => {
+                assert!([1, 2].contains(&run.code), "{to}: {}", run.shown());
+                assert!(!run.err.contains("os error"), "{to}: {}", run.err);
+                assert_eq!(files(&vault), before, "{to}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_name_that_would_hide_the_note_and_a_link_to_its_file_are_told() {
+    let vault = TestVault::of("=== people/Ana Lima.md\n- 2026-10-12 met\n=== people/bo.md\n# Bo\n");
+    check(
+        &vault,
+        &[&["rename", "ana", "Ana (conflicted copy 2026-11-21)"]],
+        &expect![[r#"
+            -- talk
+            error: nobody would find people/Ana (conflicted copy 2026-11-21).md: sync tools call their copies of a note so
+            hint: `--to people/….md` names another place
+            exit 1
+        "#]],
+    );
+    std::os::unix::fs::symlink("people/bo.md", vault.root().join("bo.md")).unwrap();
+    let run = vault.run(["rename", "bo", "--to", "people/friends/"]);
+    assert!(
+        run.err.contains("bo.md is a link to people/bo.md, where no note is any more"),
+        "{}",
+        run.shown()
+    );
+}
+
+#[test]
+fn what_is_for_few_eyes_and_of_two_people_is_told_before_a_merge() {
+    let vault = TestVault::of(
+        "=== people/ana.md\n---\nname: Ana\n---\nShe sings.[^1]\n\n[^1]: since 2020\n=== people/nina.md\n---\nname: Nina\nnot_same_as: \"[[Ana]]\"\nfriend: \"[[Ana]]\"\n---\nShe sings.[^1]\n\n[^1]: since 1990\n",
+    );
+    let mode = |name: &str, mode: u32| {
+        let file = vault.root().join(name);
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    mode("people/ana.md", 0o644);
+    mode("people/nina.md", 0o600);
+    check(
+        &vault,
+        &[&["merge", "ana", "nina", "--yes"], &["undo"]],
+        &expect![[r#"
+            -- out
+            --- a/people/ana.md
+            +++ b/people/ana.md
+            @@ -1,6 +1,15 @@
+             ---
+             name: Ana
+            +not_same_as: "[[Ana]]"
+            +friend: "[[Ana]]"
+            +aliases: [Nina]
+             ---
+             She sings.[^1]
+
+             [^1]: since 2020
+            +
+            +## From Nina
+            +
+            +She sings.[^1]
+            +
+            +[^1]: since 1990
+            --- a/people/nina.md
+            +++ /dev/null
+            @@ -1,8 +0,0 @@
+            ----
+            -name: Nina
+            -not_same_as: "[[Ana]]"
+            -friend: "[[Ana]]"
+            ----
+            -She sings.[^1]
+            -
+            -[^1]: since 1990
+            -- talk
+            note: the notes say that Nina is a friend of Ana: they may be two people. The line stays, and would be about Ana alone
+            note: a note says `not_same_as` of the other: they may be two people. The line stays, and would be about its own note
+            note: [^1] means one thing in one note and another in the other; give one of them another label
+            note: people/ana.md may be read by more people than people/nina.md so far; `chmod 600 people/ana.md` keeps it as that was
+            Ana has one note: people/ana.md, people/nina.md. `ties undo` takes it back.
+            exit 0
+            -- out
+            --- a/people/ana.md
+            +++ b/people/ana.md
+            @@ -1,15 +1,6 @@
+             ---
+             name: Ana
+            -not_same_as: "[[Ana]]"
+            -friend: "[[Ana]]"
+            -aliases: [Nina]
+             ---
+             She sings.[^1]
+
+             [^1]: since 2020
+            -
+            -## From Nina
+            -
+            -She sings.[^1]
+            -
+            -[^1]: since 1990
+            --- /dev/null
+            +++ b/people/nina.md
+            @@ -0,0 +1,8 @@
+            +---
+            +name: Nina
+            +not_same_as: "[[Ana]]"
+            +friend: "[[Ana]]"
+            +---
+            +She sings.[^1]
+            +
+            +[^1]: since 1990
+            -- talk
+            Undone (merge people/nina into people/ana): people/ana.md, people/nina.md. `ties undo 2` brings it back.
+            exit 0
+        "#]],
+    );
+    let nina = vault.root().join("people/nina.md").metadata().unwrap();
+    assert_eq!(nina.permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn what_was_changed_since_and_the_vault_itself_are_not_undone() {
+    let vault = TestVault::of("");
+    std::fs::remove_file(vault.root().join("ties.toml")).unwrap();
+    assert_eq!(vault.ties("init").code, 0);
+    vault.run(["add", "Ana Lima"]);
+    let before = files(&vault);
+    check(
+        &vault,
+        &[&["undo", "1"], &["undo", "1", "--dry-run"]],
+        &expect![[r#"
+            -- talk
+            error: ties.toml is left as it is: it makes this folder a vault
+            hint: where the vault is to go, remove its folder
+            exit 1
+            -- talk
+            error: ties.toml is left as it is: it makes this folder a vault
+            hint: where the vault is to go, remove its folder
+            exit 1
+        "#]],
+    );
+    assert_eq!(files(&vault), before);
+    assert_eq!((vault.ties("undo").code, vault.ties("undo").code), (0, 1));
+    assert!(files(&vault).contains_key("ties.toml"));
+    vault.run(["add", "Bo"]);
+    vault.write("people/bo.md", "# Bo\nmine\n");
+    let run = vault.ties("undo");
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("it was changed since, and that would be lost"), "{}", run.err);
 }
 
 #[test]
@@ -372,7 +561,7 @@ fn two_notes_become_one_and_two_again() {
             -- talk
             error: Ana Lima is one note already
             hint: name two notes; `ties duplicates` shows which could be of one person
-            exit 2
+            exit 1
         "#]],
     );
     assert_eq!(files(&vault), before);
@@ -461,14 +650,14 @@ fn somebody_is_put_away_and_taken_back() {
             -- talk
             error: Rita is archived already
             hint: `ties archive --back` takes somebody back
-            exit 2
+            exit 1
             -- talk
             Rita is back: people/rita.md. `ties undo` takes it back.
             exit 0
             -- talk
             error: Rita is not archived
             hint: `ties list is:archived` shows who is
-            exit 2
+            exit 1
         "#]],
     );
 }

@@ -19,7 +19,7 @@ use std::io;
 use std::path::Path;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f04";
+const MAGIC: &[u8; 8] = b"ties f05";
 /// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
 /// That is never longer.

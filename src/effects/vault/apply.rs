@@ -7,7 +7,7 @@ use crate::effects::vault::commit_error::{CommitError, cannot};
 use crate::effects::vault::exchange::{create, replace, take_away};
 use crate::effects::vault::folder::{Folder, Found, Look};
 use crate::effects::vault::record::Step;
-use crate::effects::vault::temporary::{stage, stage_private};
+use crate::effects::vault::temporary::{stage, stage_with};
 use crate::note::path::NotePath;
 use std::io;
 use std::path::Path;
@@ -55,7 +55,7 @@ fn prepare(root: &Path, step: &Step) -> Result<bool, CommitError> {
         Like::Changed => return Ok(false),
         Like::Found(found) => stage(&folder, name, after, Some(&found)),
         Like::New => stage(&folder, name, after, None),
-        Like::Gone => stage_private(&folder, name, after),
+        Like::Gone(mode) => stage_with(&folder, name, after, mode),
     };
     staged.map_err(cannot)?;
     Ok(true)
@@ -79,22 +79,25 @@ enum Like {
     Found(Box<Found>),
     /// Nothing: the file is new.
     New,
-    /// The other half of a move, which is gone: nobody knows who was allowed to read it.
-    Gone,
+    /// A file that is gone, of which this mode is left.
+    Gone(u32),
     /// The note no longer holds its old text.
     Changed,
 }
 
+/// Where nobody knows who was allowed to read the other half of a move, its owner is.
+const OWNERS: u32 = 0o600;
+
 fn like(root: &Path, folder: &Folder, step: &Step) -> Result<Like, CommitError> {
     let cannot = || cannot("read", &step.path);
     let Some(before) = &step.before else {
-        let Some(twin) = &step.twin else { return Ok(Like::New) };
+        let Some(twin) = &step.twin else { return Ok(step.mode.map_or(Like::New, Like::Gone)) };
         let there =
             Folder::open(root, twin.folder()).and_then(|folder| folder.look(twin.file_name()));
         return Ok(match there {
             Ok(Look::Found(found)) => Like::Found(found),
-            Ok(Look::Nothing | Look::Odd(_)) => Like::Gone,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Like::Gone,
+            Ok(Look::Nothing | Look::Odd(_)) => Like::Gone(OWNERS),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Like::Gone(OWNERS),
             Err(error) => return Err(cannot()(error)),
         });
     };

@@ -6,7 +6,7 @@
 use crate::effects::lock::Lock;
 use crate::effects::vault::commit_error::{CommitError, cannot};
 use crate::effects::vault::folder::LARGEST;
-use crate::effects::vault::place::{Place, Taken, changeable, resolve, resolve_new, taken};
+use crate::effects::vault::place::{Place, Taken, changeable, mode, resolve, resolve_new, taken};
 use crate::effects::vault::record::{Record, Step};
 use crate::effects::vault::temporary::temporary_name;
 use crate::effects::vault::transaction::{Committed, Preview, persist, previews};
@@ -75,10 +75,11 @@ fn step(
     }
     check_size(path, before.as_deref(), after.as_deref())?;
     let temporary = temporary_name(place.path.file_name());
+    let mode = if after.is_none() { mode(root, path, &place)? } else { None };
     // The folder of a file that goes stays.
     let folders = if after.is_some() { place.missing } else { Vec::new() };
     let path = path.clone();
-    Ok(Some(Step { path, place: place.path, temporary, before, after, folders, twin: None }))
+    Ok(Some(Step { path, place: place.path, temporary, before, after, folders, twin: None, mode }))
 }
 
 /// The two halves of a move. The new file is made first, so that the note is there at every moment; where the disk takes
@@ -112,6 +113,7 @@ fn moves(
         after: None,
         folders: Vec::new(),
         twin: Some(new.path.clone()),
+        mode: None,
     };
     let arrives = Step {
         path: to.clone(),
@@ -121,6 +123,7 @@ fn moves(
         after: Some(after),
         folders: new.missing,
         twin: Some(place.path),
+        mode: None,
     };
     Ok(if taken == Taken::ByTwin { [leaves, arrives] } else { [arrives, leaves] })
 }

@@ -27,6 +27,11 @@ pub fn make_folder(root: &Path, folder: &str) -> io::Result<bool> {
     Ok(true)
 }
 
+/// Whether there is a folder of this name below `root`.
+pub fn is_folder(root: &Path, path: &str) -> bool {
+    root.join(path).is_dir()
+}
+
 /// Whether something, whatever it is, bears this name below `root`.
 pub fn is_taken(root: &Path, path: &str) -> bool {
     root.join(path).symlink_metadata().is_ok()

@@ -106,6 +106,17 @@ pub fn changeable(
     }
 }
 
+/// The mode of the file at `place`; `None` where there is none.
+pub fn mode(root: &Path, path: &NotePath, place: &Place) -> Result<Option<u32>, CommitError> {
+    if !place.missing.is_empty() {
+        return Ok(None);
+    }
+    let there = Folder::open(root, place.path.folder())
+        .and_then(|folder| folder.stand(place.path.file_name()))
+        .map_err(cannot("read", path))?;
+    Ok(there.map(|metadata| metadata.mode() & 0o7777))
+}
+
 /// The deepest folder on the way to `path` that is there, and the names below it that are not.
 fn deepest<'a>(
     root: &Path,

@@ -43,6 +43,8 @@ pub struct Step {
     pub folders: Vec<NotePath>,
     /// Of each half of a move where the other half lies: a new file takes over mode, owner and attributes from there.
     pub twin: Option<NotePath>,
+    /// The mode of a file that goes: who was allowed to read it is who may read it when it comes back.
+    pub mode: Option<u32>,
 }
 
 impl Step {
@@ -127,6 +129,8 @@ struct StoredStep {
     folders: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     twin: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mode: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -144,6 +148,7 @@ fn store(step: &Step) -> StoredStep {
         after: step.after.as_deref().map(store_text),
         folders: step.folders.iter().map(|folder| folder.as_str().to_owned()).collect(),
         twin: step.twin.as_ref().map(|twin| twin.as_str().to_owned()),
+        mode: step.mode,
     }
 }
 
@@ -167,6 +172,7 @@ fn restore(stored: StoredStep) -> Result<Step, RecordError> {
             .map(|folder| restore_path(folder))
             .collect::<Result<_, _>>()?,
         twin: stored.twin.as_deref().map(restore_path).transpose()?,
+        mode: stored.mode,
     })
 }
 
@@ -197,17 +203,19 @@ mod tests {
         let text = || option::of("(?s).{0,40}");
         let folders = proptest::collection::vec(path(), 0..3);
         let temporary = "\\.[a-z\"é]{0,9}\\.tmp";
-        (path(), path(), temporary, text(), text(), folders, option::of(path())).prop_map(
-            |(path, place, temporary, before, after, folders, twin)| Step {
-                path,
-                place,
-                temporary,
-                before,
-                after,
-                folders,
-                twin,
-            },
+        (
+            path(),
+            path(),
+            temporary,
+            text(),
+            text(),
+            folders,
+            option::of(path()),
+            option::of(0..0o1000u32),
         )
+            .prop_map(|(path, place, temporary, before, after, folders, twin, mode)| {
+                Step { path, place, temporary, before, after, folders, twin, mode }
+            })
     }
 
     proptest! {
@@ -238,6 +246,7 @@ mod tests {
             after: Some("new".into()),
             folders: vec![],
             twin: None,
+            mode: None,
         };
         let record =
             Record { title: "t".into(), stamp: "s".into(), undoes: None, steps: vec![step] };

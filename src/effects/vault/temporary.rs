@@ -40,9 +40,11 @@ pub fn stage(folder: &Folder, name: &str, text: &str, like: Option<&Found>) -> i
     fill(&mut file, text.as_bytes())
 }
 
-/// Make the temporary file `name` with `text`, durably, for its owner's eyes only: where what it should be like is gone.
-pub fn stage_private(folder: &Folder, name: &str, text: &str) -> io::Result<()> {
-    fill(&mut folder.create(name, true)?, text.as_bytes())
+/// Make the temporary file `name` with `text`, durably, with `mode`: where the file that it should be like is gone.
+pub fn stage_with(folder: &Folder, name: &str, text: &str, mode: u32) -> io::Result<()> {
+    let mut file = folder.create(name, true)?;
+    file.set_permissions(Permissions::from_mode(mode & 0o7777))?;
+    fill(&mut file, text.as_bytes())
 }
 
 /// Give the file `temporary` a name beside the note `name` under which people and tools see it as a conflict copy.

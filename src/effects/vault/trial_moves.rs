@@ -73,6 +73,7 @@ fn files_move_and_go_with_their_mode_and_come_back_to_the_byte() {
     assert_eq!((back[0].from.clone(), back[0].path.as_str()), (Some(path("e/f/a.md")), "a.md"));
     trial.undo(1).unwrap();
     assert_eq!((trial.files(), mode(&trial, "a.md")), (files(STILL), 0o600));
+    assert_eq!(mode(&trial, "people/c.md"), 0o640, "nobody else may read what comes back");
     trial.undo(2).unwrap();
     assert_eq!((trial.files(), mode(&trial, "e/f/a.md")), (files(MOVED), 0o600));
     trial.undo(3).unwrap();

@@ -7,7 +7,7 @@ use crate::effects::lock::Lock;
 use crate::effects::state::State;
 use crate::effects::vault::commit_error::{CommitError, cannot};
 use crate::effects::vault::journal::{Stored, entry, numbers};
-use crate::effects::vault::place::{Place, Taken, changeable, resolve, resolve_new, taken};
+use crate::effects::vault::place::{Place, Taken, changeable, mode, resolve, resolve_new, taken};
 use crate::effects::vault::record::{Record, RecordError, Step};
 use crate::effects::vault::temporary::temporary_name;
 use crate::effects::vault::transaction::{Committed, Preview, persist, previews};
@@ -137,9 +137,11 @@ fn inverted(root: &Path, step: &Step) -> Result<Step, CommitError> {
     if text_at(root, step, &place)? != step.after {
         return Err(CommitError::Changed { path: step.path.clone() });
     }
+    let goes = step.before.is_none();
+    let mode = if goes { mode(root, &step.path, &place)? } else { step.mode };
     let temporary = temporary_name(place.path.file_name());
     let folders = if step.after.is_none() { place.missing } else { step.folders.clone() };
-    Ok(Step { place: place.path, temporary, folders, ..step.inverted() })
+    Ok(Step { place: place.path, temporary, folders, mode, ..step.inverted() })
 }
 
 /// What the file holds; nothing where the disk takes the place that a note left for the one to which it moved.

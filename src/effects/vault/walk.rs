@@ -92,6 +92,34 @@ fn stamped(root: &Path, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates
 }
 
+/// Why a walk with these patterns would pass over a note at `path`; `None` where it would not.
+pub fn why_passed_over(root: &Path, ignore: &[String], path: &NotePath) -> Option<&'static str> {
+    let ignore = Ignore::new(ignore, &Walk::default().ignore_file(root));
+    let name = path.file_name();
+    if has_dot(path) {
+        Some("a name that begins with a dot is hidden")
+    } else if is_ignored(path, &ignore) {
+        Some("`.tiesignore` or the setting `ignore` hides it")
+    } else if path.as_str().split('/').any(is_temporary) {
+        Some("editors and sync tools call their own files so")
+    } else if original_of_certain_copy(name).is_some() {
+        Some("sync tools call their copies of a note so")
+    } else {
+        let depth = path.as_str().matches('/').count();
+        (depth > DEPTH_LIMIT).then_some("its folder lies too deep")
+    }
+}
+
+/// The links below `root` that lead to the note at `path`: they do not go with it to another place.
+pub fn links_to(root: &Path, path: &NotePath) -> Vec<String> {
+    let Ok(note) = root.join(path.as_str()).canonicalize() else { return Vec::new() };
+    let is_open = |entry: &DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
+    let entries = WalkDir::new(root).min_depth(1).sort_by_file_name().into_iter();
+    let links = entries.filter_entry(is_open).flatten().filter(DirEntry::path_is_symlink);
+    let here = links.filter(|link| link.path().canonicalize().is_ok_and(|place| place == note));
+    here.map(|link| shown(root, link.path())).collect()
+}
+
 /// Whether a finding of a walk or of reading means that a note may be missing.
 pub fn hides_a_note(code: Code) -> bool {
     matches!(
@@ -360,17 +388,21 @@ fn why_not_read(root: &Path, target: &Path, ignore: &Ignore) -> Option<&'static 
         return Some("a link that leaves the vault; it is not followed");
     };
     let path = inside.to_str().and_then(|inside| NotePath::new(&inside.replace('\\', "/")));
-    let is_hidden = |path: &NotePath| {
-        let ends = path.as_str().match_indices('/').map(|(at, _)| at);
-        let mut folders = ends.filter_map(|end| path.as_str().get(..end));
-        path.as_str().split('/').any(|part| part.starts_with('.'))
-            || folders.any(|folder| ignore.hides(folder, true))
-            || ignore.hides(path.as_str(), false)
-    };
+    let is_hidden = |path: &NotePath| has_dot(path) || is_ignored(path, ignore);
     match path {
         Some(path) if path.is_markdown() && !is_hidden(&path) && target.is_file() => None,
         _ => Some("a link to a file that is not read itself"),
     }
+}
+
+fn has_dot(path: &NotePath) -> bool {
+    path.as_str().split('/').any(|part| part.starts_with('.'))
+}
+
+fn is_ignored(path: &NotePath, ignore: &Ignore) -> bool {
+    let ends = path.as_str().match_indices('/').map(|(at, _)| at);
+    let mut folders = ends.filter_map(|end| path.as_str().get(..end));
+    folders.any(|folder| ignore.hides(folder, true)) || ignore.hides(path.as_str(), false)
 }
 
 fn shown(root: &Path, path: &Path) -> String {

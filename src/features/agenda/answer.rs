@@ -30,7 +30,17 @@ pub struct Answer {
     pub record: Option<Record>,
 }
 
+/// The sign in the box of a line of which two boxes say different things, until the person decides.
+pub const UNDECIDED: char = '?';
+
 impl Answer {
+    /// Whether the places of the line have different boxes, empty ones aside.
+    pub fn boxes_differ(&self) -> bool {
+        let signs = self.places.iter().map(|(_, line)| line.status.to_ascii_lowercase());
+        let mut signs = signs.filter(|sign| *sign != ' ');
+        signs.next().is_some_and(|first| signs.any(|sign| sign != first))
+    }
+
     /// What comes of it when it is followed; `None` where it says nothing that could be.
     pub fn outcome(&self) -> Option<Outcome> {
         match self.said.verdict {
@@ -97,11 +107,9 @@ fn unite(answer: &mut Answer, file: &AgendaFile) {
         answer.typed = united(std::mem::take(&mut answer.typed), typed);
     }
     answer.said = said_to(&answer.line.text, answer.line.status, &answer.typed, answer.day);
-    let mut signs = answer.places.iter().map(|(_, line)| line.status.to_ascii_lowercase());
-    let signs_differ = signs
-        .find(|sign| *sign != ' ')
-        .is_some_and(|first| signs.any(|sign| sign != ' ' && sign != first));
-    if signs_differ {
+    if answer.boxes_differ() {
+        // Written with the sign of one of them, the line would be followed by that one the next time.
+        answer.line.status = UNDECIDED;
         answer.said.verdict = Some(Verdict::Unclear);
     }
     let records = file.records().filter(|record| record.is_about(&answer.id, answer.day));

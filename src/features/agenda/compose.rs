@@ -135,7 +135,7 @@ fn fresh(
 /// What the answered lines of the day say was done, so that it is not said twice.
 fn shown(of_day: &[&Stay]) -> Shown {
     let mut shown = Shown::default();
-    for stay in of_day.iter().filter(|stay| stay.status == 'x') {
+    for stay in of_day.iter().filter(|stay| stay.status == 'x' && !stay.is_left) {
         match &stay.about {
             Some(About::People(people)) => shown.people.extend(people),
             Some(About::Promise(of)) => drop(shown.promises.insert(id_of_promise(of))),
@@ -150,7 +150,7 @@ fn shown(of_day: &[&Stay]) -> Shown {
 fn make_room(agenda: &mut Agenda, limit: usize) {
     let mut surplus = agenda.promises.len().saturating_sub(limit);
     while surplus > 0 {
-        let Some(at) = agenda.promises.iter().rposition(Item::is_open) else { return };
+        let Some(at) = agenda.promises.iter().rposition(|item| item.status == ' ') else { return };
         agenda.promises.remove(at);
         agenda.promises_waiting += 1;
         surplus -= 1;

@@ -7,8 +7,9 @@ use crate::features::agenda::about::About;
 use crate::features::agenda::answer::Answer;
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::{Said, Verdict, without_day};
-use crate::features::agenda::wording::asks;
-use crate::features::agenda::written::{day_of, entry, promise_until, said_before, until};
+use crate::features::agenda::written::{
+    day_of, entry, is_about_its_line, promise_until, said_before, until,
+};
 use crate::features::log::{Entry, is_written};
 use crate::features::standing::Situation;
 use crate::people::book::{ContactId, PromiseRef, Role};
@@ -87,8 +88,8 @@ impl Asked<'_, '_> {
                 Found { holds, has_words: has_keys && (is_there || !self.has_text()) }
             }
             Some(verdict @ (Verdict::Later(_) | Verdict::Skip)) => {
-                let is_question = verdict == Verdict::Skip && asks(&self.answer.line.text);
-                let holds = is_question || who.iter().all(|id| self.rests(verdict, *id));
+                let is_alone = is_about_its_line(self.answer, verdict);
+                let holds = is_alone || who.iter().all(|id| self.rests(verdict, *id));
                 Found { holds, has_words: has_keys && !self.has_text() }
             }
             Some(Verdict::Unclear) => Found { holds: true, has_words: false },
@@ -134,7 +135,10 @@ impl Asked<'_, '_> {
     fn rests(&self, verdict: Verdict, id: ContactId) -> bool {
         let until = until(self.situation, self.answer, verdict, id);
         let said = self.situation.book.brief(id).quiet_until;
-        let is_asked = |day: Day| day == until || self.resting.contains(&(id, day));
+        // A longer rest than one rhythm is nobody's but their own, and was left as it is.
+        let is_longer = |day: Day| day > until && !matches!(verdict, Verdict::Later(Some(_)));
+        let is_asked =
+            |day: Day| day == until || is_longer(day) || self.resting.contains(&(id, day));
         until <= self.situation.day || said.is_some_and(is_asked)
     }
 

@@ -135,11 +135,17 @@ fn add_report(calls: &mut Vec<Call>, situation: &Situation, report: &Report) {
 
 /// `Send the week's progress: Walk 20 minutes, 4 of 5. Yesterday: in the rain.`
 fn told_of_week(report: &Report, today: Day) -> String {
-    let (habit, done, of) = (plain(&report.habit), report.done, report.of);
+    let (habit, done) = (plain(&report.habit), report.done);
+    let done = match (report.of, done) {
+        (Some(of), _) => format!("{done} of {of}"),
+        (None, 1) => "once".to_owned(),
+        (None, 2) => "twice".to_owned(),
+        (None, _) => format!("{} times", phrase::number(done)),
+    };
     let note = report.note.as_ref().map(|(day, text)| {
         format!(" {}: {}", phrase::capital(&phrase::day(*day, today)), sentence(text))
     });
-    format!("Send the week's progress: {habit}, {done} of {of}.{}", note.unwrap_or_default())
+    format!("Send the week's progress: {habit}, {done}.{}", note.unwrap_or_default())
 }
 
 /// `you will be in Porto from 4 to 6 December`

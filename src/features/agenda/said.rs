@@ -5,7 +5,7 @@
 
 use crate::features::agenda::file::{boxed, column};
 use crate::features::agenda::record::without_marker;
-use crate::features::agenda::wording::asks;
+use crate::features::agenda::wording::takes_yes;
 use crate::features::log::is_list_item;
 use crate::features::rest::days_of;
 use crate::note::task::{self, DateField};
@@ -47,10 +47,10 @@ pub enum Verdict {
     Unclear,
 }
 
-/// What the box and the lines typed with it say on the agenda of `day`, where the line itself reads `line`: whether
-/// something happened is answered by `yes` and `no` too.
+/// What the box and the lines typed with it say on the agenda of `day`, where the line itself reads `line`: a plan is
+/// answered by `yes` and `no` too.
 pub fn said_to(line: &str, status: char, typed: &[String], day: Day) -> Said {
-    if !asks(line) {
+    if !takes_yes(line) {
         return said(status, typed, day);
     }
     let typed = typed.iter().flat_map(|line| answer_of_question(line)).collect::<Vec<_>>();
@@ -87,7 +87,11 @@ pub fn said(status: char, typed: &[String], day: Day) -> Said {
     let (said, items_from, in_code) = (Said::default(), None, false);
     let mut reader = Reader { status, day, said, verdicts, items_from, in_code };
     typed.iter().for_each(|line| reader.read(line));
-    let Reader { mut said, verdicts, .. } = reader;
+    let Reader { mut said, mut verdicts, .. } = reader;
+    if let [Verdict::Skip, Verdict::Later(Some(_)), ..] = verdicts.as_slice() {
+        // `[-]` and `2w` below it: not for two weeks.
+        verdicts.remove(0);
+    }
     said.verdict = united(&verdicts);
     if said.archive && said.verdict == Some(Verdict::Skip) {
         // Put away is more than left out once.
@@ -125,8 +129,8 @@ impl Reader {
         let (ticked, piece) = without_ticks(without_marker(line));
         let when = || parse(&piece, self.day, Direction::Future).ok();
         let command = command(&piece, self.day);
-        let is_text =
-            command.is_none() && !piece.is_empty() && !(self.status == '>' && when().is_some());
+        let is_time = matches!(self.status, '>' | '-') && when().is_some();
+        let is_text = command.is_none() && !piece.is_empty() && !is_time;
         if is_text && self.is_item(line) {
             self.items_from = Some(column(line));
             return self.said.below.push(line.trim_end().to_owned());
@@ -311,6 +315,8 @@ mod tests {
                 (' ', "later"),
                 (' ', "Later next fri"),
                 ('-', ""),
+                ('-', "2w"),
+                ('-', "she is busy"),
                 (' ', "skip"),
                 ('/', ""),
                 (' ', "tried: no answer"),
@@ -331,6 +337,8 @@ mod tests {
                 [ ] later: Some(Later(None))
                 [ ] Later next fri: Some(Later(Some(Day(2026-11-27))))
                 [-] : Some(Skip)
+                [-] 2w: Some(Later(Some(Day(2026-12-05))))
+                [-] she is busy: Some(Skip) ["she is busy"]
                 [ ] skip: Some(Skip)
                 [/] : Some(Tried)
                 [ ] tried: no answer: Some(Tried) ["no answer"]

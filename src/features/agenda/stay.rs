@@ -10,7 +10,7 @@ use crate::features::agenda::holds::{Found, Resting, found};
 use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::said::Verdict;
 use crate::features::agenda::view::{Agenda, Item, Source, Why};
-use crate::features::agenda::written::until;
+use crate::features::agenda::written::{is_about_its_line, until};
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
 use crate::text::day::Day;
@@ -30,6 +30,8 @@ pub struct Followed {
     /// The days of the copies of the agenda that lie beside it: what was made of their answers must be remembered as
     /// long as they are there.
     pub copies: Vec<Day>,
+    /// Whether all were looked at: what has no record then was left as it is. Else it may be followed in a moment.
+    pub is_tried: bool,
 }
 
 /// An answer with what has become of it.
@@ -43,6 +45,8 @@ pub struct Stay<'a> {
     pub record: Option<Record>,
     /// The box that it has from now on.
     pub status: char,
+    /// Whether it was left as it is: then its line waits to be done.
+    pub is_left: bool,
     /// Whether every word that was typed with it is in a note, or did what it says.
     has_words: bool,
 }
@@ -66,6 +70,7 @@ fn resting(situation: &Situation, followed: &Followed, answers: &[Answer]) -> Re
         let puts_off =
             |record: &Record| matches!(record.outcome, Outcome::Later | Outcome::Skipped);
         let verdict = answer.said.verdict.filter(|_| record.is_some_and(puts_off));
+        let verdict = verdict.filter(|verdict| !is_about_its_line(answer, *verdict));
         if let (Some(verdict), Ok(About::People(who))) =
             (verdict, about(situation.book, &answer.line))
         {
@@ -93,7 +98,9 @@ fn stay<'a>(
         about.as_ref().map_or(unknown, |about| found(situation, about, &answer, record, resting))
     };
     let (record, status, has_words) = by_now(&answer, followed, found);
-    Stay { answer, about, record, status, has_words }
+    let is_tried = followed.is_tried || answer.outcome().is_none();
+    let stay = Stay { answer, about, record, status, is_left: false, has_words };
+    Stay { is_left: is_tried && status != ' ' && !stay.is_followed(), ..stay }
 }
 
 /// The record of an answer after some were followed, the box that its line has from now on, and whether the notes have
@@ -168,6 +175,7 @@ pub fn put_into(agenda: &mut Agenda, book: &Book, stays: &[Stay]) {
         if let Some(item) = agenda.items_mut().find(|item| item.id == stay.answer.id) {
             let is_answered = stay.status != ' ' || stay.is_next_step();
             answer_item(item, &stay.answer, stay.status, is_answered);
+            item.is_left = stay.is_left;
         }
     }
 }

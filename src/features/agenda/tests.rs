@@ -543,31 +543,31 @@ fn whatever_a_note_has_is_the_context() {
         "2026-11-21",
         &Settings::default(),
         &expect![[r#"
-        ---
-        ties: agenda
-        date: 2026-11-21
-        ---
-        # Saturday, 21 November 2026
+            ---
+            ties: agenda
+            date: 2026-11-21
+            ---
+            # Saturday, 21 November 2026
 
-        ## Promises
-        - [ ] Send the atlas · [[people/c|C]] ^p5hk9mwlp
+            ## Promises
+            - [ ] Send the atlas · [[people/c|C]] ^p5hk9mwlp
 
-        ## Reach out
-        - [ ] [[people/a|A]] ^rcrp7svep
-          > Last: around June 2025.
-          > Next: ask about looms. Why: you chose yesterday for it.
-        - [ ] [[people/c|C]] ^r9v0mtv2p
-          > Last: 1 November, call.
-          > Heard: Wednesday: a new dog.
-          > Next: send the atlas. Why: Keeps me honest, every week.
-        - [ ] [[people/b|B]] ^rmdo61n92
-          > Met: 2011, the night train.
-          > Next: Short, with numbers. Why: every week.
-        - [ ] [[people/d|D]] · inner ^r0xdan4ny
-          > Next: a call, a visit, a meal together. Why: every 1-2 weeks.
+            ## Reach out
+            - [ ] [[people/a|A]] ^rcrp7svep
+              > Last: around June 2025.
+              > Next: ask about looms. Why: you chose yesterday for it.
+            - [ ] [[people/c|C]] ^r9v0mtv2p
+              > Last: 1 November, call.
+              > Heard: 18 November: a new dog.
+              > Next: send the atlas. Why: Keeps me honest, every week.
+            - [ ] [[people/b|B]] ^rmdo61n92
+              > Met: 2011, the night train.
+              > Next: Short, with numbers. Why: every week.
+            - [ ] [[people/d|D]] · inner ^r0xdan4ny
+              > Next: a call, a visit, a meal together. Why: every 1-2 weeks.
 
-        ## Notes
-    "#]],
+            ## Notes
+        "#]],
     );
 }
 

@@ -3,7 +3,7 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{
-    QUESTION, event_kind, excerpt, link, links_to, plain, sentence, step,
+    PLANNED_TODAY, QUESTION, event_kind, excerpt, link, links_to, past_day, plain, sentence, step,
 };
 use crate::features::gifts::{Gifts, gifts};
 use crate::features::kinship::to_owner;
@@ -237,7 +237,7 @@ fn aside(situation: &Situation, opening: &Opening) -> Vec<String> {
 
 /// `New job, 12 November: she has it`. A hard event is not named again.
 fn event_line(kind: &str, day: Day, text: &str, gentle: bool, today: Day) -> String {
-    let day = phrase::day(day, today);
+    let day = past_day(day, today);
     let text = sentence(text);
     match (gentle && !text.is_empty(), text.is_empty()) {
         (true, _) => format!("{}: {text}", phrase::capital(&day)),
@@ -256,7 +256,7 @@ fn plans(situation: &Situation, ids: &mut Ids) -> Vec<Item> {
         let who = links_to(&plan.with, book);
         let text = excerpt(&plan.text);
         let what = if text.is_empty() { String::new() } else { format!(": {text}") };
-        Item { text: format!("{who}, planned for today{what}"), ..item }
+        Item { text: format!("{who}{PLANNED_TODAY}{what}"), ..item }
     })
     .collect()
 }

@@ -62,6 +62,8 @@ pub struct Item {
     pub task: bool,
     /// The character in its box: a space until it is answered.
     pub status: char,
+    /// Whether what it was answered was left as it is: then it waits to be done, whatever its box says.
+    pub is_left: bool,
     /// The line, without box and id.
     pub text: String,
     /// What the person typed at the end of the line.
@@ -139,12 +141,17 @@ impl Item {
     /// A line that nobody has answered or typed at.
     pub fn new(id: String, source: Source, text: String, context: Vec<String>) -> Item {
         let (at_end, below) = (String::new(), Vec::new());
-        Item { id, source, task: true, status: ' ', text, at_end, context, below }
+        Item { id, source, task: true, status: ' ', is_left: false, text, at_end, context, below }
     }
 
     /// Whether it waits to be done.
     pub fn is_open(&self) -> bool {
-        self.status == ' '
+        self.status == ' ' || self.is_left
+    }
+
+    /// Whether it says that it was done.
+    pub fn is_done(&self) -> bool {
+        self.status == 'x' && !self.is_left
     }
 
     /// Whether ticking this line is a word to the one whom `other` is about. A question about a plan is none: the

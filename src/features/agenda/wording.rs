@@ -25,6 +25,14 @@ pub fn asks(text: &str) -> bool {
     text.ends_with(QUESTION)
 }
 
+/// What stands behind the people of a plan on its day.
+pub const PLANNED_TODAY: &str = ", planned for today";
+
+/// Whether `yes` and `no` answer a line: a plan, on its day or afterwards.
+pub fn takes_yes(text: &str) -> bool {
+    asks(text) || text.contains(PLANNED_TODAY)
+}
+
 /// A link to a person: `[[people/ana-lima|Ana Lima]]`.
 pub fn link(contact: &Contact) -> String {
     link_to(&contact.path, &inert(&contact.name))
@@ -228,9 +236,14 @@ pub fn event_kind(kind: &str) -> String {
     plain(&kind.replace('-', " "))
 }
 
-/// `on Monday: text`, `5 September, met: text`; without text `5 September, met`.
+/// A day that lies behind: a bare `Monday` would read like the one to come.
+pub fn past_day(day: Day, today: Day) -> String {
+    if day.days_until(today) <= 1 { phrase::day(day, today) } else { phrase::date(day, today) }
+}
+
+/// `yesterday: text`, `5 September, met: text`; without text `5 September, met`.
 pub fn entry(day: Day, kind: Option<&str>, text: &str, today: Day) -> String {
-    let day = phrase::day(day, today);
+    let day = past_day(day, today);
     let head = kind.map_or_else(|| day.clone(), |kind| format!("{day}, {}", plain(kind)));
     let text = excerpt(text);
     if text.is_empty() { head } else { format!("{head}: {text}") }

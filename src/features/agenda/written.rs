@@ -88,6 +88,12 @@ fn planned(situation: &Situation, answer: &Answer, who: &[ContactId]) -> Option<
     Some((plan.day, book.interaction(&plan).1.text.clone()))
 }
 
+/// Whether an answer with this verdict is about its line alone, and lets nobody rest: what a day holds is left out, or
+/// waits until tomorrow. The date of an occasion says nothing about how often somebody would like to hear from one.
+pub fn is_about_its_line(answer: &Answer, verdict: Verdict) -> bool {
+    answer.line.letter == 't' && matches!(verdict, Verdict::Skip | Verdict::Later(None))
+}
+
 /// The day until which somebody rests: the one that was said, else one rhythm after the agenda's.
 pub fn until(situation: &Situation, answer: &Answer, verdict: Verdict, id: ContactId) -> Day {
     match verdict {

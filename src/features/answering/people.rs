@@ -4,19 +4,21 @@ use crate::features::agenda::answer::Answer;
 use crate::features::agenda::record::{Outcome, Record, mark_of};
 use crate::features::agenda::said::{Said, Verdict, said};
 use crate::features::agenda::wording::asks;
-use crate::features::agenda::written::{entry, said_before, until};
+use crate::features::agenda::written::{entry, is_about_its_line, said_before, until};
 use crate::features::answering::step::{Followed, add};
 use crate::features::answering::unread::unclear;
-use crate::features::archive::archived;
+use crate::features::archive::{archived, taken_back};
 use crate::features::log::{Entry, Logged, log, written_lines};
 use crate::features::standing::Situation;
 use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
+use crate::note::link_write::without_links;
 use crate::people::book::ContactId;
 use crate::people::contact::Status;
 use crate::people::field::Field;
 use crate::people::interaction::Interaction;
 use crate::text::day::Day;
 use crate::text::phrase::{self, list};
+use crate::text::typed::one_line;
 use std::collections::HashSet;
 
 /// Follows the answer about `who`. `met` are those with whom contact follows from other lines, each on its day.
@@ -32,9 +34,9 @@ pub fn follow(
     let mut followed = match said.verdict {
         Some(Verdict::Done) => done(situation, answer, who, met, &names)?,
         Some(Verdict::Tried) => tried(situation, answer, who, &names)?,
-        Some(Verdict::Skip) if asks(&answer.line.text) => Followed {
-            told: format!("what was planned with {names} did not happen"),
-            outcome: Outcome::Skipped,
+        Some(verdict) if is_about_its_line(answer, verdict) => Followed {
+            told: left_out(answer, verdict, &names),
+            outcome: outcome_of(verdict),
             files: next_step(situation, said, who),
         },
         Some(verdict @ (Verdict::Later(_) | Verdict::Skip)) => {
@@ -47,19 +49,46 @@ pub fn follow(
             files: next_step(situation, said, who),
         },
     };
+    followed.told += &instead(situation, said, who);
     if said.archive {
         for id in who {
-            add(
-                &mut followed.files,
-                &situation.book.contact(*id).path,
-                vec![archived(situation.vocabulary)],
-            );
+            let contact = situation.book.contact(*id);
+            let wish = archived(situation.vocabulary, contact.status);
+            add(&mut followed.files, &contact.path, vec![wish]);
         }
         if said.verdict.is_none() {
             (followed.told, followed.outcome) = (format!("put {names} away"), Outcome::Archived);
         }
     }
     Ok(followed)
+}
+
+/// What is told of an answer about its line alone.
+fn left_out(answer: &Answer, verdict: Verdict, names: &str) -> String {
+    let line = without_links(&answer.line.text);
+    match verdict {
+        Verdict::Later(_) => format!("asked again tomorrow: {line}"),
+        _ if asks(&line) => format!("what was planned with {names} did not happen"),
+        _ => format!("left out this time: {line}"),
+    }
+}
+
+fn outcome_of(verdict: Verdict) -> Outcome {
+    if verdict == Verdict::Skip { Outcome::Skipped } else { Outcome::Later }
+}
+
+/// The next steps whose place a new one takes: no line of the page need have shown them.
+fn instead(situation: &Situation, said: &Said, who: &[ContactId]) -> String {
+    let Some((_, text)) = &said.next else { return String::new() };
+    let before = who.iter().filter_map(|id| situation.book.brief(*id).next.as_deref());
+    let before = before.map(one_line).filter(|before| *before != one_line(text));
+    let mut before = before.collect::<Vec<_>>();
+    before.dedup();
+    match before.is_empty() {
+        true => String::new(),
+        false if said.verdict.is_none() => format!(", instead of: {}", before.join("; ")),
+        false => format!("; the next step instead of: {}", before.join("; ")),
+    }
 }
 
 fn done(
@@ -137,12 +166,15 @@ fn put_off(
     let mut files = next_step(situation, &answer.said, who);
     let mut last = answer.day;
     for id in who {
-        let until = until(situation, answer, verdict, *id);
+        let contact = situation.book.contact(*id);
+        let asked = until(situation, answer, verdict, *id);
+        // Only a day that was said makes a rest shorter that somebody has already.
+        let own = contact.quiet_until.filter(|_| !matches!(verdict, Verdict::Later(Some(_))));
+        let until = own.map_or(asked, |own| own.max(asked));
         last = last.max(until);
         if until <= situation.day {
             continue;
         }
-        let contact = situation.book.contact(*id);
         let set = |field| Wish::SetKey {
             keys: situation.vocabulary.spellings(field),
             value: KeyValue::Date(until),
@@ -153,9 +185,12 @@ fn put_off(
         wishes.extend(moves.then(|| set(Field::FollowUp)));
         add(&mut files, &contact.path, wishes);
     }
-    let outcome = if verdict == Verdict::Skip { Outcome::Skipped } else { Outcome::Later };
     let until = phrase::date(last, situation.day);
-    Followed { told: format!("{names} can wait until {until}"), outcome, files }
+    Followed {
+        told: format!("{names} can wait until {until}"),
+        outcome: outcome_of(verdict),
+        files,
+    }
 }
 
 /// The answer with what was typed when it was followed, where that has changed since and the entry of the day that was
@@ -200,6 +235,17 @@ fn told(situation: &Situation, there: &Interaction) -> Vec<String> {
     with_kind.chain([text.to_owned()]).filter(|_| !text.is_empty()).collect()
 }
 
+/// Whether an answer that was followed was about its line alone.
+fn is_alone(answer: &Answer, record: &Record) -> bool {
+    let verdict = said_before(answer, record).and_then(|said| said.verdict);
+    verdict.is_some_and(|verdict| is_about_its_line(answer, verdict))
+}
+
+/// Whether following the answer wrote nothing, so that nothing stays where it is taken back.
+pub fn wrote_nothing(answer: &Answer, record: &Record) -> bool {
+    record.outcome == Outcome::Known || is_alone(answer, record) && answer.said.next.is_none()
+}
+
 /// Takes back what following the answer wrote, as far as it is unchanged.
 pub fn take_back(
     situation: &Situation,
@@ -220,7 +266,7 @@ pub fn take_back(
             let removal = Wish::RemoveEntry { headings, date: Some(day), lines };
             add(&mut files, &book.contact(*first).path, vec![removal]);
         }
-        Outcome::Later | Outcome::Skipped if !asks(&answer.line.text) => {
+        Outcome::Later | Outcome::Skipped if !is_alone(answer, record) => {
             let verdict = said.verdict.unwrap_or(Verdict::Skip);
             for id in who {
                 let until = until(situation, answer, verdict, *id);
@@ -233,8 +279,9 @@ pub fn take_back(
         }
         Outcome::Archived => {
             for id in who.iter().filter(|id| book.brief(**id).status == Status::Archived) {
-                let keys = situation.vocabulary.spellings(Field::Status);
-                add(&mut files, &book.contact(*id).path, vec![Wish::RemoveKey { keys }]);
+                let contact = book.contact(*id);
+                let wish = taken_back(situation.vocabulary, contact);
+                add(&mut files, &contact.path, vec![wish]);
             }
         }
         _ => {}

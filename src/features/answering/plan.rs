@@ -232,7 +232,9 @@ impl Planning<'_, '_> {
         };
         let told = format!("taken back: {}", without_links(&answer.line.text));
         let followed = Followed { told, outcome: Outcome::Withdrawn, files };
-        let step = step(answer, followed, Some(record.outcome));
+        let wrote_nothing = people::wrote_nothing(answer, record);
+        let earlier = if wrote_nothing { Outcome::Known } else { record.outcome };
+        let step = step(answer, followed, Some(earlier));
         self.plan.steps.push(Step { record: withdrawn, ..step });
         Ok(())
     }

@@ -1,10 +1,11 @@
 //! A small vault whose agenda is answered: what is written into the notes, and that it is written once.
 
-use crate::features::agenda::compose::compose_after;
+use crate::features::agenda::compose::{compose, compose_after};
 use crate::features::agenda::file;
-use crate::features::agenda::record::Record;
+use crate::features::agenda::record::{Outcome, Record};
 use crate::features::agenda::render::render;
 use crate::features::agenda::stay::Followed;
+use crate::features::agenda_text::render_plain;
 use crate::features::answering::plan::{Plan, plan};
 use crate::features::answering::step::SettingWish;
 use crate::features::sample::{book, day};
@@ -96,7 +97,8 @@ impl World {
 
     /// Follows the answers and writes the agenda of today. What was followed and what was not, in words.
     fn morning(&mut self, copies: &[&str]) -> Vec<String> {
-        let (mut told, mut followed) = (Vec::new(), Followed::default());
+        let mut followed = Followed { is_tried: true, ..Followed::default() };
+        let mut told = Vec::new();
         for _ in 0..3 {
             let plan = self.plan_after(copies, &followed.records);
             let goes_on = plan.steps.iter().any(|step| step.takes_back.is_some());
@@ -291,7 +293,7 @@ fn a_tick_is_an_entry() {
         "",
         "next fri: bring the map",
         &expect![[r#"
-            in touch with Cy
+            in touch with Cy; the next step instead of: Ask about the move
             --- a/people/cy.md
             +++ b/people/cy.md
             @@ -1,9 +1,10 @@
@@ -302,9 +304,9 @@ fn a_tick_is_an_entry() {
             +follow_up: 2026-11-27   # firm
             +next: bring the map
              ---
- 
+
              ## Log
- 
+
             +* 2026-11-21
              * 2026-09-05 met: tired
         "#]],
@@ -674,6 +676,139 @@ fn what_cannot_be_followed_wholly_is_left_alone() {
         Walk · 1 of 1 day: a habit is ticked or excused, and nothing else
     "#]],
     );
+}
+
+/// A line that stands twice, as copied or as git left both sides, with a box of its own each.
+#[test]
+fn two_different_boxes_for_one_line_are_not_followed_until_somebody_decides() {
+    let before = World::new("2026-11-21");
+    let line = before.lines();
+    let line = line.lines().find(|line| line.contains("people/di|")).unwrap();
+    let (ticked, left_out) = (line.replace("[ ]", "[x]"), line.replace("[ ]", "[-]"));
+    for twice in [
+        format!("<<<<<<< HEAD\n{ticked}\n=======\n{left_out}\n>>>>>>> other"),
+        format!("{ticked}\n{left_out}"),
+        format!("{left_out}\n{line}\n{ticked}"),
+    ] {
+        let mut world = before.clone();
+        world.agenda = world.agenda.replace(line, &twice);
+        let told = world.morning(&[]);
+        let why = "Di: it stands there with two different boxes, and has `[?]` until you decide";
+        assert_eq!(told, [why], "{twice}");
+        assert!(world.agenda.contains(&line.replace("[ ]", "[?]")), "{}", world.agenda);
+        for _ in 0..2 {
+            let told = world.morning(&[]);
+            assert_eq!(told, ["Di: the sign `?` in its box is not understood"], "{twice}");
+            assert_eq!(world.notes, before.notes, "{twice}");
+        }
+        world.answer("people/di|", '-', "", "");
+        assert_eq!(world.morning(&[]), ["Di can wait until 21 December"]);
+    }
+}
+
+/// What `ties` says of the day where Di is the only one on it.
+fn day_of_di(status: char, below: &str) -> (World, Vec<String>) {
+    let di = VAULT.iter().find(|(path, _)| *path == "people/di.md").unwrap();
+    let mut world = World::of(&[*di], "2026-11-21");
+    world.answer("people/di|", status, "", below);
+    let told = world.morning(&[]);
+    (world, told)
+}
+
+#[test]
+fn what_was_left_as_it_is_waits_and_is_not_done() {
+    let (world, told) = day_of_di('x', "");
+    assert_eq!(told, ["in touch with Di"]);
+    assert!(world.agenda.contains("All done for today."), "{}", world.agenda);
+    let (mut world, told) = day_of_di('x', "tried: no answer");
+    assert_eq!(told.len(), 1);
+    for _ in 0..2 {
+        assert!(!world.agenda.contains("All done"), "{}", world.agenda);
+        world.morning(&[]);
+    }
+    let notes = world.borrowed();
+    let (book, settings, vocabulary) = (book(&notes), Settings::default(), Vocabulary::default());
+    let agenda = compose(&book, day("2026-11-21"), &settings, &vocabulary, Some(&world.agenda));
+    let shown = render_plain(&agenda.unwrap(), 80);
+    assert!(shown.contains("Reach out\n  Di\n") && !shown.contains("Done"), "{shown}");
+}
+
+/// Olu lost her father, Bo leaves today, Noa comes to lunch, Eva's birthday is today; all but Bo have a rhythm.
+const DAYS: &[(&str, &str)] = &[
+    ("people/bo.md", "---\nname: Bo\n---\n## Events\n- 2026-11-21 trip: Crete\n"),
+    ("people/eva.md", "---\nname: Eva\ncadence: monthly\nbirthday: 1996-11-21\n---\n"),
+    (
+        "people/noa.md",
+        "---\nname: Noa\ncadence: monthly\n---\n## Log\n- 2026-11-21 plan: lunch\n- 2026-11-18 call\n",
+    ),
+    (
+        "people/olu.md",
+        "---\nname: Olu\ncircle: extended\n---\n## Events\n- 2026-11-18 loss: her father\n\n## Log\n- 2026-10-20 call\n",
+    ),
+];
+
+#[test]
+fn what_a_day_holds_is_left_out_without_a_rest_of_months() {
+    let is_asked = |world: &World, who: &str| world.agenda.contains(&format!("people/{who}|"));
+    for (status, words) in [('-', ""), (' ', "skip"), ('>', ""), (' ', "later")] {
+        let mut world = World::of(DAYS, "2026-11-21");
+        for who in ["bo", "eva", "noa", "olu"] {
+            assert!(is_asked(&world, who), "{who}: {}", world.agenda);
+            world.answer(&format!("people/{who}|"), status, words, "");
+        }
+        let before = world.clone();
+        world.morning(&[]);
+        assert_eq!(world.notes, before.notes, "nobody rests: {words}");
+        check_once(&world);
+        assert!(world.agenda.contains("All done for today."), "{}", world.agenda);
+        // An emptied box takes it back, and nothing is said to have stayed.
+        let mut emptied = world.clone();
+        emptied.answer("people/olu|", ' ', "", "");
+        if words.is_empty() {
+            let plan = emptied.plan(&[]);
+            assert_eq!(plan.steps[0].takes_back, Some(Outcome::Known));
+        }
+        world.today = "2026-11-22";
+        world.morning(&[]);
+        let is_later = status == '>' || words == "later";
+        assert_eq!(world.agenda.contains("right: "), is_later, "{}", world.agenda);
+        // Three weeks after the loss there is a word again.
+        world.today = "2026-12-10";
+        world.morning(&[]);
+        assert!(world.agenda.contains("right: "), "{}", world.agenda);
+    }
+}
+
+#[test]
+fn a_plan_is_answered_by_yes_on_its_day_too() {
+    let mut world = World::of(DAYS, "2026-11-21");
+    world.answer("people/noa|", ' ', "", "yes, with her sister");
+    assert_eq!(world.morning(&[]), ["in touch with Noa"]);
+    let noa = world.note("people/noa.md");
+    assert!(noa.contains("- 2026-11-21: with her sister\n"), "{noa}");
+    let mut world = World::of(DAYS, "2026-11-21");
+    world.answer("people/noa|", ' ', "no", "");
+    assert_eq!(world.morning(&[]), ["left out this time: Noa, planned for today: lunch"]);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert!(!world.agenda.contains("lunch"), "{}", world.agenda);
+}
+
+#[test]
+fn a_rest_of_ones_own_is_not_made_shorter_but_by_a_day_that_is_said() {
+    let di = VAULT.iter().find(|(path, _)| *path == "people/di.md").unwrap();
+    let own = di.1.replace("cadence", "quiet_until: 2027-06-01\ncadence");
+    for (status, below, until) in
+        [('-', "", "2027-06-01"), ('>', "", "2027-06-01"), ('-', "2w", "2026-12-05")]
+    {
+        let mut world = World::of(&[*di], "2026-11-21");
+        world.notes[0].1.clone_from(&own);
+        world.answer("people/di|", status, "", below);
+        world.morning(&[]);
+        let note = world.note("people/di.md");
+        assert!(note.contains(&format!("quiet_until: {until}\n")), "[{status}] {below}: {note}");
+        check_once(&world);
+    }
 }
 
 /// What happens to the notes and the lines of the agenda when `change` happens to a world in which Di's line is
@@ -1234,8 +1369,10 @@ fn an_answer_that_was_undone_is_open_again_whatever_else_happened() {
     }
     let ahead =
         "---\nname: Eva\nbirthday: 11-21\nfollow_up: 2026-12-24\nquiet_until: 2026-12-01\n---\n";
-    for (status, below) in [('>', ""), ('-', ""), (' ', "later 3w\nshe is away")] {
-        check_undone(&[("people/eva.md", ahead)], "people/eva|", status, below);
+    check_undone(&[("people/eva.md", ahead)], "people/eva|", ' ', "later 3w\nshe is away");
+    let due = "---\nname: Di\ncadence: monthly\nquiet_until: 2026-11-01\n---\n## Log\n- 2026-09-05 met: tired\n";
+    for status in ['>', '-'] {
+        check_undone(&[("people/di.md", due)], "people/di|", status, "");
     }
     let di = "---\nname: Di\ncadence: monthly\n---\n## Log\n- 2026-09-05 met: tired\n";
     check_undone(&[("people/di.md", di)], "people/di|", ' ', "next fri: the loom");
@@ -1402,7 +1539,7 @@ fn a_line_with_a_next_step_stays_for_the_day() {
     let lines = |world: &World| world.lines().matches("- [ ] [[people/cy|").count();
     assert_eq!(lines(&world), 1);
     world.answer("people/cy|", ' ', "", "next fri: bring the map");
-    assert_eq!(world.morning(&[]), ["the next step with Cy"]);
+    assert_eq!(world.morning(&[]), ["the next step with Cy, instead of: Ask about the move"]);
     assert_eq!(lines(&world), 1, "{}", world.agenda);
     check_once(&world);
     world.answer("people/cy|", 'x', "", "");
@@ -1490,7 +1627,11 @@ fn days_away_are_no_words_about_a_line() {
     let copy = format!("{}rest 3w\n", world.agenda);
     let record = world.plan(&[&copy]).settings[0].record.clone().unwrap();
     let mut known = world.clone();
-    known.compose(&Followed { records: vec![record], copies: vec![day("2026-11-21")] });
+    known.compose(&Followed {
+        records: vec![record],
+        copies: vec![day("2026-11-21")],
+        ..Followed::default()
+    });
     assert_eq!(known.plan(&[&copy]).settings, Vec::new(), "{}", known.agenda);
 }
 

@@ -38,6 +38,12 @@ pub fn unread(answer: &Answer, vocabulary: &Vocabulary) -> Option<Refusal> {
 /// Why an answer that says two things, or nothing that is known, is left alone.
 pub fn unclear(answer: &Answer) -> Refusal {
     let status = answer.line.status;
+    if answer.boxes_differ() {
+        return refusal(
+            "it stands there with two different boxes, and has `[?]` until you decide",
+            "`[x]` is done, `[>]` later, `[-]` not this time, `[/]` tried",
+        );
+    }
     if !" xX>-/✓✔".contains(status) {
         let reason = format!("the sign `{status}` in its box is not understood");
         return refusal(&reason, "`[x]` is done, `[>]` later, `[-]` not this time, `[/]` tried");

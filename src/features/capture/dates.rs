@@ -1,8 +1,10 @@
 //! Days among the words of a sentence.
 //!
 //! Always true here: a day is read where the words name one day and nothing else; a length of time alone (`2 weeks`),
-//! a short weekday that is an English word (`sat`) and numbers that can be read two ways are none.
+//! a week or a weekend that is over, a short weekday that is an English word (`sat`, unless `on` or `by` stands before
+//! it) and numbers that can be read two ways are none.
 
+use crate::features::capture::speech::AFTER_PEOPLE;
 use crate::features::capture::words::{Break, Word};
 use crate::text::day::Day;
 use crate::text::partial_date::month_of;
@@ -23,18 +25,34 @@ pub struct DateWords {
 /// No day has more words than `on the 25th of november 2026`.
 const MOST_WORDS: usize = 6;
 
-/// The day that the words from `at` on begin with; the longest reading wins.
+/// Short names of weekdays that are no other words: a day to come is read from them.
+const CLEAR_SHORT: [&str; 7] = ["mon", "tue", "tues", "weds", "thu", "thurs", "fri"];
+
+/// The day that the words from `at` on begin with; the longest reading wins. Of what was, a week, a month or a weekend
+/// is no day.
 pub fn date_at(words: &[Word], at: usize, today: Day, direction: Direction) -> Option<DateWords> {
     let rest = words.get(at..)?;
     let joined = rest.iter().take(MOST_WORDS).take_while(|word| word.link.is_none());
     let joined = joined.collect::<Vec<_>>();
     let breaks = joined.iter().position(|word| word.end != Break::None || word.is_possessive);
     let most = breaks.map_or(joined.len(), |at| at + 1);
+    let before = at.checked_sub(1).and_then(|at| words.get(at));
+    let is_called = before.is_some_and(|word| {
+        word.end == Break::None && matches!(word.folded.as_str(), "by" | "until" | "till")
+    });
     (1..=most).rev().find_map(|count| {
         let last = joined.get(count - 1)?;
         let folded = joined.iter().take(count).map(|word| word.folded.as_str());
         let folded = folded.collect::<Vec<_>>();
-        let (day, is_plain) = day_of(&folded, today, direction).filter(|_| !last.is_possessive)?;
+        let read = day_of(&folded, today, direction);
+        let called = || {
+            let [name] = folded.as_slice() else { return None };
+            let is_day = is_weekday(name)
+                && (is_called || (direction == Direction::Future && CLEAR_SHORT.contains(name)));
+            let day = parse(name, today, direction).ok().filter(|_| is_day)?;
+            Some((day, false))
+        };
+        let (day, is_plain) = read.or_else(called).filter(|_| !last.is_possessive)?;
         Some(DateWords { count, day, is_plain })
     })
 }
@@ -57,13 +75,12 @@ fn day_of(words: &[&str], today: Day, direction: Direction) -> Option<(Day, bool
             Some((read(&[day])?, true))
         }
         ["yesterday" | "tomorrow"] | [.., "ago"] | ["in", _, _] => Some((read(said)?, true)),
-        ["last" | "this" | "next", name] if is_weekday(name) || *name == "weekend" => {
-            Some((read(said)?, false))
-        }
+        ["last" | "this" | "next", name] if is_weekday(name) => Some((read(said)?, false)),
         ["last", name, time] if is_weekday(name) && is_time_of_day(time) => {
             Some((read(&["last", name])?, false))
         }
-        ["last" | "next", "week" | "month" | "year"] => Some((read(said)?, false)),
+        ["next", "week" | "weekend" | "month" | "year"] => Some((read(said)?, false)),
+        ["this", "weekend"] if direction == Direction::Future => Some((read(said)?, false)),
         [name] if is_weekday(name) && (name.len() > 4 || after_on.is_some()) => {
             Some((read(said)?, false))
         }
@@ -117,17 +134,36 @@ pub fn is_elsewhere(before: &str) -> bool {
         .contains(&before)
 }
 
-/// The word from `at` on that says a time but no day: `3/11`, `recently`, `the other day`, `last summer`. As many words
-/// as it has.
+/// Whether the words from `at` on are a length of time that is over: `10 days ago`.
+pub fn is_rough(words: &[Word], at: usize) -> bool {
+    let is_ago = |after: usize| words.get(at + after).is_some_and(|word| word.folded == "ago");
+    is_ago(1) || is_ago(2)
+}
+
+/// The word from `at` on that says a time but no day: `3/11`, `31 april`, `the 3rd`, `recently`, `the other day`, `last
+/// week`. As many words as it has.
 pub fn vague_at(words: &[Word], at: usize) -> Option<usize> {
+    let ends = |at: usize| {
+        let is_end = words.get(at).is_none_or(|word| word.end != Break::None);
+        let next = words.get(at + 1).map_or("", |word| word.folded.as_str());
+        is_end || next.is_empty() || AFTER_PEOPLE.contains(&next)
+    };
     let folded = words.get(at..)?.iter().take(3).map(|word| word.folded.as_str());
     match folded.collect::<Vec<_>>().as_slice() {
-        [number, ..] if is_numeric_date(number) => Some(1),
+        [number, ..] if is_numeric_date(number) || is_stamp(number) => Some(1),
+        ["on", number, ..] if is_day_and_month(number) => Some(2),
+        ["the", number, ..] if is_ordinal(number) && ends(at + 1) => Some(2),
+        // What reaches this is no day of that month.
+        [number, month, ..] | [month, number, ..]
+            if day_number(number).is_some() && month.len() > 2 && month_of(month).is_some() =>
+        {
+            Some(2)
+        }
         ["recently" | "lately" | "ago", ..] => Some(1),
         ["the", "other", "day" | "week" | "evening" | "night"]
         | ["earlier", "this" | "last", "week" | "month" | "year"] => Some(3),
         ["the" | "at" | "on" | "over", "weekend", ..]
-        | ["this", "week" | "month" | "year", ..]
+        | ["this" | "last", "week" | "weekend" | "month" | "year", ..]
         | ["last", "christmas", ..]
         | ["this" | "last", "summer" | "winter" | "spring" | "autumn" | "fall", ..] => Some(2),
         ["in" | "last" | "this", month, ..] if month.len() > 2 && month_of(month).is_some() => {
@@ -135,6 +171,31 @@ pub fn vague_at(words: &[Word], at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// `2026-11-03T10:00`
+fn is_stamp(word: &str) -> bool {
+    word.len() > 10 && word.get(..10).is_some_and(|date| Day::parse(date).is_some())
+}
+
+/// `3.11`
+fn is_day_and_month(word: &str) -> bool {
+    let number = |text: &str| text.parse::<u8>().ok().filter(|_| text.len() <= 2);
+    word.split_once('.').is_some_and(|(day, month)| {
+        number(day).is_some_and(|day| (1..=31).contains(&day))
+            && number(month).is_some_and(|month| (1..=12).contains(&month))
+    })
+}
+
+/// `3`, `3rd`: the number of a day.
+fn day_number(word: &str) -> Option<u8> {
+    let ends = ["st", "nd", "rd", "th"];
+    let bare = ends.iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
+    bare.parse().ok().filter(|day| (1..=31).contains(day))
+}
+
+fn is_ordinal(word: &str) -> bool {
+    day_number(word).is_some() && word.ends_with(|c: char| c.is_alphabetic())
 }
 
 /// `3/11`, `3.11.2026`, `03-11-26`: which number is the day is never guessed.

@@ -4,11 +4,15 @@
 //! what is not understood stays in the text, word for word.
 
 pub mod words;
-pub mod names;
-pub mod dates;
-pub mod doubt;
 pub mod speech;
+pub mod dates;
+pub mod names;
+pub mod doubt;
+pub mod meant;
 pub mod head;
+pub mod clause;
+pub mod walk;
+pub mod missed;
 pub mod kind;
 pub mod promise;
 pub mod sentence;

@@ -2,9 +2,12 @@
 //!
 //! Invariant: one walk over all names, whatever the number of words; each word is then looked up.
 
+use crate::features::capture::dates::is_weekday;
+use crate::features::capture::speech::{PARTICLES, TITLES, is_small};
 use crate::features::capture::words::Word;
 use crate::people::book::{Book, ContactId};
 use crate::people::names::Resolution;
+use crate::text::partial_date::month_of;
 use std::collections::{HashMap, HashSet};
 
 /// How well words are somebody's name, the best first.
@@ -12,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 enum Fit {
     /// The whole name, or another name of theirs.
     Whole,
-    /// The first and the last word of a longer name.
+    /// The first and the last word of a longer name, or the first word and an initial: `Ana L.`.
     Ends,
     /// The first word of a longer name.
     First,
@@ -35,6 +38,10 @@ pub struct Match {
     pub people: Vec<ContactId>,
     /// Whether it is a link, or more than one word: then it is a name, whatever its letters are.
     pub is_sure: bool,
+    /// Whether it is the whole name of somebody, or another name of theirs.
+    pub is_whole: bool,
+    /// How many words after it are a surname that none of them has: `Sousa` in `Ana Sousa`, where Ana Lima is known.
+    pub surname: usize,
 }
 
 /// The names that the words of some texts may be.
@@ -50,7 +57,7 @@ impl<'a> NameTable<'a> {
         let asked = words.map(|word| word.folded.as_str()).collect::<HashSet<_>>();
         let mut called: HashMap<String, Vec<Called>> = HashMap::new();
         for (note, name, is_name) in book.outline().names().folded_with_notes() {
-            let mut words = parts(name);
+            let mut words = without_titles(name);
             let Some(first) = words.next().filter(|first| asked.contains(first)) else { continue };
             let Some(id) = book.contact_of(note).filter(|id| book.me() != Some(*id)) else {
                 continue;
@@ -62,8 +69,17 @@ impl<'a> NameTable<'a> {
         NameTable { book, called }
     }
 
-    /// The longest name that the words from `at` on begin with.
+    /// The longest name that the words from `at` on begin with; a title before it belongs to it.
     pub fn at(&self, words: &[Word], at: usize) -> Option<Match> {
+        let is_title = |word: &&Word| is_title(&word.folded) && word.goes_on();
+        let titles = words.get(at..)?.iter().take_while(is_title).count();
+        let titled = self.named(words, at + titles).filter(|_| titles > 0);
+        let titled =
+            titled.map(|found| Match { count: found.count + titles, is_sure: true, ..found });
+        titled.or_else(|| self.named(words, at))
+    }
+
+    fn named(&self, words: &[Word], at: usize) -> Option<Match> {
         let word = words.get(at)?;
         if let Some(link) = &word.link {
             return self.linked(link);
@@ -75,6 +91,8 @@ impl<'a> NameTable<'a> {
         let fits = fits.collect::<Vec<_>>();
         let count = fits.iter().map(|(_, count, _)| *count).max()?;
         let longest = fits.into_iter().filter(|(_, of, _)| *of == count).collect::<Vec<_>>();
+        let is_first = longest.iter().all(|(fit, ..)| *fit == Fit::First);
+        let is_whole = longest.iter().any(|(fit, ..)| *fit == Fit::Whole);
         // Of one word nobody has more right to it than the others: there are several Anas.
         let best = longest.iter().map(|(fit, ..)| *fit).min().filter(|_| count > 1);
         let meant = longest.into_iter().filter(|(fit, ..)| best.is_none_or(|best| *fit == best));
@@ -86,7 +104,39 @@ impl<'a> NameTable<'a> {
                 people.push(id);
             }
         }
-        Some(Match { count, people, is_sure: count > 1 })
+        let surname = if is_first { self.surname(rest) } else { 0 };
+        Some(Match { count, people, is_sure: count > 1, is_whole, surname })
+    }
+
+    /// How many words after the first of `words` are a surname: each with a capital letter, `de` or `van` before it.
+    fn surname(&self, words: &[Word]) -> usize {
+        let mut count = 0;
+        while words.get(count).is_some_and(Word::goes_on) {
+            let rest = words.get(count + 1..).unwrap_or_default();
+            let is_particle =
+                |word: &&Word| PARTICLES.contains(&word.folded.as_str()) && word.goes_on();
+            let particles = rest.iter().take_while(is_particle).count();
+            if !rest.get(particles).is_some_and(|word| self.is_surname(word)) {
+                break;
+            }
+            count += particles + 1;
+        }
+        count
+    }
+
+    /// A capital letter, and neither the start of another name nor a day nor a small word.
+    fn is_surname(&self, word: &Word) -> bool {
+        let folded = word.folded.as_str();
+        let is_day =
+            is_weekday(folded) || matches!(folded, "today" | "yesterday" | "tomorrow" | "tonight");
+        word.is_capital
+            && word.link.is_none()
+            && !folded.is_empty()
+            && !self.called.contains_key(folded)
+            && !is_day
+            && month_of(folded).is_none()
+            && !is_small(folded)
+            && !folded.contains('\'')
     }
 
     fn linked(&self, link: &str) -> Option<Match> {
@@ -97,7 +147,8 @@ impl<'a> NameTable<'a> {
         };
         let people = people.into_iter().filter_map(|note| self.book.contact_of(note));
         let people = people.collect::<Vec<_>>();
-        (!people.is_empty()).then_some(Match { count: 1, people, is_sure: true })
+        let found = Match { count: 1, people, is_sure: true, is_whole: true, surname: 0 };
+        (!found.people.is_empty()).then_some(found)
     }
 }
 
@@ -109,23 +160,36 @@ impl Called {
             let joined = at == 0 || words.get(at - 1).is_some_and(Word::goes_on);
             joined && words.get(at).is_some_and(|word| word.folded == *part && word.link.is_none())
         });
-        let ends = self.words.len() > 2
-            && goes_on
-            && self.is_name
-            && words.get(1).map(|word| &word.folded) == self.words.last();
+        let second = words.get(1).filter(|word| goes_on && self.is_name && word.link.is_none());
+        let ends = second.is_some_and(|second| {
+            let is_last = self.words.len() > 2 && Some(&second.folded) == self.words.last();
+            is_last || self.has_initial(second)
+        });
         let first = self.words.len() > 1 && self.is_name;
         let whole = is_whole.then_some((Fit::Whole, self.words.len()));
         let ends = ends.then_some((Fit::Ends, 2));
         let first = first.then_some((Fit::First, 1));
         [whole, ends, first].into_iter().flatten()
     }
+
+    fn has_initial(&self, word: &Word) -> bool {
+        let mut others = self.words.iter().skip(1);
+        word.is_capital
+            && word.folded.chars().count() == 1
+            && !is_small(&word.folded)
+            && others.any(|other| other.starts_with(word.folded.as_str()))
+    }
 }
 
-impl Word {
-    /// Whether the next word may belong to the same name.
-    fn goes_on(&self) -> bool {
-        self.end == crate::features::capture::words::Break::None && !self.is_possessive
-    }
+fn is_title(word: &str) -> bool {
+    TITLES.contains(&word)
+}
+
+/// The words of a folded name without the titles before it, unless it has no other words.
+fn without_titles(name: &str) -> impl Iterator<Item = &str> {
+    let titles = parts(name).take_while(|word| is_title(word)).count();
+    let is_all = parts(name).nth(titles).is_none();
+    parts(name).skip(if is_all { 0 } else { titles })
 }
 
 /// The words of a folded name, without the signs around them.
@@ -174,6 +238,9 @@ mod tests {
         check("[[people/ana]] and", "1 Ana");
         check("[[Ana Lima|her]]", "1 Ana Lima");
         check("Rui", "");
+        check("Ana L. said", "2 Ana Lima|Ana Maria Lopes");
+        check("Dr. Ana Lima", "3 Ana Lima");
+        check("Ana Sousa", "1 Ana|Ana Lima|Ana Maria Lopes");
         check("[[nobody]]", "");
     }
 }

@@ -41,7 +41,7 @@ pub fn plan(
         return Err(refusal("the sentence can be read in more than one way", "say it in full"));
     }
     let entry = Entry {
-        below: Vec::new(),
+        below: captured.below.clone(),
         day: captured.day,
         kind: captured.kind.clone(),
         text: captured.text.clone(),
@@ -124,7 +124,7 @@ fn put_below_entry(book: &Book, with: ContactId, file: &FileChange, change: &mut
     }
 }
 
-/// The next step with somebody, instead of the one that is there.
+/// The next step with somebody, instead of the one that is there; without a text only its day is another.
 pub fn next_step(
     book: &Book,
     vocabulary: &Vocabulary,
@@ -137,7 +137,9 @@ pub fn next_step(
         Some(day) => set(Field::FollowUp, KeyValue::Date(day)),
         None => Wish::RemoveKey { keys: vocabulary.spellings(Field::FollowUp) },
     };
-    let wishes = vec![set(Field::Next, KeyValue::Text(one_line(text))), day_wish];
+    let text = one_line(text);
+    let next = (!text.is_empty()).then(|| set(Field::Next, KeyValue::Text(text)));
+    let wishes = next.into_iter().chain(Some(day_wish)).collect();
     let contact = book.contact(with);
     let file = FileChange::Edit { path: contact.path.clone(), wishes };
     Change { title: format!("next step with {}", contact.name), files: vec![file] }

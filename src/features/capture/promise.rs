@@ -1,7 +1,7 @@
 //! The later parts of a sentence: what was promised, what comes next, or only more text.
 
-use crate::features::capture::dates::date_at;
-use crate::features::capture::speech::TO_DO;
+use crate::features::capture::dates::{date_at, is_weekday};
+use crate::features::capture::speech::{AFTER_PEOPLE, ALSO_NOUNS, BEFORE_NOUN, TO_DO, is_done};
 use crate::features::capture::words::{Break, Word};
 use crate::text::day::Day;
 use crate::text::span::Span;
@@ -33,13 +33,56 @@ pub enum Part {
     },
 }
 
-/// Whether the words from `at` on begin a promise or a next step even after a comma.
-pub fn begins_clearly(words: &[Word], at: usize, end: usize) -> bool {
+/// How words tell of something to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deed {
+    /// They tell what to do: `call Ana about the boat`.
+    Sure,
+    /// They may also be the name of something: `book club with Ana`.
+    Maybe,
+    /// They tell of something else: `call dropped twice`, `call with Ana`.
+    No,
+}
+
+/// How `words` tell of something to be done.
+pub fn deed(words: &[Word]) -> Deed {
+    let rest = words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>();
+    let Some(first) = rest.first().filter(|first| TO_DO.contains(first)) else { return Deed::No };
+    let Some(second) = rest.get(1).copied() else { return Deed::Maybe };
+    let is_noun = ALSO_NOUNS.contains(first);
+    if is_done(second)
+        || matches!(second, "is" | "has")
+        || (is_noun && matches!(second, "with" | "from" | "of"))
+    {
+        return Deed::No;
+    }
+    let is_object = BEFORE_NOUN.contains(&second)
+        || words.get(1).is_some_and(|word| word.is_capital || word.link.is_some());
+    if !is_noun || is_object {
+        return Deed::Sure;
+    }
+    let is_told = rest.iter().skip(2).any(|word| is_done(word));
+    match is_told {
+        true => Deed::No,
+        false if rest.contains(&"with") || AFTER_PEOPLE.contains(&second) => Deed::Maybe,
+        false => Deed::Sure,
+    }
+}
+
+/// Whether the words of `text` from `at` on begin a promise or a next step even after a comma.
+pub fn begins_clearly(text: &str, words: &[Word], at: usize, end: usize, today: Day) -> bool {
     let rest = folded(words, at..end);
     is_no_next(&rest)
-        || mine(&rest).is_some()
-        || theirs(&rest)
-        || next_colon(words, &(at..end)).is_some()
+        || mine(&rest, has_colon(text, words, at)).is_some()
+        || theirs(&rest, has_colon(text, words, at))
+        || next_colon(text, words, &(at..end), today).is_some()
+}
+
+/// Whether a colon, not only a dash or a bracket, ends the word at `at`.
+fn has_colon(text: &str, words: &[Word], at: usize) -> bool {
+    let Some(word) = words.get(at) else { return false };
+    let next = words.get(at + 1).map_or(text.len(), |next| next.span.start);
+    text.get(word.span.end..next).is_some_and(|signs| signs.contains(':'))
 }
 
 /// The part that the words in `within` are, whose text is `span`. `is_first` is the first part of the sentence: there
@@ -56,16 +99,18 @@ pub fn part(
     if is_no_next(&rest) {
         return Part::NoNext;
     }
-    if let Some(colon) = next_colon(words, &within) {
-        return next(text, words, within, span, today, colon);
+    if let Some((colon, day)) = next_colon(text, words, &within, today) {
+        return next(text, words, colon + 1..within.end, span, today, day);
     }
-    let is_to_do = !is_first && rest.first().is_some_and(|first| TO_DO.contains(first));
-    let is_theirs = theirs(&rest);
-    let opener = mine(&rest);
+    let deed = deed(words.get(within.clone()).unwrap_or_default());
+    let is_to_do = !is_first && deed != Deed::No;
+    let has_colon = has_colon(text, words, within.start);
+    let is_theirs = theirs(&rest, has_colon);
+    let opener = mine(&rest, has_colon);
     if !is_to_do && !is_theirs && opener.is_none() {
         return Part::Text;
     }
-    let from = within.start + opener.unwrap_or(0) + usize::from(is_waiting(&rest));
+    let from = within.start + opener.unwrap_or(0) + usize::from(is_theirs && is_waiting(&rest));
     let (said, due) = without_day(text, words, from..within.end, span, today);
     match said.is_empty() {
         true => Part::Text,
@@ -89,20 +134,23 @@ fn is_no_next(rest: &[&str]) -> bool {
 }
 
 /// How many words say that it is the owner's to keep.
-fn mine(rest: &[&str]) -> Option<usize> {
+fn mine(rest: &[&str], has_colon: bool) -> Option<usize> {
     match rest {
         ["remind", "me", "to", _, ..] | ["i", "promised", "to", _, ..] => Some(3),
-        ["i", "will" | "promised", _, ..] | ["promised" | "remember", "to", _, ..] => Some(2),
-        ["i'll" | "promise" | "todo", _, ..] => Some(1),
+        ["i", "will" | "promised", _, ..] | ["promise" | "promised" | "remember", "to", _, ..] => {
+            Some(2)
+        }
+        ["promise", _, ..] if has_colon => Some(1),
+        ["i'll" | "todo", _, ..] => Some(1),
         _ => None,
     }
 }
 
 /// `he will send me …`, `she'll …`, `waiting: …`.
-fn theirs(rest: &[&str]) -> bool {
+fn theirs(rest: &[&str], has_colon: bool) -> bool {
     let to_me = rest.iter().any(|word| matches!(*word, "me" | "us"));
     match rest {
-        ["waiting", _, ..] => true,
+        ["waiting", _, ..] => has_colon,
         ["he'll" | "she'll" | "they'll", _, ..] => to_me,
         [_, "will" | "promised", ..] if rest.first() != Some(&"i") => to_me,
         [_, "owes", "me", ..] => true,
@@ -114,37 +162,55 @@ fn is_waiting(rest: &[&str]) -> bool {
     rest.first() == Some(&"waiting")
 }
 
-/// Where the colon of `next:` or `next fri:` stands.
-fn next_colon(words: &[Word], within: &Range<usize>) -> Option<usize> {
+/// Where the colon of `next:`, `next step:` or `next fri:` stands, and the day before it. With whatever else before it,
+/// `next` is only a word.
+fn next_colon(
+    text: &str,
+    words: &[Word],
+    within: &Range<usize>,
+    today: Day,
+) -> Option<(usize, Option<Day>)> {
     let first = words.get(within.start).filter(|_| !within.is_empty())?;
     if first.folded != "next" {
         return None;
     }
-    let near = within.start..within.end.min(within.start + 7);
-    near.into_iter().find(|at| words.get(*at).is_some_and(|word| word.end == Break::Colon))
+    let start = within.start;
+    let mut near = start..within.end.min(start + 7);
+    let at = near.find(|at| words.get(*at).is_some_and(|word| word.end != Break::None));
+    let at = at.filter(|at| has_colon(text, words, *at))?;
+    let is_step = at == start + 1 && words.get(at).is_some_and(|word| word.folded == "step");
+    if at == start || is_step {
+        return Some((at, None));
+    }
+    // `next fri` is the first Friday after today, as `fri` is; `next year` is no day.
+    let is_weekday = words.get(start + 1).is_some_and(|word| is_weekday(&word.folded));
+    let starts = [start + 1].into_iter().chain(is_weekday.then_some(start));
+    starts.into_iter().find_map(|from| {
+        let found = date_at(words, from, today, Direction::Future)?;
+        (from + found.count == at + 1).then_some((at, Some(found.day)))
+    })
 }
 
 fn next(
     text: &str,
     words: &[Word],
-    within: Range<usize>,
+    after: Range<usize>,
     span: Span,
     today: Day,
-    colon: usize,
+    spelled: Option<Day>,
 ) -> Part {
-    let when = within.start + 1;
-    let is_step = words.get(when).is_some_and(|word| word.folded == "step");
-    let named = (when <= colon && !is_step).then(|| date_at(words, when, today, Direction::Future));
-    // `next fri` is the first Friday after today, as `fri` is.
-    let spelled =
-        named.flatten().or_else(|| date_at(words, within.start, today, Direction::Future));
-    let (said, last) = without_day(text, words, colon + 1..within.end, span, today);
-    Part::Next { text: said, day: spelled.map(|of| of.day).or(last) }
+    if spelled.is_none() {
+        let (text, day) = without_day(text, words, after, span, today);
+        return Part::Next { text, day };
+    }
+    let start = words.get(after.start).map_or(span.end, |word| word.span.start);
+    let said = text.get(start.min(span.end)..span.end).unwrap_or("");
+    Part::Next { text: trimmed(said), day: spelled }
 }
 
 /// The text of the words in `within`, and the day by which: `by fri` anywhere, any day at the end. The words of the day
 /// are cut out.
-fn without_day(
+pub fn without_day(
     text: &str,
     words: &[Word],
     within: Range<usize>,
@@ -158,8 +224,10 @@ fn without_day(
         let before = at.checked_sub(1).filter(|at| within.contains(at));
         let before = before.and_then(|at| words.get(at)).map_or("", |word| word.folded.as_str());
         let is_by = matches!(before, "by" | "until" | "till");
-        let is_last = at + found.count == within.end;
-        let is_other = matches!(before, "before" | "after" | "since" | "from" | "of" | "about");
+        let is_bare = found.count == 1 && words.get(at).is_some_and(|word| word.folded.len() < 5);
+        let is_last = at + found.count == within.end && (!is_bare || at > within.start + 1);
+        let is_other =
+            matches!(before, "before" | "after" | "since" | "from" | "of" | "about" | "for");
         let counts = found.day >= today && at > within.start && (is_by || (is_last && !is_other));
         let from = if is_by { at - 1 } else { at };
         counts.then_some((from, at + found.count, found.day))

@@ -42,9 +42,23 @@ pub const HEDGES: &[&str] = &[
     "can't",
     "cannot",
     "wasn't",
+    "wasnt",
+    "weren't",
     "won't",
     "don't",
     "dont",
+    "doesn't",
+    "doesnt",
+    "hasn't",
+    "hasnt",
+    "haven't",
+    "havent",
+    "hadn't",
+    "hadnt",
+    "shouldn't",
+    "shouldnt",
+    "wouldn't",
+    "wouldnt",
     "cancelled",
     "canceled",
     "postponed",
@@ -81,12 +95,16 @@ pub const HEDGES: &[&str] = &[
     "will",
 ];
 
-/// Verbs that are also what people are called; at the start of a sentence a capital letter says nothing.
-pub const ALSO_VERBS: &[&str] = &[
+/// Words that are also what people are called; at the start of a sentence a capital letter says nothing.
+pub const ALSO_WORDS: &[&str] = &[
     "will", "may", "mark", "hope", "bill", "sue", "rob", "grant", "chase", "drew", "pat", "nick",
     "skip", "chip", "wade", "lance", "trace", "grace", "frank", "rose", "jack", "art", "dawn",
     "faith", "joy", "june", "april", "august", "summer", "ray", "rich", "miles", "don", "gene",
     "max", "penny", "sunny", "sandy", "guy", "bob", "josh", "pierce", "curt", "ward", "page",
+    "happy", "gift", "van", "blessing", "precious", "lucky", "young", "sky", "song", "sun",
+    "victor", "major", "dean", "earl", "king", "prince", "lily", "ivy", "ruby", "pearl", "amber",
+    "holly", "hazel", "olive", "iris", "daisy", "violet", "heather", "basil", "sage", "winter",
+    "star", "melody", "harmony", "reed",
 ];
 
 /// Words that may stand between a list of people and what was done with them.
@@ -159,12 +177,102 @@ pub const TO_DO: &[&str] = &[
     "recommend",
 ];
 
-/// Verbs of being in touch as they are used to tell somebody what to do: `call Ana`.
-pub const IN_TOUCH: &[&str] = &[
-    "call", "text", "message", "meet", "visit", "email", "e-mail", "mail", "write", "phone", "ring",
+/// Of those the ones that are also nouns: `call with Ana`, `book club`.
+pub const ALSO_NOUNS: &[&str] = &[
+    "call", "text", "message", "email", "e-mail", "mail", "plan", "visit", "book", "post", "phone",
+    "ring", "drop", "reply", "answer", "order", "print",
 ];
+
+/// Of those the ones after which somebody may be named at once: `send ana the article`.
+pub const TO_SOMEBODY: &[&str] = &[
+    "send",
+    "call",
+    "write",
+    "ask",
+    "tell",
+    "bring",
+    "give",
+    "lend",
+    "invite",
+    "introduce",
+    "remind",
+    "email",
+    "e-mail",
+    "text",
+    "message",
+    "thank",
+    "congratulate",
+    "visit",
+    "answer",
+    "mail",
+    "phone",
+    "meet",
+    "show",
+    "help",
+    "ring",
+    "wish",
+    "connect",
+];
+
+/// Words before a noun: after a verb they say that it is one.
+pub const BEFORE_NOUN: &[&str] = &[
+    "the", "a", "an", "my", "our", "his", "her", "their", "your", "this", "that", "some", "it",
+    "him", "them", "me", "us", "two", "three", "about", "back", "up", "if", "whether", "again",
+];
+
+/// Titles before a name.
+pub const TITLES: &[&str] = &[
+    "dr",
+    "dra",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "miss",
+    "prof",
+    "profa",
+    "professor",
+    "sr",
+    "sra",
+    "senhor",
+    "senhora",
+    "frau",
+    "herr",
+    "mme",
+    "madame",
+    "monsieur",
+];
+
+/// Small words of surnames: `João da Silva`.
+pub const PARTICLES: &[&str] = &[
+    "de", "da", "do", "dos", "das", "di", "del", "della", "van", "von", "der", "den", "ter", "la",
+    "le", "el", "al", "bin", "ibn", "zu", "af", "av",
+];
+
+/// Around these words a length of time is no day: `about 10 days ago`.
+pub const ROUGHLY: &[&str] = &[
+    "about", "around", "roughly", "almost", "nearly", "over", "some", "circa", "ca", "maybe", "or",
+];
+
+/// Words whose days are not the day of an entry: `Bo's birthday 12 march`.
+pub const OF_BIRTH: &[&str] = &["birthday", "bday", "birthdate", "born", "anniversary"];
 
 /// Whether a word is a verb in the past, as far as one can tell.
 pub fn is_past(word: &str) -> bool {
     VERBS.contains(&word) || (word.len() > 4 && word.ends_with("ed"))
+}
+
+/// Whether a word tells of what was: a verb in the past that is not only used for it.
+pub fn is_done(word: &str) -> bool {
+    (is_past(word) && !matches!(word, "is" | "has" | "will"))
+        || TALKED.contains(&word)
+        || INTO.contains(&word)
+        || matches!(word, "were" | "loved" | "felt" | "made" | "took" | "went")
+}
+
+/// Whether a word only holds others together: in small letters it is nobody's name.
+pub fn is_small(word: &str) -> bool {
+    let lists = [FILLERS, AFTER_PEOPLE, ABOUT, HEDGES, VERBS, TALKED, INTO];
+    lists.iter().any(|list| list.contains(&word) && !ALSO_WORDS.contains(&word))
+        || matches!(word, "from" | "but" | "or" | "so" | "he" | "she" | "they" | "it" | "you")
 }

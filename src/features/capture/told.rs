@@ -16,6 +16,7 @@ pub fn told(book: &Book, captured: &Captured, today: Day) -> Vec<String> {
     if !captured.text.is_empty() {
         lines.push(format!("  {}", captured.text));
     }
+    lines.extend(captured.below.iter().map(|line| format!("  {line}")));
     lines.extend(captured.promises.iter().map(|of| promise(book, of, today)));
     lines.extend(next(captured, today));
     if !captured.spoken_of.is_empty() {
@@ -112,6 +113,15 @@ pub fn doubt(book: &Book, doubt: &Doubt) -> String {
         Doubt::WordOrName { said, people } => {
             format!("`{said}` could be a word, or {}", any_of(book, people))
         }
+        Doubt::Surname { said, people } => {
+            format!("`{said}` is nobody here; {} could be meant", any_of(book, people))
+        }
+        Doubt::ToDo { said } => {
+            format!("whether `{said}` was done or is to be done is not said")
+        }
+        Doubt::ToCome { said } => {
+            format!("`{said}` is still to come, and the words do not say that it is a plan")
+        }
         Doubt::Nobody { spoken_of } if spoken_of.is_empty() => {
             "the sentence names nobody who has a note here".to_owned()
         }
@@ -130,8 +140,11 @@ pub fn doubt(book: &Book, doubt: &Doubt) -> String {
         }
         Doubt::Hedged { said } => {
             format!(
-                "`{said}` may say that it did not happen, so it is a note; `--kind` says otherwise"
+                "`{said}` may say that it did not happen, so it is no contact; `--kind` says otherwise"
             )
+        }
+        Doubt::Birthday { said } => {
+            format!("`{said}` is read as a day in somebody's life, not as the day of the entry")
         }
         Doubt::AsWord { said, people } => {
             format!("`{said}` is read as a word, not as {}", any_of(book, people))
@@ -156,14 +169,26 @@ pub fn hint(book: &Book, doubt: &Doubt) -> Option<String> {
             let path = people.first().map(|id| book.identity(*id).into_owned()).unwrap_or_default();
             format!("begin with another word, or say who with `--with {path}`")
         }
+        Doubt::Surname { said, people } => {
+            let path = people.first().map(|id| book.identity(*id).into_owned()).unwrap_or_default();
+            format!("`--with {path}` says who; `ties add \"{said}\"` makes a note for somebody new")
+        }
+        Doubt::ToDo { .. } => {
+            "`called`, or a day that was, says that it was done; `ties promise WHO TEXT` writes down what is to do"
+                .to_owned()
+        }
         Doubt::Nobody { .. } => {
             "say who with `--with NAME`; `ties add NAME` makes a note for somebody new".to_owned()
         }
-        Doubt::NoDay { .. } | Doubt::Days { .. } => "say the day with `--on 2026-11-03`".to_owned(),
+        Doubt::NoDay { .. } | Doubt::Days { .. } | Doubt::ToCome { .. } => "say the day with `--on 2026-11-03`".to_owned(),
         Doubt::WithoutYou => {
             "`--kind met` says that you were there, `--kind heard` that you heard of it".to_owned()
         }
         Doubt::NoKind | Doubt::Hedged { .. } => "`--kind met` makes it contact".to_owned(),
+        Doubt::Birthday { .. } => {
+            "a birthday has a place of its own, `birthday:` at the top of the note: `ties edit WHO`"
+                .to_owned()
+        }
         Doubt::Unknown { said } => format!("`ties add \"{said}\"` makes a note"),
         Doubt::AsWord { .. } | Doubt::ForTheFirst { .. } => return None,
     })

@@ -39,6 +39,13 @@ pub struct Word {
 /// More words of one sentence are not looked at; what follows stays text.
 pub const MOST_WORDS: usize = 2_000;
 
+impl Word {
+    /// Whether the next word may belong to the same name.
+    pub fn goes_on(&self) -> bool {
+        self.end == Break::None && !self.is_possessive
+    }
+}
+
 /// The words of `text`.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
@@ -126,8 +133,8 @@ fn without_possessive(word: &str) -> (&str, bool) {
 
 /// Words after which a full stop ends no sentence.
 const SHORT: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "st", "prof", "fr", "sr", "jr", "vs", "etc", "approx", "no", "e.g",
-    "i.e", "a.m", "p.m", "ca", "cf",
+    "dr", "dra", "mr", "mrs", "ms", "mx", "st", "prof", "profa", "sra", "fr", "sr", "jr", "vs",
+    "etc", "approx", "no", "e.g", "i.e", "a.m", "p.m", "ca", "cf",
 ];
 
 fn break_of(signs: &str, word: &str, rest: &str, is_lone: bool) -> Break {

@@ -2,16 +2,19 @@
 
 use crate::features::graph::model::{Line, Person, Picture};
 use crate::features::graph::palette::{HOME, PEOPLE, PLAIN, of_group};
+use crate::text::seal::{OPEN, sealed};
 use crate::text::visible::visible_line;
 use std::fmt::Write;
 
-/// The first line of every graph of ours.
-pub const MARK: &str = "// drawn by `ties graph`; try: sfdp -Goverlap=prism -Tsvg";
+/// How the first line of every graph of ours begins.
+pub const MARK: &str = "// drawn by `ties graph`, ";
+/// What draws it.
+const TRY: &str = "try: sfdp -Goverlap=prism -Tsvg";
 
 /// The text of the graph.
 pub fn dot(picture: &Picture) -> String {
     let mut text = format!(
-        "{MARK}\ngraph ties {{\n  graph [overlap=prism, outputorder=edgesfirst];\n  \
+        "{MARK}{OPEN}; {TRY}\ngraph ties {{\n  graph [overlap=prism, outputorder=edgesfirst];\n  \
          node [shape=box, style=\"rounded,filled\", fillcolor=white, penwidth=2, fontname=\"sans-serif\"];\n  \
          edge [fontname=\"sans-serif\", fontsize=9];\n"
     );
@@ -31,7 +34,7 @@ pub fn dot(picture: &Picture) -> String {
     }
     picture.ties.iter().for_each(|tie| text.push_str(&edge(tie)));
     text.push_str("}\n");
-    text
+    sealed(&text)
 }
 
 fn node(at: usize, person: &Person) -> String {

@@ -2,15 +2,17 @@
 
 use crate::features::graph::model::{Line, Picture};
 use crate::features::graph::palette::{PEOPLE, PLAIN};
+use crate::features::relatives::words::former;
+use crate::text::seal::{OPEN, sealed};
 use crate::text::visible::visible_line;
 use std::fmt::Write;
 
-/// The first line of every chart of ours.
-pub const MARK: &str = "%% drawn by `ties graph`";
+/// How the first line of every chart of ours begins.
+pub const MARK: &str = "%% drawn by `ties graph`, ";
 
 /// The text of the chart.
 pub fn mermaid(picture: &Picture) -> String {
-    let mut text = format!("{MARK}\nflowchart LR\n");
+    let mut text = format!("{MARK}{OPEN}\nflowchart LR\n");
     let mut is_home = vec![false; picture.people.len()];
     for (at, household) in picture.households.iter().enumerate() {
         // Writing to a string cannot fail.
@@ -29,7 +31,7 @@ pub fn mermaid(picture: &Picture) -> String {
         let _ = writeln!(text, "  classDef c{at} stroke:{},stroke-width:3px", shade.light);
     }
     text.push_str("  classDef me stroke-width:5px\n");
-    text
+    sealed(&text)
 }
 
 fn person(picture: &Picture, at: usize) -> String {
@@ -48,19 +50,17 @@ fn line(line: &Line) -> String {
         (true, false) => "-.-",
         (true, true) => "-.->",
     };
-    let word = match line.over && !line.word.starts_with("former") {
-        true => format!("former {}", line.word),
-        false => line.word.clone(),
-    };
+    let word = if line.over { former(&line.word) } else { line.word.clone() };
     format!("  p{} {arrow}|\"{}\"| p{}\n", line.from + 1, escaped(&word), line.to + 1)
 }
 
-/// Letters, digits, spaces and signs that mean nothing to Mermaid; everything else in ASCII as its number.
+/// Letters, digits, spaces and signs that mean nothing to Mermaid; everything else in ASCII as its number: `1.` and `-`
+/// would begin a list.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for letter in visible_line(text).chars() {
         match letter {
-            ' ' | '.' | ',' | '-' | '\'' => escaped.push(letter),
+            ' ' | ',' | '\'' => escaped.push(letter),
             sign if sign.is_ascii() && !sign.is_ascii_alphanumeric() => {
                 let _ = write!(escaped, "#{};", u32::from(sign));
             }

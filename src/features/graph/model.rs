@@ -3,8 +3,8 @@
 //! Always true here: nobody whose note is private as a whole is in it, and no tie, circle, group or household that a note
 //! calls private, unless that is asked for; and nobody whom the picture leaves out is spoken of in it.
 
-use crate::features::household::lives_with;
-use crate::features::kinship::{generic, to_owner};
+use crate::features::household::is_of_one_roof;
+use crate::features::kinship::{generic, nearest};
 use crate::features::privacy::{is_whole, keeps};
 use crate::features::relatives::family::Family;
 use crate::features::relatives::infer::relatives;
@@ -57,6 +57,8 @@ pub struct Picture {
     pub colors: Vec<String>,
     /// Who is not in it because of a private note.
     pub private: usize,
+    /// Of how many who are in it something is not, because their note calls it private.
+    pub partly: usize,
     /// Who is not in it because there are so many.
     pub beyond: usize,
     /// Lines that are not in it because there are so many.
@@ -111,10 +113,11 @@ const LINES: usize = 5_000;
 pub const COLORS: usize = 7;
 
 /// The picture that is wanted.
-pub fn picture(situation: &Situation, family: &Family, wish: &Wish) -> Picture {
-    let drawing = Drawing { situation, family, wish };
-    let open = drawing.open_family();
-    let drawing = Drawing { family: open.as_ref().unwrap_or(family), ..drawing };
+pub fn picture(situation: &Situation, wish: &Wish) -> Picture {
+    let mut drawing =
+        Drawing { situation, family: Family::default(), untold_deaths: Vec::new(), wish };
+    drawing.family = drawing.open_family();
+    drawing.untold_deaths = drawing.untold_deaths();
     let (chosen, private, beyond) = drawing.chosen();
     let place = chosen.iter().enumerate().map(|(at, id)| (*id, at)).collect::<HashMap<_, _>>();
     let (ties, lines_beyond) = drawing.ties(&chosen, &place);
@@ -129,12 +132,16 @@ pub fn picture(situation: &Situation, family: &Family, wish: &Wish) -> Picture {
     let people = people.map(|((id, degree), color)| drawing.person(*id, degree, color));
     let people = people.collect();
     let households = drawing.households(&chosen, &place);
-    Picture { people, ties, households, colors, private, beyond, lines_beyond }
+    let partly = chosen.iter().filter(|id| drawing.is_partly_kept(**id)).count();
+    Picture { people, ties, households, colors, private, partly, beyond, lines_beyond }
 }
 
 struct Drawing<'a> {
     situation: &'a Situation<'a>,
-    family: &'a Family,
+    // As it follows from what may be told: what follows from a private tie would tell of it, and so would a word.
+    family: Family,
+    // In order.
+    untold_deaths: Vec<ContactId>,
     wish: &'a Wish,
 }
 
@@ -143,16 +150,23 @@ impl Drawing<'_> {
         self.situation.book
     }
 
-    /// The family as it follows from what is not private, where that makes a difference: what follows from a private
-    /// tie would tell of it.
-    fn open_family(&self) -> Option<Family> {
+    fn open_family(&self) -> Family {
         let Situation { book, vocabulary, day, .. } = *self.situation;
-        let is_open = |id: ContactId| !is_whole(book, id, vocabulary);
-        let wanted = |id: ContactId, tie: &Tie| {
-            is_open(id) && is_open(tie.other) && !self.keeps_tie(id, tie)
+        Family::of_ties(book, vocabulary, day, |id| self.told_ties(id).collect())
+    }
+
+    fn untold_deaths(&self) -> Vec<ContactId> {
+        let dead = self.book().everyone().filter(|(_, brief)| brief.died.is_some());
+        dead.map(|(id, _)| id).filter(|id| !self.may_tell(*id, Field::Died)).collect()
+    }
+
+    /// The ties of somebody that the picture may tell: of those that two notes state the side that is open.
+    fn told_ties(&self, id: ContactId) -> impl Iterator<Item = Tie> {
+        let ties = self.book().told_ties(id, move |who, kind| !self.calls_private(who, kind));
+        let is_open = move |id: ContactId| {
+            self.wish.private || !is_whole(self.book(), id, self.situation.vocabulary)
         };
-        let differs = self.wish.inferred && !self.wish.private;
-        differs.then(|| Family::of_some(book, vocabulary, day, wanted))
+        ties.filter(move |tie| is_open(id) && is_open(tie.other))
     }
 
     /// Who is in the picture in path order, and how many are not: for a private note, and because there are too many.
@@ -168,8 +182,10 @@ impl Drawing<'_> {
         wanted.sort_unstable();
         wanted.dedup();
         if let Some(me) = book.me() {
-            let is_tied = || wanted.iter().any(|id| book.ties(*id).any(|tie| tie.other == me));
-            match self.wish.owner && is_tied() {
+            let is_tied = |wanted: &[ContactId]| {
+                wanted.iter().any(|id| self.told_ties(*id).any(|tie| tie.other == me))
+            };
+            match self.wish.owner && is_tied(&wanted) {
                 true if wanted.binary_search(&me).is_err() => wanted.push(me),
                 true => {}
                 false => wanted.retain(|id| *id != me),
@@ -198,7 +214,8 @@ impl Drawing<'_> {
         }
         let is_wanted = is_open.clone();
         let is_wanted = |id: ContactId| is_wanted.get(id.number()) == Some(&true);
-        let others = |id: ContactId| book.ties(id).map(|tie| tie.other).filter(|id| is_wanted(*id));
+        let others =
+            |id: ContactId| self.told_ties(id).map(|tie| tie.other).filter(|id| is_wanted(*id));
         let key = |id: ContactId| {
             let is_me = book.me() == Some(id);
             (is_me, others(id).count(), book.touches(id).len(), Reverse(id))
@@ -222,13 +239,10 @@ impl Drawing<'_> {
         let mut between: BTreeMap<(usize, usize), Vec<Tie>> = BTreeMap::new();
         let mut beyond = 0;
         for (at, id) in chosen.iter().enumerate() {
-            for tie in self.book().ties(*id) {
+            for tie in self.told_ties(*id) {
                 let Some(other) = place.get(&tie.other).filter(|other| **other > at) else {
                     continue;
                 };
-                if self.keeps_tie(*id, &tie) {
-                    continue;
-                }
                 if between.len() >= LINES && !between.contains_key(&(at, *other)) {
                     beyond += 1;
                     continue;
@@ -247,14 +261,15 @@ impl Drawing<'_> {
 
     fn words(&self) -> Words<'_> {
         let Situation { book, vocabulary, day, .. } = *self.situation;
-        Words { book, vocabulary, family: self.family, day }
+        let untold_deaths = self.untold_deaths.as_slice();
+        Words { book, vocabulary, family: &self.family, day, untold_deaths }
     }
 
     /// The line for all ties between two, seen from the first: it is drawn as the nearest of those that hold.
     fn line(&self, chosen: &[ContactId], ends: (usize, usize), mut ties: Vec<Tie>) -> Option<Line> {
         let words = self.words();
         let day = self.situation.day;
-        ties.sort_by_key(|tie| (tie.is_over(day), words.group(tie)));
+        ties.sort_by_key(|tie| (tie.is_over(day), tie.time.is_ahead(day), words.group(tie)));
         let first = ties.first()?;
         let kind = self.situation.vocabulary.relation(&first.kind);
         let directed = kind.is_some_and(|kind| kind.parent != kind.inverse);
@@ -267,14 +282,11 @@ impl Drawing<'_> {
         };
         let (from, to) = if is_from_first { ends } else { (ends.1, ends.0) };
         let (start, end) = (*chosen.get(from)?, *chosen.get(to)?);
-        let seen = self.book().ties(start).find(|tie| {
-            tie.other == end && words.group(tie) == group && tie.is_over(day) == first.is_over(day)
-        });
-        let word = words.label(&seen.unwrap_or_else(|| first.clone()));
         let over = first.is_over(day);
-        let told = self.book().ties(start).filter(|tie| tie.other == end);
-        let told = told.filter(|tie| !self.keeps_tie(start, tie));
-        let told = told.map(|tie| words.sentence(start, &tie)).collect();
+        let from_start = || self.told_ties(start).filter(|tie| tie.other == end);
+        let seen = from_start().find(|tie| words.group(tie) == group && tie.is_over(day) == over);
+        let word = words.label(&seen.unwrap_or_else(|| first.clone()));
+        let told = from_start().map(|tie| words.sentence(start, &tie)).collect();
         Some(Line { from, to, word, group, over, inferred: false, directed, told })
     }
 
@@ -287,7 +299,7 @@ impl Drawing<'_> {
     ) {
         let words = self.words();
         for (at, id) in chosen.iter().enumerate() {
-            for relative in relatives(self.family, *id).people {
+            for relative in relatives(&self.family, *id).people {
                 let Some(other) = place.get(&relative.other).filter(|other| **other > at) else {
                     continue;
                 };
@@ -310,33 +322,34 @@ impl Drawing<'_> {
         }
     }
 
-    /// Whether a tie must stay: every note that says it calls its kind, or all its ties, private.
-    fn keeps_tie(&self, id: ContactId, tie: &Tie) -> bool {
-        if self.wish.private {
-            return false;
-        }
-        let back = || {
-            let kind = self.situation.vocabulary.relation(&tie.kind);
-            let inverse = kind.map_or("knows", |kind| kind.inverse.as_str()).to_owned();
-            let vocabulary = self.situation.vocabulary;
-            self.book().ties(tie.other).find(move |back| {
-                back.other == id && back.stated && generic(&back.kind, vocabulary) == inverse
-            })
-        };
-        let own_open = tie.stated && !self.calls_private(id, &tie.kind);
-        let other_open = || back().is_some_and(|back| !self.calls_private(tie.other, &back.kind));
-        !own_open && !other_open()
-    }
-
+    /// Whether the note of `id` calls a kind of tie, or all its ties, private.
     fn calls_private(&self, id: ContactId, kind: &str) -> bool {
         let vocabulary = self.situation.vocabulary;
         let Privacy::Parts(parts) = &self.book().brief(id).privacy else { return false };
+        if self.wish.private {
+            return false;
+        }
         let is_kind = |part: &String| {
             vocabulary
                 .relation(part)
                 .is_some_and(|known| known.name == kind || known.name == generic(kind, vocabulary))
         };
         keeps(self.book(), id, Field::Relations, vocabulary) || parts.iter().any(is_kind)
+    }
+
+    /// Whether a note calls something private that would be in the picture.
+    fn is_partly_kept(&self, id: ContactId) -> bool {
+        let (book, brief) = (self.book(), self.book().brief(id));
+        let says = |field: Field| match field {
+            Field::Circle => brief.circle.is_some(),
+            Field::Groups => brief.labels.groups().next().is_some(),
+            Field::Address => brief.home.is_some(),
+            _ => brief.died.is_some(),
+        };
+        let fields = [Field::Circle, Field::Groups, Field::Address, Field::Died];
+        let mut kept = fields.into_iter().filter(|field| !self.may_tell(id, *field));
+        let mut ties = book.ties(id).filter(|tie| tie.stated);
+        kept.any(says) || ties.any(|tie| self.calls_private(id, &tie.kind))
     }
 
     fn may_tell(&self, id: ContactId, field: Field) -> bool {
@@ -391,14 +404,12 @@ impl Drawing<'_> {
         let book = self.book();
         let brief = book.brief(id);
         let me = book.me() == Some(id);
-        let owner_is_in = self.wish.owner;
-        let tie = to_owner(book, id, self.situation.vocabulary, self.situation.day);
-        let tie = if me { Some("you".to_owned()) } else { tie.filter(|_| owner_is_in) };
-        let tie = tie.filter(|_| self.wish.private || me || !self.hides_owner_tie(id));
+        let tie = if me { Some("you".to_owned()) } else { self.to_owner(id) };
         let circle = self.circle(id).map(str::to_owned);
         let groups = self.groups(id).join(", ");
         let groups = (!groups.is_empty()).then_some(groups);
-        let died = brief.died.map(|_| "died".to_owned());
+        let has_died = self.words().has_died(id);
+        let died = has_died.then(|| "died".to_owned());
         Person {
             id,
             name: brief.name.clone(),
@@ -406,16 +417,17 @@ impl Drawing<'_> {
             color,
             about: [tie, circle, groups, died].into_iter().flatten().collect(),
             me,
-            died: brief.died.is_some(),
+            died: has_died,
             degree,
         }
     }
 
-    fn hides_owner_tie(&self, id: ContactId) -> bool {
-        let Some(me) = self.book().me() else { return false };
-        let mut ties = self.book().ties(me).filter(|tie| tie.other == id);
-        is_whole(self.book(), me, self.situation.vocabulary)
-            || ties.any(|tie| self.keeps_tie(me, &tie))
+    /// What somebody is to the owner, where the owner is in the picture: `your sister`.
+    fn to_owner(&self, id: ContactId) -> Option<String> {
+        let Situation { book, vocabulary, day, .. } = *self.situation;
+        let me = book.me().filter(|_| self.wish.owner)?;
+        let ties = self.told_ties(me).filter(|tie| tie.other == id);
+        nearest(ties, vocabulary, day).map(|word| format!("your {word}"))
     }
 
     fn households(
@@ -433,9 +445,7 @@ impl Drawing<'_> {
                     continue;
                 }
                 household.push(at);
-                let id = chosen.get(at).filter(|id| self.may_tell(**id, Field::Address));
-                let others = id.into_iter().flat_map(|id| lives_with(self.situation, *id));
-                let others = others.filter(|other| self.may_tell(*other, Field::Address));
+                let others = chosen.get(at).into_iter().flat_map(|id| self.lives_with(*id));
                 open.extend(others.filter_map(|other| place.get(&other).copied()));
             }
             household.sort_unstable();
@@ -444,5 +454,13 @@ impl Drawing<'_> {
             }
         }
         households
+    }
+    /// Those with whom somebody lives, as far as both notes let it be told.
+    fn lives_with(&self, id: ContactId) -> impl Iterator<Item = ContactId> {
+        let may_tell = move |other: ContactId| self.may_tell(other, Field::Address);
+        let ties = self.told_ties(id).filter(move |tie| {
+            may_tell(id) && may_tell(tie.other) && is_of_one_roof(self.situation, id, tie)
+        });
+        ties.map(|tie| tie.other)
     }
 }

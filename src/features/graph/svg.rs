@@ -11,12 +11,13 @@ use crate::features::graph::palette::{
 use crate::features::graph::stress::Point;
 use crate::features::relatives::words::Group;
 use crate::text::phrase;
+use crate::text::seal::{OPEN, sealed};
 use crate::text::visible::visible_line;
 use crate::text::xml::escaped;
 use std::fmt::Write;
 
-/// The first comment of every picture of ours.
-pub const MARK: &str = "<!-- drawn by `ties graph` -->";
+/// How the first comment of every picture of ours begins.
+pub const MARK: &str = "<!-- drawn by `ties graph`, ";
 
 /// Around everything.
 const EDGE: f64 = 28.0;
@@ -44,7 +45,7 @@ pub fn svg(picture: &Picture, layout: &Layout) -> String {
         drawing.person(person, spot);
     }
     drawing.text.push_str("</g>\n</svg>\n");
-    drawing.text
+    sealed(&drawing.text)
 }
 
 struct Drawing<'a> {
@@ -62,7 +63,7 @@ impl Drawing<'_> {
         self.put(&format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide:.0} {tall:.0}\" \
              width=\"{wide:.0}\" height=\"{tall:.0}\" role=\"graphics-document document\" \
-             aria-label=\"People and their ties: {heading}\">\n{MARK}\n<style>\n{}</style>\n",
+             aria-label=\"People and their ties: {heading}\">\n{MARK}{OPEN} -->\n<style>\n{}</style>\n",
             style()
         ));
         self.put(&format!("<rect class=\"paper\" width=\"{wide:.0}\" height=\"{tall:.0}\"/>\n"));
@@ -92,25 +93,33 @@ impl Drawing<'_> {
         (self.left + point.x, self.top + point.y)
     }
 
-    /// A soft ground under everybody who lives together.
+    /// A soft ground under everybody who lives together, and a broad way from one to the next: a shape around all of
+    /// them would lie under strangers, too.
     fn household(&mut self, household: &[usize]) {
-        let spots = household.iter().filter_map(|at| self.layout.spots.get(*at));
-        let corners = spots.flat_map(|spot| {
-            let (dx, dy) = (spot.room.width / 2.0 - 8.0, spot.room.height / 2.0 - 8.0);
-            let (x, y) = self.place(spot.middle);
-            [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)]
-                .map(|(right, down)| Point { x: x + right * dx, y: y + down * dy })
-        });
-        let points = hull(corners.collect());
-        let points = points.iter().map(|point| format!("{:.1},{:.1}", point.x, point.y));
-        let points = points.collect::<Vec<_>>().join(" ");
+        let spots =
+            household.iter().filter_map(|at| self.layout.spots.get(*at)).collect::<Vec<_>>();
         let names = household.iter().filter_map(|at| self.picture.people.get(*at));
         let names = names.map(|person| person.name.as_str()).collect::<Vec<_>>();
         let title = escaped(&visible_line(&format!("{} live together", phrase::list(&names))));
-        self.put(&format!(
-            "<g role=\"img\" aria-label=\"{title}\"><title>{title}</title>\
-             <polygon class=\"home\" points=\"{points}\"/></g>\n"
-        ));
+        self.put(&format!("<g role=\"img\" aria-label=\"{title}\"><title>{title}</title>"));
+        for (from, to) in ways(&spots.iter().map(|spot| spot.middle).collect::<Vec<_>>()) {
+            let ((x1, y1), (x2, y2)) = (self.place(from), self.place(to));
+            self.put(&format!(
+                "<line class=\"home\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
+            ));
+        }
+        for spot in spots {
+            let (wide, tall) = (spot.room.width - 16.0, spot.room.height - 16.0);
+            let (x, y) = self.place(spot.middle);
+            self.put(&format!(
+                "<rect class=\"home\" x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\"/>",
+                x - wide / 2.0,
+                y - tall / 2.0,
+                wide.max(0.1),
+                tall.max(0.1)
+            ));
+        }
+        self.put("</g>\n");
     }
 
     fn line(&mut self, line: &Line) {
@@ -225,27 +234,29 @@ fn sign(sign: Sign, x: f64, y: f64) -> String {
     }
 }
 
-/// The corners of the smallest convex shape around these, in order (Andrew's monotone chain).
-fn hull(mut points: Vec<Point>) -> Vec<Point> {
-    points.sort_by(|one, other| one.x.total_cmp(&other.x).then(one.y.total_cmp(&other.y)));
-    let half = |points: &mut dyn Iterator<Item = &Point>| {
-        let mut chain: Vec<Point> = Vec::new();
-        for point in points {
-            while let [.., a, b] = chain.as_slice() {
-                let turn = (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x);
-                if turn > 0.0 {
-                    break;
-                }
-                chain.pop();
-            }
-            chain.push(*point);
-        }
-        chain.pop();
-        chain
+/// The shortest ways that connect all of these places (Prim's algorithm).
+fn ways(places: &[Point]) -> Vec<(Point, Point)> {
+    let far = |one: &Point, other: &Point| {
+        let (dx, dy) = (one.x - other.x, one.y - other.y);
+        dx * dx + dy * dy
     };
-    let mut lower = half(&mut points.iter());
-    lower.extend(half(&mut points.iter().rev()));
-    lower
+    let Some((first, rest)) = places.split_first() else { return Vec::new() };
+    // Each that is not connected yet, with the nearest that is.
+    let mut open = rest.iter().map(|place| (*place, *first)).collect::<Vec<_>>();
+    let mut ways = Vec::new();
+    loop {
+        let nearest = open.iter().enumerate();
+        let nearest = nearest
+            .min_by(|(_, one), (_, other)| far(&one.0, &one.1).total_cmp(&far(&other.0, &other.1)));
+        let Some((at, _)) = nearest else { return ways };
+        let (place, from) = open.swap_remove(at);
+        ways.push((from, place));
+        for (other, nearest) in &mut open {
+            if far(other, &place) < far(other, nearest) {
+                *nearest = place;
+            }
+        }
+    }
 }
 
 /// Fonts that are there, for every script; sans serif.

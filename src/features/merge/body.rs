@@ -2,7 +2,7 @@
 //! what has no place of its own under a heading that says where it came from.
 
 use crate::features::merge::blocks::{Block, Parts, parts};
-use crate::features::merge::log::{end_of, inserted, interleaved, log};
+use crate::features::merge::log::{Log, end_of, inserted, interleaved, log};
 use crate::note::change::Refusal;
 use crate::note::document::Document;
 use crate::note::layout::{line_end_near, line_start, next_line};
@@ -36,7 +36,15 @@ pub fn joined(
     };
     let other_parts = parts(&other, vocabulary);
     joining.take_free(&other_parts, name);
-    other_parts.blocks.iter().for_each(|block| joining.take(block));
+    let own_log = joining.own_parts.blocks.iter().find(|own| own.section == Some(Section::Log));
+    let own_log = own_log.cloned();
+    // A note may have several headings of a log; its entries are one log.
+    let is_taken = |block: &&Block| own_log.is_some() && block.section == Some(Section::Log);
+    let (logs, others) = other_parts.blocks.iter().partition::<Vec<_>, _>(is_taken);
+    if let Some(own) = own_log.as_ref().filter(|_| !logs.is_empty()) {
+        joining.take_logs(own, &logs);
+    }
+    others.into_iter().for_each(|block| joining.take(block));
     joining.finish(name, aside)
 }
 
@@ -81,7 +89,6 @@ impl Joining<'_> {
         let own = self.own_parts.blocks.iter().find(same).cloned();
         let whole = block.span.of(self.other.text);
         match (own, block.section) {
-            (Some(own), Some(Section::Log)) => self.take_log(&own, block),
             (Some(own), Some(_)) => self.take_items(&own, block),
             (Some(own), None) => {
                 let (known, new) = (own.body.of(self.own.text), block.body.of(self.other.text));
@@ -94,9 +101,15 @@ impl Joining<'_> {
         }
     }
 
-    fn take_log(&mut self, own: &Block, block: &Block) {
+    fn take_logs(&mut self, own: &Block, blocks: &[&Block]) {
         let known = log(&self.own, own, self.vocabulary);
-        let new = log(self.other, block, self.vocabulary);
+        let mut new = Log::default();
+        for block in blocks {
+            let part = log(self.other, block, self.vocabulary);
+            new.items.extend(part.items);
+            new.headed.extend(part.headed);
+            new.rest += &part.rest;
+        }
         self.edits.extend(interleaved(&self.own, own, &known, &new, self.ending));
         if !new.rest.trim().is_empty() && new.rest.trim() != known.rest.trim() {
             self.from.push(new.rest);

@@ -90,12 +90,12 @@ enum About {
 const SILENCING: &[Field] = &[Field::Status, Field::Archived, Field::Paused, Field::QuietUntil];
 
 impl Taking<'_> {
+    /// A word that is a tie and something else too is a tie where its value has a link.
     fn about(&self, entry: &Entry) -> About {
-        let relation = self.vocabulary.relation(&entry.key).filter(|_| has_link(&entry.value));
-        match (relation, self.vocabulary.field(&entry.key)) {
-            (Some(_), _) => About::Tie(fold(&entry.key)),
-            (None, Some(field)) => About::Field(field),
-            (None, None) => About::Other(fold(&entry.key)),
+        let field = self.vocabulary.field(&entry.key);
+        match self.vocabulary.relation(&entry.key) {
+            Some(_) if field.is_none() || has_link(&entry.value) => About::Tie(fold(&entry.key)),
+            _ => field.map_or_else(|| About::Other(fold(&entry.key)), About::Field),
         }
     }
 
@@ -104,11 +104,29 @@ impl Taking<'_> {
         front_matter.entries.iter().find(|entry| self.about(entry) == *about)
     }
 
+    /// The line of a key in the first note that cannot be read: it stands there all the same.
+    fn unread_in_own(&self, entry: &Entry) -> Option<String> {
+        let field = |key: &str| self.vocabulary.field(key);
+        let same = |key: &str| match (field(key), field(&entry.key)) {
+            (None, None) => fold(key) == fold(&entry.key),
+            (own, other) => own == other,
+        };
+        let unread = &self.own.front_matter.as_ref()?.unread;
+        let line = unread.iter().find(|unread| unread.key.as_deref().is_some_and(same))?;
+        let line = line.span.of(self.own.text).trim();
+        Some(line.split_once(':').map_or(line, |(_, value)| value.trim()).to_owned())
+    }
+
     fn take(&mut self, entry: &Entry) {
         let about = self.about(entry);
         let own = self.same_in_own(&about).cloned();
+        if let (None, Some(stays)) = (&own, self.unread_in_own(entry)) {
+            return self.set_aside(entry, stays);
+        }
         match (&about, own) {
             (About::Field(Field::Name), _) => self.keep_comment(entry),
+            // An empty key of the person's own is a place that they keep for something.
+            (About::Other(_), None) => self.copied += &lines(entry.span.of(self.other)),
             _ if matches!(entry.value.value, Value::Null) => self.keep_comment(entry),
             (About::Field(field), None) if SILENCING.contains(field) => {
                 self.conflict(entry, None);
@@ -215,12 +233,13 @@ impl Taking<'_> {
     }
 
     fn conflict(&mut self, entry: &Entry, own: Option<&Entry>) {
+        self.set_aside(entry, own.map_or_else(String::new, |own| value::flattened(&own.value)));
+    }
+
+    fn set_aside(&mut self, entry: &Entry, stays: String) {
         self.aside += &lines(entry.span.of(self.other));
-        self.conflicts.push(Conflict {
-            key: entry.key.clone(),
-            stays: own.map_or_else(String::new, |own| value::flattened(&own.value)),
-            aside: value::flattened(&entry.value),
-        });
+        let (key, aside) = (entry.key.clone(), value::flattened(&entry.value));
+        self.conflicts.push(Conflict { key, stays, aside });
     }
 
     /// The lines of a key that says nothing new are only kept where a comment stands on them.
@@ -435,6 +454,26 @@ mod tests {
                 ---<CR>
                 xaside:
                 next: a: b
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_read_is_there_and_a_tie_needs_no_link() {
+        check(
+            "---\nname: Ana\nnext: 2026-12-01 Ask: the house\nsister: Rita\n---\n",
+            "---\nnext: call her\nsister: \"[[Bo]]\"\nallergies:\ncircle:\n---\n",
+            &expect![[r#"
+                ---
+                name: Ana
+                next: 2026-12-01 Ask: the house
+                sister: [Rita, "[[Bo]]"]
+                allergies:
+                aliases: [Ana L]
+                ---
+                aside:
+                next: call her
+                next: 2026-12-01 Ask: the house stays, not call her
             "#]],
         );
     }

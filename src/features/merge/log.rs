@@ -13,7 +13,7 @@ use crate::text::span::Span;
 use std::collections::HashSet;
 
 /// The entries of a log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Log {
     /// Those that are items of a list, in file order.
     pub items: Vec<Entry>,

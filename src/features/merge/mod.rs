@@ -5,4 +5,5 @@ pub mod blocks;
 pub mod log;
 pub mod body;
 pub mod proof;
+pub mod labels;
 pub mod plan;

@@ -3,9 +3,11 @@
 
 use crate::features::merge::body::joined;
 use crate::features::merge::header::{Conflict, united};
+use crate::features::merge::labels::shared_labels;
 use crate::features::merge::proof::nothing_lost;
-use crate::features::pointing::{Called, Pointing};
+use crate::features::pointing::{Called, Pointing, moved_links};
 use crate::features::rename::called;
+use crate::features::told_apart::tells_apart;
 use crate::note::change::{Change, FileChange, Refusal, Wish};
 use crate::note::conflict::first_marker;
 use crate::note::path::NotePath;
@@ -14,6 +16,7 @@ use crate::people::book::{Book, ContactId};
 use crate::people::decode::decode;
 use crate::people::note::Kind;
 use crate::people::vocabulary::Vocabulary;
+use std::collections::BTreeSet;
 
 /// Two notes made one.
 #[derive(Debug)]
@@ -28,16 +31,23 @@ pub struct Merged {
     pub conflicts: Vec<Conflict>,
     /// What the notes call the other to the one, where they say that the two are tied: they may be two people.
     pub tie: Option<String>,
+    /// Whether one of the notes says of the other that it is about somebody else.
+    pub is_told_apart: bool,
+    /// Labels of footnotes and of link destinations that mean one thing in one note and another in the other.
+    pub labels: Vec<String>,
+    /// Links that could mean several notes and are going to mean one, each with that one.
+    pub settled: Vec<(String, NotePath)>,
     /// What the setting `me` must say from now on, where it says something else.
     pub me: Option<String>,
 }
 
-/// The change that makes one note of those of `own` and `other`, whose texts are `own_text` and `other_text`. `texts` are
-/// all notes of the vault with their texts, `me` is what the setting of that name says.
+/// The change that makes one note of those of `own` and `other`, whose texts are `own_text` and `other_text`; `there` are
+/// those [`destinations`](crate::features::pointing::destinations) of the second at which there are files. `texts` are all
+/// notes of the vault with their texts, `me` is what the setting of that name says.
 pub fn merge(
     (book, vocabulary): (&Book, &Vocabulary),
     (own, own_text): (ContactId, &str),
-    (other, other_text): (ContactId, &str),
+    (other, other_text, there): (ContactId, &str, &BTreeSet<String>),
     texts: impl Iterator<Item = (NotePath, String)>,
     me: Option<&str>,
 ) -> Result<Merged, Refusal> {
@@ -58,9 +68,10 @@ pub fn merge(
             });
         }
     }
-    let headed = united(own_text, other_text, (&stays.name, &goes.name), vocabulary)?;
-    let text = joined(&headed.text, other_text, &goes.name, &headed.aside, vocabulary)?;
-    nothing_lost(&stays.path, own_text, other_text, &text, vocabulary)?;
+    let taken = taken_over(book, (&stays.path, &goes.path), other_text, there)?;
+    let headed = united(own_text, &taken, (&stays.name, &goes.name), vocabulary)?;
+    let text = joined(&headed.text, &taken, &goes.name, &headed.aside, vocabulary)?;
+    nothing_lost(&stays.path, own_text, &taken, &text, vocabulary)?;
     let new = Called { aliases: aliases(&stays.path, &text, vocabulary), ..stays.clone() };
     let names = (book.paths(), book.outline().names());
     let (from, to) = ((book.note_of(other), goes.clone()), (book.note_of(own), new));
@@ -81,6 +92,8 @@ pub fn merge(
         }
     }
     let me = me.and_then(|me| pointing.named(me));
+    let settled = pointing.settled().into_iter();
+    let settled = settled.map(|(link, path)| (link.to_owned(), path.clone())).collect();
     let title =
         format!("merge {} into {}", goes.path.without_extension(), stays.path.without_extension());
     Ok(Merged {
@@ -89,8 +102,30 @@ pub fn merge(
         paths: (stays.path, goes.path),
         conflicts: headed.conflicts,
         tie: book.ties(own).find(|tie| tie.other == other).map(|tie| tie.kind),
+        is_told_apart: tells_apart(book, own, other) || tells_apart(book, other, own),
+        labels: shared_labels(own_text, other_text),
+        settled,
         me,
     })
+}
+
+/// The text of the second note as it is to stand in the folder of the first: its relative links lead where they led.
+fn taken_over(
+    book: &Book,
+    (stays, goes): (&NotePath, &NotePath),
+    text: &str,
+    there: &BTreeSet<String>,
+) -> Result<String, Refusal> {
+    let is_note = |place: &str| {
+        let path = format!("{place}.md");
+        book.paths().binary_search_by(|other| other.as_str().cmp(&path)).is_ok()
+    };
+    let is_there = |place: &str| there.contains(place) || is_note(place);
+    let links = moved_links(text, (goes.folder(), stays.folder()), is_there);
+    if links.is_empty() {
+        return Ok(text.to_owned());
+    }
+    rewrite(text, &[Wish::PointLinks { links }])
 }
 
 fn aliases(path: &NotePath, text: &str, vocabulary: &Vocabulary) -> Vec<String> {
@@ -108,7 +143,8 @@ fn pointed(pointing: &mut Pointing<'_>, path: &NotePath, text: String) -> Result
 #[cfg(test)]
 mod tests {
     use crate::features::merge::plan::merge;
-    use crate::features::merge::proof::facts;
+    use crate::features::merge::proof::{Fact, facts};
+    use crate::features::pointing::destinations;
     use crate::features::sample::{book, refused, written};
     use crate::note::change::FileChange;
     use crate::note::path::NotePath;
@@ -135,7 +171,11 @@ mod tests {
         let texts =
             notes.iter().map(|(path, text)| (NotePath::new(path).unwrap(), (*text).to_owned()));
         let own = (person(&book, "people/ana"), text("people/ana.md"));
-        let other = (person(&book, "people/nina"), text("people/nina.md"));
+        let nina = book.paths().iter().find(|path| path.stem() == "nina").unwrap().clone();
+        let text_of_nina = text(nina.as_str());
+        let there = destinations(nina.folder(), text_of_nina);
+        let there = there.into_iter().filter(|place| place.starts_with("attachments/")).collect();
+        let other = (person(&book, nina.without_extension()), text_of_nina, &there);
         let mut shown = String::new();
         match merge((&book, &vocabulary), own, other, texts, Some("nina")) {
             Err(refusal) => shown = refused(&refusal),
@@ -148,6 +188,9 @@ mod tests {
                         "{}: {:?} stays, not {:?}",
                         conflict.key, conflict.stays, conflict.aside
                     );
+                }
+                for (link, path) in merged.settled {
+                    let _ = writeln!(shown, "[[{link}]] means {path}");
                 }
                 let _ = writeln!(shown, "me: {:?}", merged.me);
             }
@@ -334,6 +377,73 @@ mod tests {
     }
 
     #[test]
+    fn links_of_the_second_note_lead_where_they_led() {
+        check(
+            &[
+                ("people/ana.md", "---\nname: Ana\n---\n"),
+                (
+                    "people/old/nina.md",
+                    "---\nname: Ana\n---\nSee [Rita](rita.md), [other](../rita.md), [me](nina.md), [x](none.pdf) and ![](../../attachments/a.jpg)\n",
+                ),
+                ("people/old/rita.md", "# Rita Old\n"),
+                ("people/rita.md", "# Rita Lima\n"),
+            ],
+            &expect![[r#"
+                merge people/old/nina into people/ana
+                === people/ana.md
+                ---
+                name: Ana
+                ---
+
+                ## From Ana
+
+                See [Rita](old/rita.md), [other](rita.md), [me](ana.md), [x](none.pdf) and ![](../attachments/a.jpg)
+                === people/old/nina.md is removed
+                me: Some("ana")
+            "#]],
+        );
+    }
+
+    #[test]
+    fn two_headings_of_a_log_are_one_log() {
+        check(
+            &[
+                ("people/ana.md", "# Ana\n\n## Log\n- 2026-05-01 call: a\n"),
+                (
+                    "people/nina.md",
+                    "# Ana\n\n## Log\n- 2026-04-01 met: b\n\n## Interactions\n- 2026-03-01 met: c\n- 2026-04-02 met: d\n",
+                ),
+            ],
+            &expect![[r#"
+                merge people/nina into people/ana
+                === people/ana.md
+                # Ana
+
+                ## Log
+                - 2026-03-01 met: c
+                - 2026-04-01 met: b
+                - 2026-04-02 met: d
+                - 2026-05-01 call: a
+                === people/nina.md is removed
+                me: Some("ana")
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_section_that_would_be_hidden_is_a_reason_not_to_merge() {
+        let ana = "# Ana\n## Family\nA brother.\n\n## Health\nAsthma.\n";
+        for nina in ["# Ana\n## Family\n<!-- todo\nA sister.\n", "# Ana\n## Family\n```\nx\n"] {
+            check(
+                &[("people/ana.md", ana), ("people/nina.md", nina)],
+                &expect![[r#"
+                    refused: the two notes cannot be made one safely: `Health` would be hidden by a comment or code that is not closed (put them together in your editor)
+                "#]],
+            );
+        }
+    }
+
+    #[test]
     fn a_note_with_conflict_markers_is_left_alone() {
         let nina = "# Ana\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n";
         check(
@@ -441,7 +551,7 @@ mod tests {
         line.trim_start_matches(['#', '-', '*', '+']).trim()
     }
 
-    fn facts_of(text: &str) -> BTreeSet<String> {
+    fn facts_of(text: &str) -> BTreeSet<Fact> {
         match decode(&NotePath::new("people/ana.md").unwrap(), text, &Vocabulary::default()).kind {
             Kind::Contact(contact) => facts(&contact),
             _ => panic!("{text}"),
@@ -462,7 +572,7 @@ mod tests {
         fn a_merge_loses_no_line_and_no_fact(ana in note(false), nina in note(true)) {
             let notes = [("people/ana.md", ana.as_str()), ("people/nina.md", nina.as_str())];
             let (book, vocabulary) = (book(&notes), Vocabulary::default());
-            let (own, other) = ((person(&book, "people/ana"), notes[0].1), (person(&book, "people/nina"), notes[1].1));
+            let (own, other) = ((person(&book, "people/ana"), notes[0].1), (person(&book, "people/nina"), notes[1].1, &BTreeSet::new()));
             let merged = merge((&book, &vocabulary), own, other, std::iter::empty(), None);
             if let Err(refusal) = &merged {
                 // Rare: an entry that swallows what comes after it.

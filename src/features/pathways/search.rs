@@ -179,8 +179,8 @@ impl<'a> Web<'a> {
     /// Small for ties that say how two people came to know each other, large for what is over.
     fn weight(&self, tie: &Tie) -> u32 {
         let kind = generic(&tie.kind, self.situation.vocabulary);
-        match (tie.is_over(self.situation.day), Group::of(kind)) {
-            (true, _) => 5,
+        match (tie.holds(self.situation.day), Group::of(kind)) {
+            (false, _) => 5,
             _ if kind == "knows" => 3,
             (_, Group::Introductions) => 0,
             (_, Group::Family | Group::Home | Group::Friends) => 1,

@@ -10,7 +10,8 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 
 /// Kinds, genderless, that are no kinship which is followed, and yet settle what two people are to each other.
-const SETTLING: &[&str] = &["ex", "godparent", "godchild", "guardian", "ward"];
+const SETTLING: &[&str] =
+    &["ex", "godparent", "godchild", "guardian", "ward", "great-auntuncle", "great-niecenephew"];
 
 /// The family of everyone in a book, on one day.
 #[derive(Debug, Clone, Default)]
@@ -34,23 +35,46 @@ enum Gendered {
     Contradictory,
 }
 
+impl Gendered {
+    fn and(self, heard: Gender) -> Gendered {
+        match self {
+            Gendered::Unsaid => Gendered::Said(heard),
+            Gendered::Said(before) if before == heard => self,
+            _ => Gendered::Contradictory,
+        }
+    }
+
+    fn agreed(self) -> Option<Gender> {
+        match self {
+            Gendered::Said(gender) => Some(gender),
+            Gendered::Unsaid | Gendered::Contradictory => None,
+        }
+    }
+}
+
+/// The gender of one person, where all words that notes have for them agree on one.
+pub fn gender_of(book: &Book, id: ContactId) -> Option<Gender> {
+    let heard = book.words_for(id).filter_map(Gender::of);
+    heard.fold(Gendered::Unsaid, Gendered::and).agreed()
+}
+
 impl Family {
     /// The family ties of `book` on `day`.
     pub fn of(book: &Book, vocabulary: &Vocabulary, day: Day) -> Family {
-        Family::of_some(book, vocabulary, day, |_, _| true)
+        Family::of_ties(book, vocabulary, day, |id| book.ties(id).collect())
     }
 
-    /// The same of the ties that are `wanted`, each seen from the person.
-    pub fn of_some(
+    /// The same where `ties` are those of each.
+    pub fn of_ties(
         book: &Book,
         vocabulary: &Vocabulary,
         day: Day,
-        wanted: impl Fn(ContactId, &Tie) -> bool,
+        ties: impl Fn(ContactId) -> Vec<Tie>,
     ) -> Family {
         let mut family = Family::default();
         family.genders.resize(book.everyone().count(), Gendered::Unsaid);
         for (id, _) in book.everyone() {
-            let ties = book.ties(id).filter(|tie| wanted(id, tie)).filter_map(|tie| {
+            let ties = ties(id).into_iter().filter_map(|tie| {
                 family.hear(&tie);
                 written(&tie, vocabulary, day)
             });
@@ -64,11 +88,7 @@ impl Family {
         let heard = Gender::of(&tie.kind);
         let known = self.genders.get_mut(tie.other.number());
         if let (Some(heard), Some(known)) = (heard, known) {
-            *known = match *known {
-                Gendered::Unsaid => Gendered::Said(heard),
-                Gendered::Said(before) if before == heard => Gendered::Said(heard),
-                _ => Gendered::Contradictory,
-            };
+            *known = known.and(heard);
         }
     }
 
@@ -89,10 +109,7 @@ impl Family {
 
     /// The gender of a person, where the written words for them agree on one.
     pub fn gender(&self, id: ContactId) -> Option<Gender> {
-        match self.genders.get(id.number()) {
-            Some(Gendered::Said(gender)) => Some(*gender),
-            _ => None,
-        }
+        self.genders.get(id.number()).and_then(|gendered| gendered.agreed())
     }
 
     fn of_one(&self, id: ContactId) -> &[Written] {
@@ -106,7 +123,7 @@ fn written(tie: &Tie, vocabulary: &Vocabulary, day: Day) -> Option<Written> {
     match Kin::of(kind) {
         Some(kin) => {
             let by_blood = matches!(kin, Kin::Parent | Kin::Child | Kin::Sibling);
-            Some(Written { kin: Some(kin).filter(|_| by_blood || !tie.is_over(day)), other })
+            Some(Written { kin: Some(kin).filter(|_| by_blood || tie.holds(day)), other })
         }
         None => SETTLING.contains(&kind).then_some(Written { kin: None, other }),
     }

@@ -47,8 +47,26 @@ const WORDS: &[(Kin, &str, [&str; 3])] = &[
 ];
 
 /// Words of notes that tell a gender and are no kinship of [`WORDS`] in the same word.
-const FEMALE: &[&str] = &["wife", "girlfriend", "godmother", "goddaughter"];
-const MALE: &[&str] = &["husband", "boyfriend", "godfather", "godson"];
+const FEMALE: &[&str] = &[
+    "wife",
+    "girlfriend",
+    "godmother",
+    "goddaughter",
+    "half-sister",
+    "stepsister",
+    "great-aunt",
+    "great-niece",
+];
+const MALE: &[&str] = &[
+    "husband",
+    "boyfriend",
+    "godfather",
+    "godson",
+    "half-brother",
+    "stepbrother",
+    "great-uncle",
+    "great-nephew",
+];
 
 impl Kin {
     /// The kinship that a genderless kind of a note is: `auntuncle`.

@@ -3,7 +3,7 @@
 use crate::features::kinship::{generic, noun};
 use crate::features::relatives::family::Family;
 use crate::features::relatives::infer::Relative;
-use crate::features::relatives::kin::Kin;
+use crate::features::relatives::kin::{Gender, Kin};
 use crate::people::book::{Book, ContactId, Tie};
 use crate::people::tie_time::TieTime;
 use crate::people::vocabulary::Vocabulary;
@@ -32,7 +32,18 @@ pub enum Group {
 
 /// Genderless kinds that are no kinship of ours, with what they are about.
 const GROUPS: &[(Group, &[&str])] = &[
-    (Group::Family, &["ex", "godparent", "godchild", "guardian", "ward"]),
+    (
+        Group::Family,
+        &[
+            "ex",
+            "godparent",
+            "godchild",
+            "guardian",
+            "ward",
+            "great-auntuncle",
+            "great-niecenephew",
+        ],
+    ),
     (Group::Home, &["lives-with", "housemate", "neighbour"]),
     (Group::Friends, &["friend", "accountability-partner", "knows"]),
     (Group::Work, &["colleague", "manager", "report", "mentor", "mentee", "teacher", "student"]),
@@ -88,10 +99,12 @@ impl Group {
     }
 }
 
-/// When a tie held, as said on `today`: `since 2015`, `until 2019`, `from 2015 to 2019`; `None` where nothing is said.
+/// When a tie held, as said on `today`: `since 2015`, `until 2019`, `from 2015 to 2019`, `from 1 May 2027`; `None` where
+/// nothing is said.
 pub fn when(time: TieTime, today: Day) -> Option<String> {
     match (time.since, time.until) {
         (None, None) => None,
+        (Some(since), None) if time.is_ahead(today) => Some(from(since, today)),
         (Some(since), None) => Some(format!("since {}", date(since, today))),
         (None, Some(until)) => Some(format!("until {}", date(until, today))),
         (Some(since), Some(until)) => {
@@ -100,10 +113,36 @@ pub fn when(time: TieTime, today: Day) -> Option<String> {
     }
 }
 
+fn from(since: LooseDate, today: Day) -> String {
+    format!("from {}", date(since, today))
+}
+
 /// `2015`, `March 2015`, `around 2015`: a date after a preposition.
 fn date(date: LooseDate, today: Day) -> String {
     let said = phrase::loose(date, today);
     said.strip_prefix("in ").map_or(said.clone(), str::to_owned)
+}
+
+/// The noun for a written kind, for somebody of this gender where the kind leaves it open; `None` where it is none that
+/// is said of a person.
+pub fn gendered(kind: &str, gender: Option<Gender>, vocabulary: &Vocabulary) -> Option<String> {
+    let kin = Kin::of(kind).filter(|kin| *kin != Kin::Partner);
+    match kin.zip(gender) {
+        Some((kin, gender)) => Some(kin.word(Some(gender)).to_owned()),
+        None => noun(kind, vocabulary),
+    }
+}
+
+/// What a label is once the tie is over: `former wife`, `lived with`.
+pub fn former(label: &str) -> String {
+    match label {
+        "lives with" => "lived with".to_owned(),
+        "knows" => "knew".to_owned(),
+        "cares for" => "cared for".to_owned(),
+        "introduced by" | "introduced" | "met through" | "connected" => label.to_owned(),
+        _ if label.starts_with("former ") => label.to_owned(),
+        _ => format!("former {label}"),
+    }
 }
 
 /// What is needed to speak of people.
@@ -117,6 +156,8 @@ pub struct Words<'a> {
     pub family: &'a Family,
     /// The day on which it is said.
     pub day: Day,
+    /// Those, in order, of whom it is not told that they have died.
+    pub untold_deaths: &'a [ContactId],
 }
 
 impl Words<'_> {
@@ -145,28 +186,24 @@ impl Words<'_> {
         match generic(&tie.kind, self.vocabulary) {
             "ex" => "former partner".to_owned(),
             "report" => "report".to_owned(),
-            kind => self.noun(tie, kind).unwrap_or_else(|| kind.replace(['-', '_'], " ")),
+            kind => self.noun(tie).unwrap_or_else(|| kind.replace(['-', '_'], " ")),
         }
     }
 
     /// `None` where the tie is none that has a noun.
-    fn noun(&self, tie: &Tie, generic: &str) -> Option<String> {
-        let gendered = Kin::of(generic).filter(|_| tie.kind == generic);
-        let gender = self.family.gender(tie.other);
-        match gendered.filter(|kin| gender.is_some() && *kin != Kin::Partner) {
-            Some(kin) => Some(kin.word(gender).to_owned()),
-            None => noun(&tie.kind, self.vocabulary),
-        }
+    fn noun(&self, tie: &Tie) -> Option<String> {
+        gendered(&tie.kind, self.family.gender(tie.other), self.vocabulary)
     }
 
     /// A tie of `of` as a sentence: `Rita is Ana's sister`, `Bo was your partner until 2019`, `Ana introduced Bo`.
     pub fn sentence(&self, of: ContactId, tie: &Tie) -> String {
         let (one, other) = (self.name(of), self.name(tie.other));
         let over = self.is_past(of, tie);
-        let (since, time) = (tie.time.since, when(tie.time, self.day));
-        let later = time.as_ref().map_or(String::new(), |time| format!(" {time}"));
+        let will = if !over && tie.time.is_ahead(self.day) { "will " } else { "" };
+        let later = self.later(of, tie);
+        let since = tie.time.since;
         let once = since.map_or(String::new(), |date| format!(" ({})", self.date(date)));
-        let both = |verb: &str| format!("{one} and {other} {verb}{later}");
+        let both = |verb: &str| format!("{one} and {other} {will}{verb}{later}");
         let said = match generic(&tie.kind, self.vocabulary) {
             "introduced-by" => format!("{other} introduced {one}{once}"),
             "introduced" => format!("{one} introduced {other}{once}"),
@@ -177,12 +214,12 @@ impl Words<'_> {
             "lives-with" if over => both("lived together"),
             "lives-with" => both("live together"),
             "cares-for" => {
-                let verb = match (over, self.is_me(of)) {
+                let verb = match (over, self.is_me(of) || !will.is_empty()) {
                     (true, _) => "cared for",
                     (false, true) => "care for",
                     (false, false) => "cares for",
                 };
-                format!("{one} {verb} {other}{later}")
+                format!("{one} {will}{verb} {other}{later}")
             }
             kind => self.being(of, tie, kind),
         };
@@ -191,19 +228,36 @@ impl Words<'_> {
 
     /// Whether a tie is told in the past: it is over, or one of the two has died.
     fn is_past(&self, of: ContactId, tie: &Tie) -> bool {
-        let has_died = |id: ContactId| self.book.brief(id).died.is_some();
-        tie.is_over(self.day) || has_died(of) || has_died(tie.other)
+        tie.is_over(self.day) || self.has_died(of) || self.has_died(tie.other)
+    }
+
+    /// Whether somebody has died, as far as it is told.
+    pub fn has_died(&self, id: ContactId) -> bool {
+        self.book.brief(id).died.is_some() && self.untold_deaths.binary_search(&id).is_err()
+    }
+
+    /// When a tie of `of` held, as [`when`] says it; what is past is not told as lasting.
+    pub fn time(&self, of: ContactId, tie: &Tie) -> Option<String> {
+        match (tie.time.since, tie.time.until) {
+            (Some(since), None) if self.is_past(of, tie) => Some(from(since, self.day)),
+            _ => when(tie.time, self.day),
+        }
+    }
+
+    fn later(&self, of: ContactId, tie: &Tie) -> String {
+        self.time(of, tie).map_or(String::new(), |time| format!(" {time}"))
     }
 
     fn being(&self, of: ContactId, tie: &Tie, generic: &str) -> String {
         let noun = match generic {
             "ex" => "partner".to_owned(),
-            _ => self.noun(tie, generic).unwrap_or_else(|| tie.kind.replace(['-', '_'], " ")),
+            _ => self.noun(tie).unwrap_or_else(|| tie.kind.replace(['-', '_'], " ")),
         };
         let (other, whose, is_me) = (self.name(tie.other), self.whose(of), self.is_me(tie.other));
         let over = self.is_past(of, tie);
         let lasting = !over && tie.time.since.is_some() && tie.time.until.is_none();
         let verb = match (lasting, over, is_me) {
+            _ if !over && tie.time.is_ahead(self.day) => "will be",
             (true, _, true) => "have been",
             (true, _, false) => "has been",
             (_, true, true) => "were",
@@ -211,8 +265,7 @@ impl Words<'_> {
             (_, false, true) => "are",
             (_, false, false) => "is",
         };
-        let time = when(tie.time, self.day).map_or(String::new(), |time| format!(" {time}"));
-        format!("{other} {verb} {whose} {noun}{time}")
+        format!("{other} {verb} {whose} {noun}{}", self.later(of, tie))
     }
 
     /// Only `you` wants a capital: a name is as its owner writes it.
@@ -234,7 +287,7 @@ impl Words<'_> {
         let last = self.kin(relative.via, relative.other, relative.last);
         let first = self.kin(of, relative.via, relative.first);
         let (other, via) = (self.name(relative.other), self.name(relative.via));
-        let has_died = self.book.brief(relative.other).died.is_some();
+        let has_died = self.has_died(relative.other);
         let verb = match (self.is_me(relative.other), has_died) {
             (_, true) => "was",
             (true, false) => "are",
@@ -252,7 +305,7 @@ impl Words<'_> {
         let is_kin =
             |tie: &Tie| tie.other == other && generic(&tie.kind, self.vocabulary) == kin.name();
         let tie = self.book.ties(id).find(is_kin);
-        let written = tie.and_then(|tie| self.noun(&tie, kin.name()));
+        let written = tie.and_then(|tie| self.noun(&tie));
         written.unwrap_or_else(|| kin.word(self.family.gender(other)).to_owned())
     }
 }

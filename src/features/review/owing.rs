@@ -3,7 +3,7 @@
 use crate::features::agenda::file::{boxed, column};
 use crate::features::capture::names::{Match, NameTable};
 use crate::features::capture::words::words;
-use crate::features::inbox_lines::{InboxLine, LineKind, inbox_lines, owed, without_meant};
+use crate::features::inbox_lines::{InboxLine, LineKind, dated, inbox_lines, owed, without_meant};
 use crate::features::log::is_list_item;
 use crate::features::review::ids::id_of;
 use crate::features::standing::Situation;
@@ -127,9 +127,8 @@ fn said_in(line: &str) -> &str {
     let item = if is_list_item(line) { line.split_once([' ', '\t']) } else { None };
     let content = boxed(line).map(|(_, content)| content).or(item.map(|(_, content)| content));
     let content = content.unwrap_or(line).trim();
-    let dated = content.split_once(char::is_whitespace);
-    let dated = dated.filter(|(day, _)| Day::parse(day.trim_end_matches(':')).is_some());
-    without_meant(dated.map_or(content, |(_, rest)| rest.trim_start())).1
+    let (_, said) = dated(content);
+    without_meant(said).unwrap_or(said)
 }
 
 /// Tags that say that a word is owed would say so in a log too.

@@ -330,7 +330,7 @@ fn a_month_with_twelve_lines_at_most() {
             - [ ] [[people/hal|Hal]] · extended: active → later (last: 5 January 2025) ^vl1kch0kv
 
             ## Room
-            The rhythms of 6 people ask for about 2 contacts a week; there is room for 28. That fits.
+            The rhythms of 6 people ask for about 2 contacts a week; there is room for 12. That fits.
 
             - [ ] That was the review of this month ^vdh92wvg4
 
@@ -359,7 +359,7 @@ fn a_quarter_in_plain_sentences() {
             Mentor had about as much contact as you wanted.
             Inner and people without a circle had less than you wanted.
             Growth and extended were quiet.
-            Nothing is written down with Cy, Di and Hal, whose rhythms came round.
+            No contact is written down with Cy, Di and Hal, whose rhythms came round.
             Ana, Eva and Fay are new to these notes.
 
             ## What connects you

@@ -2,17 +2,18 @@
 //! wanted.
 
 use crate::app::session::Session;
-use crate::features::capture::doubt::{Doubt, Given};
+use crate::features::capture::doubt::{Doubt, Given, key};
 use crate::features::capture::names::NameTable;
 use crate::features::capture::plan::{Planned, next_step, plan};
-use crate::features::capture::promise::{Part, part};
 use crate::features::capture::sentence::{Captured, understand};
 use crate::features::capture::told::{described, doubt, hint, told};
 use crate::features::capture::words::words;
+use crate::features::log::ReadBack;
+use crate::features::next_said::{NextSaid, next_said};
+use crate::features::steps::{in_words, open_step, told_steps};
 use crate::frontends::cli::carry_out::carry_out;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::given::past_day;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::who::{choose, several};
@@ -20,8 +21,11 @@ use crate::frontends::wire::json;
 use crate::frontends::wire_capture::WireCaptured;
 use crate::people::book::{Book, ContactId};
 use crate::people::kind::Meaning;
+use crate::text::day::Day;
 use crate::text::fold::fold;
+use crate::text::shell::quoted;
 use crate::text::span::Span;
+use crate::text::when::{Direction, parse};
 
 /// What is to be done with a sentence.
 #[derive(Debug, Clone)]
@@ -82,6 +86,12 @@ fn settled(
         if !output.terminal.can_ask() {
             return Err(unsettled(book, &captured));
         }
+        if matches!(first, Doubt::Nobody { .. }) {
+            let is_unknown = |of: &&Doubt| matches!(of, Doubt::Unknown { .. });
+            for of in captured.doubts.iter().filter(is_unknown) {
+                output.notice(&doubt(book, of));
+            }
+        }
         ask(session, book, first, &mut given, output)?;
     }
 }
@@ -94,7 +104,11 @@ fn unsettled(book: &Book, captured: &Captured) -> Failure {
     for of in stopping {
         failure = failure.hint(doubt(book, of));
     }
-    for hint in captured.stopping().filter_map(|of| hint(book, of)) {
+    let is_told = |of: &&Doubt| of.stops() || matches!(of, Doubt::Unknown { .. });
+    for of in captured.doubts.iter().filter(|of| matches!(of, Doubt::Unknown { .. })) {
+        failure = failure.hint(doubt(book, of));
+    }
+    for hint in captured.doubts.iter().filter(is_told).filter_map(|of| hint(book, of)) {
         if !failure.hints.contains(&hint) {
             failure = failure.hint(hint);
         }
@@ -114,20 +128,30 @@ fn ask(
     match of {
         Doubt::Several { said, people } => {
             let id = choose(book, said, people, output)?;
-            given.chosen.push((fold(said), Some(id)));
+            given.chosen.push((key(said), Some(id)));
         }
         Doubt::WordOrName { said, people } => {
-            let id = name_or_word(book, said, people, output).ok_or_else(stopped)?;
-            given.chosen.push((fold(said), id));
+            let id = one_or_none(book, said, people, "a word", output).ok_or_else(stopped)?;
+            given.chosen.push((key(said), id));
         }
-        Doubt::NoDay { .. } | Doubt::Days { .. } => {
-            let question = format!("{}. Which day? ", doubt(book, of));
-            let answer = filled(output.ask(&question)).ok_or_else(stopped)?;
-            given.day = Some(past_day(&answer, session.today)?);
+        Doubt::Surname { said, people } => {
+            let none = "somebody who has no note here";
+            let id = one_or_none(book, said, people, none, output).ok_or_else(stopped)?;
+            given.chosen.push((key(said), id));
         }
+        Doubt::NoDay { .. } | Doubt::Days { .. } | Doubt::ToCome { .. } => {
+            given.day = Some(asked_day(book, of, session.today, output).ok_or_else(stopped)?);
+        }
+        Doubt::ToDo { said } => match output.confirm(&format!("Was that done: {said}?")) {
+            true => given.was_there = true,
+            false => {
+                let failure = Failure::usage("what is to be done is no entry; nothing was written");
+                return Err(failure.hint("`ties promise WHO TEXT` writes it down"));
+            }
+        },
         Doubt::WithoutYou => match output.confirm("Were you there?") {
             true => given.was_there = true,
-            false => given.kind = note_kind(session),
+            false => given.kind = Some(note_kind(session).ok_or_else(stopped)?),
         },
         _ => {
             let answer = filled(output.ask("Who was there? ")).ok_or_else(stopped)?;
@@ -141,14 +165,27 @@ fn filled(answer: Option<String>) -> Option<String> {
     answer.map(|answer| answer.trim().to_owned()).filter(|answer| !answer.is_empty())
 }
 
-/// `Will`: a word, or one of those who are called so. `None` where nothing was said.
-fn name_or_word(
+/// The day that is typed; what cannot be read is asked again. `None` where nothing was said.
+fn asked_day(book: &Book, of: &Doubt, today: Day, output: &mut Output) -> Option<Day> {
+    let mut question = format!("{}. Which day? ", doubt(book, of));
+    loop {
+        let answer = filled(output.ask(&question))?;
+        match parse(&answer, today, Direction::Past) {
+            Ok(day) => return Some(day),
+            Err(error) => question = format!("{error}; {}. Which day? ", error.hint),
+        }
+    }
+}
+
+/// `Will`: `none`, or one of those who are called so. `None` where nothing was said.
+fn one_or_none(
     book: &Book,
     said: &str,
     people: &[ContactId],
+    none: &str,
     output: &mut Output,
 ) -> Option<Option<ContactId>> {
-    let mut question = format!("`{said}` could be\n  0  a word\n");
+    let mut question = format!("`{said}` could be\n  0  {none}\n");
     for (at, id) in people.iter().enumerate() {
         question += &format!("  {}  {}\n", at + 1, described(book, *id));
     }
@@ -183,6 +220,9 @@ fn write(
             return Ok(Exit::Done);
         }
     };
+    for line in told_steps(book, &session.vocabulary, &change, session.today) {
+        output.data(&Line::of(line));
+    }
     if wanted.dry_run {
         carry_out(session, &change, true, "", output)?;
         return Ok(Exit::Done);
@@ -194,41 +234,82 @@ fn write(
     }
     if !wanted.yes && !output.confirm("Write it?") {
         output.talk(&Line::of("Nothing was written."));
+        let words = quoted(&wanted.sentence).into_owned();
+        output.hint(&format!("the words are not kept here: `ties log {words}` says them again"));
         return Ok(Exit::No);
     }
     carry_out(session, &change, false, "Written", output)?;
-    if read.is_some() && captured.next.is_none() && captured.follow_up.is_none() {
-        offer_next(session, book, &captured.people, captured.meaning, output)?;
+    if let Some(read) = read.filter(|_| captured.next.is_none() && captured.follow_up.is_none()) {
+        offer_next(session, book, &read, output)?;
     }
     Ok(Exit::Done)
 }
 
-/// Asks for a next step after somebody was in touch, where a person sits there and wants to be asked.
+/// Tells which next steps stay after contact; where a person sits there and wants to be asked, they are asked for one
+/// with the first of those who were there.
 pub fn offer_next(
     session: &Session,
     book: &Book,
-    people: &[ContactId],
-    meaning: Meaning,
+    read: &ReadBack,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let is_wanted = session.settings().ask_next && !output.is_quiet();
-    let Some(first) = people.first().filter(|_| meaning == Meaning::Contact && is_wanted) else {
+    if read.meaning != Meaning::Contact {
         return Ok(());
+    }
+    let can_ask = output.terminal.can_ask() && output.terminal.output && !output.is_quiet();
+    let asked = read.with.first().filter(|_| can_ask && session.settings().ask_next);
+    let others = read.with.iter().filter(|id| Some(*id) != asked);
+    let stays = others.filter_map(|id| Some((*id, staying(session, book, read, *id)?)));
+    stays.for_each(|(id, step)| say_stays(book, id, &step, output));
+    match asked {
+        Some(id) => {
+            ask_next(session, book, *id, staying(session, book, read, *id).as_deref(), output)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Tells which next steps stay; nobody is asked.
+pub fn say_staying(session: &Session, book: &Book, read: &ReadBack, output: &mut Output) {
+    for id in read.with.iter().filter(|_| read.meaning == Meaning::Contact) {
+        if let Some(step) = staying(session, book, read, *id) {
+            say_stays(book, *id, &step, output);
+        }
+    }
+}
+
+fn say_stays(book: &Book, id: ContactId, step: &str, output: &mut Output) {
+    let name = &book.brief(id).name;
+    output.talk(&Line::of(format!("Next for {name} stays: {step} (`--next \"\"` clears it)")));
+}
+
+/// The next step with somebody, which the entry has not settled.
+fn staying(session: &Session, book: &Book, read: &ReadBack, id: ContactId) -> Option<String> {
+    open_step(book, id, session.today).filter(|_| !read.settled.contains(&id))
+}
+
+fn ask_next(
+    session: &Session,
+    book: &Book,
+    with: ContactId,
+    staying: Option<&str>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let name = &book.brief(with).name;
+    let question = match staying {
+        None => format!("A next step with {name}? `call in 2 weeks`, or Enter for none: "),
+        Some(step) => format!(
+            "Next for {name} stays: {step}. Another one? `call in 2 weeks`, or Enter to keep it: "
+        ),
     };
-    if !output.terminal.can_ask() || !output.terminal.output {
-        return Ok(());
-    }
-    let name = &book.brief(*first).name;
-    let question = format!("A next step with {name}? `call in 2 weeks`, or Enter for none: ");
     let Some(answer) = filled(output.ask(&question)) else { return Ok(()) };
-    let sentence = format!("next: {answer}");
-    let (words, whole) = (words(&sentence), Span::new(0, sentence.len()));
-    let read = part(&sentence, &words, 0..words.len(), whole, session.today, false);
-    let Part::Next { text, day } = read else { return Ok(()) };
-    if matches!(answer.to_lowercase().as_str(), "no" | "none" | "n" | "nothing") {
-        return Ok(());
+    let NextSaid::Step { text, day } = next_said(&answer, session.today) else { return Ok(()) };
+    let change = next_step(book, &session.vocabulary, with, &text, day);
+    let step = in_words(Some(&text), day, session.today).unwrap_or_default();
+    carry_out(session, &change, false, &format!("Next step with {name}, {step}"), output)?;
+    if staying.is_some() {
+        let told = told_steps(book, &session.vocabulary, &change, session.today);
+        told.iter().for_each(|line| output.talk(&Line::of(line)));
     }
-    let change = next_step(book, &session.vocabulary, *first, &text, day);
-    carry_out(session, &change, false, "Next step written", output)?;
     Ok(())
 }

@@ -6,7 +6,7 @@
 use crate::app::session::Session;
 use crate::effects::editor::edit;
 use crate::effects::plain_file::{remove, replace, text_of};
-use crate::features::draft::{with_troubles, without_comments};
+use crate::features::draft::{with_troubles, without_told};
 use crate::frontends::cli::editing::editor_command;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -42,7 +42,7 @@ impl Draft {
         loop {
             self.open(&command)?;
             let text = self.text()?.unwrap_or_default();
-            if without_comments(&text).trim().is_empty() || is_same(&text, &self.start) {
+            if without_told(&text).trim().is_empty() || is_same(&text, &self.start) {
                 remove(&self.file).map_err(|error| self.failed("cannot remove", error))?;
                 return Ok(None);
             }
@@ -118,5 +118,5 @@ pub enum Trouble {
 }
 
 fn is_same(one: &str, other: &str) -> bool {
-    without_comments(one).trim_end() == without_comments(other).trim_end()
+    without_told(one).trim_end() == without_told(other).trim_end()
 }

@@ -4,7 +4,8 @@ use crate::app::session::Session;
 use crate::app::write::{preview, write};
 use crate::features::capture::plan::{Planned, plan};
 use crate::features::capture::told::told;
-use crate::features::draft::{Start, draft, read as read_draft, without_comments};
+use crate::features::draft::{Start, draft, read as read_draft, without_told};
+use crate::features::steps::told_steps;
 use crate::features::templates::meeting;
 use crate::frontends::cli::carry_out::{carry_out, say};
 use crate::frontends::cli::drafting::{Draft, Trouble};
@@ -15,6 +16,7 @@ use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
 use crate::frontends::cli::world::World;
 use crate::note::change::{Change, FileChange, Refusal};
+use crate::note::document::Document;
 use crate::note::link_write::link_to;
 use crate::note::path::NotePath;
 use crate::people::book::{Book, ContactId};
@@ -45,8 +47,12 @@ pub fn write_entry(
                 output.talk(&Line::of(format!("Nothing to write: line {line} says so already.")));
             }
             Planned::New { change, .. } => {
-                let done = done.first().map_or("Written", String::as_str);
-                settle(session, &change, dry_run, done, output)?;
+                let head = done.first().map_or("Written", String::as_str);
+                settle(session, &change, dry_run, head, output)?;
+                // The text needs no telling: whoever typed it knows it.
+                let more = done.iter().skip(1).filter(|line| !line.starts_with(' '));
+                let steps = told_steps(book, &session.vocabulary, &change, session.today);
+                more.chain(&steps).for_each(|line| output.talk(&Line::of(line)));
             }
         }
         Ok(())
@@ -96,7 +102,7 @@ pub fn write_meeting(
     }
     let draft = Draft::new(session, &format!("meeting-{}", slug(title)), text);
     let mut take = |text: &str, output: &mut Output| {
-        let text = without_comments(text);
+        let text = without_told(text);
         let troubles = meeting_troubles(session, book, &path, text);
         if !troubles.is_empty() {
             return Err(Trouble::Text(troubles));
@@ -142,6 +148,10 @@ fn ended(taken: Option<()>, output: &mut Output) -> Result<Exit, Failure> {
 
 /// What keeps a text from being read as the note of a meeting.
 fn meeting_troubles(session: &Session, book: &Book, path: &NotePath, text: &str) -> Vec<String> {
+    if text.starts_with("<!--") && Document::read(text).front_matter.is_none() {
+        let first = "the first line of the note is `---`; put the comment below the second `---`";
+        return vec![first.to_owned()];
+    }
     let note = decode(path, text, &session.vocabulary);
     let mut troubles =
         note.findings.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>();

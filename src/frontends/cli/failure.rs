@@ -98,7 +98,8 @@ impl From<WriteError> for Failure {
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Failure {
         match trouble {
-            Trouble::Refusal(refusal) => refusal.into(),
+            // What was asked for is understood, and cannot be.
+            Trouble::Refusal(refusal) => Failure { exit: Exit::No, ..refusal.into() },
             Trouble::Write(error) => error.into(),
         }
     }
@@ -121,7 +122,7 @@ impl From<ExportError> for Failure {
         let message = error.to_string();
         match error {
             ExportError::Unfit(_) => Failure::usage(message).hint("name a place beside the people"),
-            ExportError::Foreign(..) => {
+            ExportError::Foreign(..) | ExportError::Changed(_) => {
                 Failure::no(message).hint("name another file, or move that one away")
             }
             ExportError::World(_, why) => Failure::refused(message, why),

@@ -15,14 +15,14 @@ pub fn day_to_come(text: &str, today: Day) -> Result<Day, Failure> {
     parse(text, today, Direction::Future).map_err(failure)
 }
 
-/// A date of the past as far as it is known: `2025`, `2025-12`, `~2025-12`, or a day as [`past_day`] reads it.
+/// A date of the past as far as it is known: `2025`, `2025-12`, `~2025-12`, `last year`, or a day as [`past_day`] reads it.
 pub fn past_date(text: &str, today: Day) -> Result<LooseDate, Failure> {
-    of_the_format(text).map_or_else(|| past_day(text, today).map(whole), Ok)
+    as_far_as_known(text, today).map_or_else(|| past_day(text, today).map(whole), Ok)
 }
 
 /// A date on either side of today as far as it is known. A day that could be on both is not guessed.
 pub fn date(text: &str, today: Day) -> Result<LooseDate, Failure> {
-    if let Some(date) = of_the_format(text) {
+    if let Some(date) = as_far_as_known(text, today) {
         return Ok(date);
     }
     let (past, ahead) = (past_day(text, today), day_to_come(text, today)?);
@@ -33,6 +33,30 @@ pub fn date(text: &str, today: Day) -> Result<LooseDate, Failure> {
         }
         _ => Ok(whole(ahead)),
     }
+}
+
+fn as_far_as_known(text: &str, today: Day) -> Option<LooseDate> {
+    of_the_format(text).or_else(|| year_or_month(text, today))
+}
+
+/// `last year` is a year, not a day in it.
+fn year_or_month(text: &str, today: Day) -> Option<LooseDate> {
+    let (which, unit) = text.trim().split_once(' ')?;
+    let by = match which.to_ascii_lowercase().as_str() {
+        "last" => -1,
+        "this" => 0,
+        "next" => 1,
+        _ => return None,
+    };
+    let date = match unit.trim().to_ascii_lowercase().as_str() {
+        "year" => PartialDate::Year(today.plus_months(12 * by).year()),
+        "month" => {
+            let day = today.first_of_month().plus_months(by);
+            PartialDate::YearMonth(day.year(), day.month())
+        }
+        _ => return None,
+    };
+    Some(LooseDate { date, estimated: false })
 }
 
 fn of_the_format(text: &str) -> Option<LooseDate> {

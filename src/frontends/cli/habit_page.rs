@@ -54,6 +54,7 @@ pub fn list(situation: &Situation<'_>, views: &[HabitView<'_>], columns: usize) 
                 .iter()
                 .flat_map(|recovery| indented(&without_links(recovery), columns, Label::Help)),
         );
+        lines.extend(schedule_trouble(view, columns));
         lines.extend(view.trouble.iter().flat_map(|trouble| {
             let words = format!("its `done_by` is not understood: {trouble}");
             indented(&words, columns, Label::Warning)
@@ -79,6 +80,7 @@ pub fn page(situation: &Situation<'_>, view: &HabitView<'_>, columns: usize) -> 
             .iter()
             .flat_map(|recovery| indented(&without_links(recovery), columns, Label::Help)),
     );
+    lines.extend(schedule_trouble(view, columns));
     let calendar =
         calendar(&view.history, situation.day, weeks(view, situation.day, columns, ON_PAGE));
     lines.push(Line::new());
@@ -98,6 +100,11 @@ pub fn page(situation: &Situation<'_>, view: &HabitView<'_>, columns: usize) -> 
 fn head(view: &HabitView<'_>, columns: usize) -> Vec<Line> {
     let lines = wrap(&title(view.habit), columns);
     lines.iter().map(|line| Line::new().label(Label::Heading, line)).collect()
+}
+
+fn schedule_trouble(view: &HabitView<'_>, columns: usize) -> Vec<Line> {
+    let trouble = view.schedule_trouble.iter();
+    trouble.flat_map(|trouble| indented(trouble, columns, Label::Warning)).collect()
 }
 
 fn indented(words: &str, columns: usize, label: Label) -> Vec<Line> {

@@ -224,7 +224,8 @@ impl Output {
         }
     }
 
-    /// Asks a question that `yes` or `no` answers; at the end of the input the answer is no.
+    /// Asks a question that `yes` or `no` answers, again where it is none of them: Enter alone answers nothing. At the
+    /// end of the input the answer is no.
     pub fn confirm(&mut self, question: &str) -> bool {
         self.settle();
         self.data.flush();
@@ -233,7 +234,7 @@ impl Output {
             let answer = read_line().ok().flatten();
             match answer.as_deref().map(|answer| answer.trim().to_lowercase()).as_deref() {
                 Some("y" | "yes") => return true,
-                Some("n" | "no" | "") => return false,
+                Some("n" | "no") => return false,
                 Some(_) => {}
                 None => {
                     self.talk.text("\n");

@@ -46,8 +46,8 @@ pub struct Shown {
     pub doubts: Vec<String>,
     /// Whether it could be written as proposed.
     pub can_write: bool,
-    /// Whether it could become a promise.
-    pub can_promise: bool,
+    /// The promise that it could become, in words.
+    pub promise: Option<String>,
 }
 
 /// What is being typed.
@@ -83,17 +83,16 @@ impl State {
         State { decisions: vec![Decision::default(); lines], at: 0, typing: None, message: "" }
     }
 
-    /// How many lines leave the inbox.
-    pub fn answered(&self) -> usize {
-        let leaves = |of: &&Decision| of.answer.is_some_and(|answer| answer != Answer::Keep);
-        self.decisions.iter().filter(leaves).count()
+    /// For how many lines something was said.
+    pub fn decided(&self) -> usize {
+        self.decisions.iter().filter(|of| of.answer.is_some()).count()
     }
 
     /// Takes a key; `shown` is the line that is asked about.
     pub fn press(&mut self, key: Key, shown: &Shown) -> Outcome {
         self.message = "";
         if self.typing.is_some() {
-            self.type_key(key);
+            self.type_key(key, shown);
             return Outcome::Open;
         }
         let is_over = self.at >= self.decisions.len();
@@ -107,7 +106,7 @@ impl State {
                 self.at = self.at.saturating_sub(1);
             }
             _ if is_over => {}
-            Key::Letter('p' | 'P') if shown.can_promise => self.say(Answer::Promise),
+            Key::Letter('p' | 'P') if shown.promise.is_some() => self.say(Answer::Promise),
             Key::Letter('p' | 'P') => self.message = "say first who it is for (o)",
             Key::Letter('k' | 'K') => self.say(Answer::Keep),
             Key::Letter('d' | 'D') => self.say(Answer::Done),
@@ -126,7 +125,7 @@ impl State {
         }
     }
 
-    fn type_key(&mut self, key: Key) {
+    fn type_key(&mut self, key: Key, shown: &Shown) {
         let Some(Typing::Text(typed) | Typing::With(typed)) = &mut self.typing else { return };
         match key {
             Key::Letter(letter) | Key::Pasted(letter) => typed.push(letter),
@@ -137,16 +136,18 @@ impl State {
             }
             Key::EraseAll => typed.clear(),
             Key::Leave => self.typing = None,
-            Key::Enter => self.end_typing(),
+            Key::Enter => self.end_typing(&shown.text),
             _ => {}
         }
     }
 
-    fn end_typing(&mut self) {
+    fn end_typing(&mut self, before: &str) {
         let filled = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let typing = self.typing.take();
         let Some(decision) = self.decisions.get_mut(self.at) else { return };
         match typing {
+            // What is as it was is not edited.
+            Some(Typing::Text(text)) if text.trim() == before.trim() => {}
             Some(Typing::Text(text)) => decision.text = filled(text),
             Some(Typing::With(text)) => decision.with = filled(text),
             None => {}
@@ -160,7 +161,7 @@ pub fn lines(state: &State, shown: &Shown, columns: usize, rows: usize) -> Vec<L
     let is_over = state.at >= all;
     let place = if is_over { String::new() } else { format!("{} of {all} · ", state.at + 1) };
     let mut lines =
-        vec![Line::new().label(Label::Quiet, format!("{place}{} to sort", state.answered()))];
+        vec![Line::new().label(Label::Quiet, format!("{place}{} decided", state.decided()))];
     lines.push(Line::new());
     let keys = if is_over {
         lines.push(Line::of("That was the inbox."));
@@ -200,6 +201,9 @@ fn body(state: &State, shown: &Shown, columns: usize) -> Vec<Line> {
     for told in &shown.told {
         lines.extend(wrap(told, columns).iter().map(Line::of));
     }
+    if let Some(promise) = shown.promise.as_ref().filter(|promise| !shown.told.contains(promise)) {
+        lines.extend(wrap(&format!("p: {promise}"), columns).iter().map(Line::of));
+    }
     for doubt in &shown.doubts {
         let doubt = wrap(&format!("? {doubt}"), columns);
         lines.extend(doubt.into_iter().map(|line| Line::new().label(Label::Quiet, line)));
@@ -216,7 +220,7 @@ fn keys(state: &State, shown: &Shown) -> Line {
     }
     keys.push(("e", "edit"));
     keys.push(("o", "who"));
-    if shown.can_promise {
+    if shown.promise.is_some() {
         keys.push(("p", "promise"));
     }
     keys.extend([("k", "keep"), ("d", "done")]);
@@ -319,7 +323,7 @@ mod tests {
             told: vec!["Contact with nobody yet".to_owned()],
             doubts: vec!["`Rita` could mean two".to_owned()],
             can_write: false,
-            can_promise: true,
+            promise: Some("Promise in the note of Rita: [ ] coffee".to_owned()),
         }
     }
 
@@ -368,6 +372,7 @@ mod tests {
         check("e and Bo\rw", true, "write(coffee with Rita and Bo) - -, at 1, Open");
         check("e\u{15}x\u{7f}yd q\r", true, "-(yd q) - -, at 0, Open");
         check("orita b\rw", true, "write[rita b] - -, at 1, Open");
+        check("e\r", true, "- - -, at 0, Open");
         check("oabc\u{1b}", true, "- - -, at 0, Open");
         check("o\u{1b}[200~rita\rd\u{1b}[201~\r", true, "-[rita d] - -, at 0, Open");
         check("\u{1b}[200~kd\rq\u{1b}[201~", true, "- - -, at 0, Open");
@@ -384,11 +389,12 @@ mod tests {
         check(
             "k",
             &expect![[r#"
-                2 of 3 · 0 to sort
+                2 of 3 · 1 decided
 
                 coffee with Rita
 
                 Contact with nobody yet
+                p: Promise in the note of Rita: [ ] coffee
                 ? `Rita` could mean two
 
                 Enter skip   e edit   o who   p promise   k keep   d done   u back   q stop
@@ -397,25 +403,26 @@ mod tests {
         check(
             "ori",
             &expect![[r#"
-            1 of 3 · 0 to sort
+                1 of 3 · 0 decided
 
-            coffee with Rita
+                coffee with Rita
 
-            Contact with nobody yet
-            ? `Rita` could mean two
+                Contact with nobody yet
+                p: Promise in the note of Rita: [ ] coffee
+                ? `Rita` could mean two
 
-            Who: ri▏
-        "#]],
+                Who: ri▏
+            "#]],
         );
         check(
             "ddd",
             &expect![[r#"
-            3 to sort
+                3 decided
 
-            That was the inbox.
+                That was the inbox.
 
-            Enter write it down   u back
-        "#]],
+                Enter write it down   u back
+            "#]],
         );
     }
 

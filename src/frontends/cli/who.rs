@@ -7,6 +7,9 @@ use crate::people::book::{Book, ContactId, Found};
 
 /// The one person that `name` means.
 pub fn one(book: &Book, name: &str, output: &mut Output) -> Result<ContactId, Failure> {
+    if name.trim().is_empty() {
+        return Err(nobody_named());
+    }
     match book.find(name) {
         Found::One(id) => Ok(id),
         Found::Several(ids) => choose(book, name, &ids, output),
@@ -27,7 +30,7 @@ pub fn several(book: &Book, names: &str, output: &mut Output) -> Result<Vec<Cont
             people.push(id);
         }
     }
-    if people.is_empty() { Err(nobody(names, None)) } else { Ok(people) }
+    if people.is_empty() { Err(nobody_named()) } else { Ok(people) }
 }
 
 /// More people than this are not listed.
@@ -68,6 +71,10 @@ fn ambiguous(book: &Book, name: &str, ids: &[ContactId]) -> Failure {
 fn described(book: &Book, id: ContactId) -> String {
     let contact = book.contact(id);
     format!("{}  {}", contact.name, contact.path.without_extension())
+}
+
+fn nobody_named() -> Failure {
+    Failure::usage("nobody is named").hint("name one person, or several with commas")
 }
 
 fn nobody(name: &str, near: Option<&str>) -> Failure {

@@ -8,6 +8,7 @@ use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
 use crate::frontends::cli::who::one;
+use crate::note::change::Refusal;
 use clap::Args;
 
 /// Put somebody away: no suggestion any more, found by every search
@@ -44,13 +45,18 @@ pub fn run(
     let who = one(book, &arguments.who, output)?;
     let name = &book.brief(who).name;
     let (change, done) = match arguments.back {
-        true => (back(book, vocabulary, who)?, format!("{name} is back")),
+        true => (back(book, vocabulary, who).map_err(no)?, format!("{name} is back")),
         false => {
             let reason = arguments.reason.as_deref();
-            let change = archive(book, vocabulary, session.today, who, reason)?;
+            let change = archive(book, vocabulary, session.today, who, reason).map_err(no)?;
             (change, format!("{name} is archived"))
         }
     };
     carry_out(session, &change, arguments.dry_run, &done, output)?;
     Ok(Exit::Done)
+}
+
+/// They are what is wanted already.
+fn no(refusal: Refusal) -> Failure {
+    Failure { exit: Exit::No, ..refusal.into() }
 }

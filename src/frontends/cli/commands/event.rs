@@ -1,7 +1,7 @@
 //! `ties event`
 
 use crate::app::session::Session;
-use crate::features::event::{EventWritten, NewEvent, event};
+use crate::features::event::{EventWritten, Known, NewEvent, event, known};
 use crate::features::page_layout::table;
 use crate::features::page_words::PageWords;
 use crate::frontends::cli::carry_out::carry_out;
@@ -15,11 +15,9 @@ use crate::frontends::cli::who::one;
 use crate::frontends::wire::json;
 use crate::frontends::wire_gifts::WireEvents;
 use crate::people::contact::Contact;
-use crate::people::event::Event;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::phrase;
 use clap::Args;
-use std::cmp::Reverse;
 
 /// Write down what happens in somebody's life, or show it
 #[derive(Debug, Args)]
@@ -63,16 +61,17 @@ pub fn run(
     let reading = read(session, output);
     let who = one(&reading.book, &arguments.who, output)?;
     let contact = reading.book.contact(who);
+    let known = known(&reading.book, who);
     let Some(kind) = &arguments.kind else {
         let words = PageWords { book: &reading.book, who, today };
-        let exit = show(contact, &words, arguments.json, output);
+        let exit = show(contact, &known, &words, arguments.json, output);
         return Ok(ended(&reading, output).max(exit));
     };
     let date = on.unwrap_or(LooseDate { date: PartialDate::Full(today), estimated: false });
     let new = NewEvent { kind: kind.clone(), text: arguments.text.join(" "), date };
-    match event(contact, &session.vocabulary, &session.settings().triggers, &new)? {
-        EventWritten::There { line } => {
-            let place = format!("{}:{line}", contact.path);
+    match event(contact, &known, &session.vocabulary, &session.settings().triggers, &new)? {
+        EventWritten::There { path, line } => {
+            let place = format!("{path}:{line}");
             output.talk(&Line::of(format!("Nothing to write: {place} says so already.")));
         }
         EventWritten::New { change, read, near } => {
@@ -88,19 +87,22 @@ pub fn run(
     Ok(Exit::Done)
 }
 
-/// The newest first.
-fn show(contact: &Contact, words: &PageWords<'_>, as_json: bool, output: &mut Output) -> Exit {
-    let mut events = contact.events.iter().collect::<Vec<&Event>>();
-    events.sort_by_key(|event| Reverse(event.date.earliest()));
+fn show(
+    contact: &Contact,
+    events: &[Known],
+    words: &PageWords<'_>,
+    as_json: bool,
+    output: &mut Output,
+) -> Exit {
     if as_json {
-        output.data_text(&json(WireEvents::new(contact, &events)));
+        output.data_text(&json(WireEvents::new(contact, events)));
         return Exit::Done;
     }
     if events.is_empty() {
         output.talk(&Line::of(format!("No event is written down for {}.", contact.name)));
         return Exit::No;
     }
-    let rows = events.iter().map(|event| words.event(event)).collect::<Vec<_>>();
+    let rows = events.iter().map(|known| words.event(&known.event)).collect::<Vec<_>>();
     let columns = output.terminal.width;
     output.page(&format!("{}\n{}", contact.name, table(&rows, columns)), &[]);
     Exit::Done

@@ -12,7 +12,6 @@ use crate::features::graph::model::{ColorBy, Picture, Wish, picture};
 use crate::features::graph::ours::is_ours;
 use crate::features::graph::svg::svg;
 use crate::features::query::subject::SubjectKind;
-use crate::features::relatives::family::Family;
 use crate::features::standing::Situation;
 use crate::frontends::cli::asked::{Shown, found};
 use crate::frontends::cli::exit::Exit;
@@ -25,6 +24,7 @@ use crate::frontends::wire::json;
 use crate::frontends::wire_graph::WireGraph;
 use crate::people::book::ContactId;
 use crate::text::phrase;
+use crate::text::seal::sealed;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -46,7 +46,7 @@ pub struct GraphArguments {
     /// The form; without it as FILE ends, else svg into a file and mermaid onto the screen
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// Into this file, where it is new or was drawn by ties
+    /// Into this file, where it is new or is as ties drew it; `-` is the screen
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
     /// With family that follows and no note writes, as dashed lines
@@ -98,15 +98,14 @@ pub fn run(
     let reading = read(&session, output);
     let situation = asking::situation(&session, &reading);
     let people = arguments.people(&session, &reading, &situation, output)?;
-    let family = Family::of(&reading.book, &session.vocabulary, session.today);
-    let picture = picture(&situation, &family, &arguments.wish(people));
+    let picture = picture(&situation, &arguments.wish(people));
     if picture.people.is_empty() {
         output.talk(&Line::of("Nobody fits, so nothing is drawn."));
         tell_left_out(arguments, &picture, output);
         return Ok(Exit::No);
     }
     let text = drawn(&picture, format);
-    if let Some(file) = &arguments.to {
+    if let Some(file) = arguments.file() {
         let file = world.environment.current_folder().join(file);
         let destination = destination(&session, &file, &text, is_ours)?;
         if !arguments.dry_run {
@@ -123,8 +122,13 @@ pub fn run(
 }
 
 impl GraphArguments {
+    /// Where it goes; `None` for the screen.
+    fn file(&self) -> Option<&PathBuf> {
+        self.to.as_ref().filter(|file| file.as_os_str() != "-")
+    }
+
     fn format(&self) -> Result<Format, Failure> {
-        let Some(file) = &self.to else { return Ok(self.format.unwrap_or(Format::Mermaid)) };
+        let Some(file) = self.file() else { return Ok(self.format.unwrap_or(Format::Mermaid)) };
         let ending = file.extension().unwrap_or_default().to_ascii_lowercase();
         let by_ending = match ending.to_str().unwrap_or_default() {
             "svg" => Some(Format::Svg),
@@ -180,7 +184,7 @@ fn drawn(picture: &Picture, format: Format) -> String {
         Format::Svg => svg(picture, &layout(picture)),
         Format::Mermaid => mermaid(picture),
         Format::Dot => dot(picture),
-        Format::Json => json(WireGraph::new(picture, &layout(picture))),
+        Format::Json => sealed(&json(WireGraph::new(picture, &layout(picture)))),
     }
 }
 
@@ -222,7 +226,13 @@ fn tell_left_out(arguments: &GraphArguments, picture: &Picture, output: &mut Out
             "{people} with a private note {are} not drawn; `--private` would draw them"
         ));
     }
-    if arguments.private && arguments.to.is_some() {
+    if picture.partly > 0 {
+        let people = phrase::count(picture.partly, "person", "people");
+        output.notice(&format!(
+            "of {people} something that the note calls private is not drawn; `--private` would draw it"
+        ));
+    }
+    if arguments.private && arguments.file().is_some() {
         output.notice("what notes call private is in this file");
     }
 }

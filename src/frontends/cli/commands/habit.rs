@@ -103,7 +103,7 @@ The note is made from templates/habit.md.")]
 struct AddArguments {
     /// What it is called
     name: String,
-    /// When: daily, weekdays, \"mon wed fri\", \"3 per week\", monthly
+    /// When: daily, weekdays, "mon wed fri", "3 per week", monthly
     #[arg(long, value_name = "SCHEDULE")]
     schedule: Option<String>,
     /// The routine, or the habit, that it comes after
@@ -112,13 +112,13 @@ struct AddArguments {
     /// A partner in it; may be given again
     #[arg(long, value_name = "WHO")]
     with: Vec<String>,
-    /// Whose contact ticks it, as a query: \"contact circle:inner\"
+    /// Whose contact ticks it, as a query: "contact circle:inner"
     #[arg(long, value_name = "QUERY")]
     done_by: Option<String>,
     /// What is enough on a hard day
     #[arg(long, value_name = "TEXT")]
     recovery: Option<String>,
-    /// What is forgiven: \"1 per week\"
+    /// What is forgiven: "1 per week"
     #[arg(long, value_name = "TIMES")]
     grace: Option<String>,
     /// Let the agenda say when the partners are to be told of the week
@@ -198,7 +198,11 @@ fn write_tick(
     let habit = meant(&reading.book, &arguments.habit, output)?;
     let situation = situation(session, &reading);
     let before = view(&situation, habit);
-    if let Some(by) = before.by_contact(of.day).filter(|_| !excused && of.text.is_empty()) {
+    if let Some(by) = before.by_contact(of.day).filter(|_| excused) {
+        let done = format!("{} is done {}, by {by}", habit.name, phrase::on_day(of.day, today));
+        return Err(Failure::usage(done).hint("a day that is done needs no excuse"));
+    }
+    if let Some(by) = before.by_contact(of.day).filter(|_| of.text.is_empty()) {
         output.talk(&Line::of(format!("Nothing to write: {by} ticked it already.")));
         return Ok(Exit::Done);
     }

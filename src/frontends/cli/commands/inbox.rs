@@ -4,10 +4,12 @@ use crate::app::session::Session;
 use crate::effects::signals::end;
 use crate::features::capture::doubt::Given;
 use crate::features::capture::names::NameTable;
+use crate::features::capture::plan::{Planned, plan};
 use crate::features::capture::told::{name, told};
 use crate::features::capture::words::words;
 use crate::features::inbox::{Proposal, Proposed, Sorting, add, done, words_of};
 use crate::features::inbox_lines::{InboxLine, LineKind, inbox_lines};
+use crate::features::steps::told_steps;
 use crate::frontends::cli::carry_out::carry_out;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
@@ -68,6 +70,10 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let inbox = Inbox::of(session)?;
     if let Some(InboxCommand::Add { text }) = &arguments.command {
+        if arguments.json || arguments.list || arguments.yes {
+            return Err(Failure::usage("`add` writes a line down; it lists and sorts nothing")
+                .hint("`ties inbox add TEXT`"));
+        }
         let change = add(&inbox.path, inbox.text.as_deref(), &text.join(" "), session.today)?;
         carry_out(session, &change, arguments.dry_run, "Written down", output)?;
         return Ok(Exit::Done);
@@ -103,7 +109,9 @@ impl Inbox {
         let name = session.vocabulary.folders.inbox.as_str();
         let path = NotePath::new(name)
             .ok_or_else(|| Failure::usage(format!("`{name}` cannot be an inbox")))?;
-        let text = session.text(name);
+        // A link to another file of the vault is read, and written, where it leads.
+        let path = session.place(&path)?;
+        let text = session.text(path.as_str());
         Ok(Inbox { path, text })
     }
 }
@@ -155,7 +163,15 @@ fn show(book: &Book, lines: &[(InboxLine, Proposed)], session: &Session, output:
 fn told_of(book: &Book, line: &InboxLine, proposed: &Proposed, session: &Session) -> Vec<String> {
     match &proposed.proposal {
         Proposal::Entry(captured) if captured.people.is_empty() => Vec::new(),
-        Proposal::Entry(captured) => told(book, captured, session.today),
+        Proposal::Entry(captured) => {
+            let mut lines = told(book, captured, session.today);
+            if let Ok(Planned::New { change, .. }) =
+                plan(book, &session.vocabulary, session.today, captured)
+            {
+                lines.extend(told_steps(book, &session.vocabulary, &change, session.today));
+            }
+            lines
+        }
         Proposal::Promise { with, lines } => {
             let text = lines.first().map_or("", String::as_str);
             vec![format!("Promise in the note of {}: {text}", name(book, *with))]
@@ -216,11 +232,14 @@ fn sort(
                 continue;
             }
         };
-        let sorted = change.title.replacen("inbox:", "Sorted:", 1);
+        let sorted = change.title.replacen("inbox: ", "Sorted as ", 1);
         if let Err(failure) = carry_out(session, &change, dry_run, &sorted, output) {
             output.notice(&format!("{path}:{}: {}", line.line, failure.message));
             exit = Exit::Partly;
+            continue;
         }
+        let steps = told_steps(&reading.book, &session.vocabulary, &change, session.today);
+        steps.iter().for_each(|line| output.talk(&Line::of(line)));
     }
     Ok(exit)
 }
@@ -244,12 +263,14 @@ fn change(
     })
 }
 
-/// The line as it was edited.
+/// The line as it was edited: a task stays one, all else is read anew.
 fn said(line: &InboxLine, decision: &Decision) -> InboxLine {
-    match &decision.text {
-        Some(text) => InboxLine { text: text.clone(), kind: LineKind::Captured, ..line.clone() },
-        None => line.clone(),
-    }
+    let Some(text) = &decision.text else { return line.clone() };
+    let kind = match line.kind {
+        LineKind::Promise { .. } => line.kind,
+        _ => LineKind::Captured,
+    };
+    InboxLine { text: text.clone(), kind, ..line.clone() }
 }
 
 /// Who was named; a word of the line that could mean them means them.
@@ -350,7 +371,10 @@ fn shown(
             told: told_of(book, &said, &proposed, session),
             doubts: trouble.into_iter().chain(proposed.doubts).collect(),
             can_write,
-            can_promise: matches!(promise.proposal, Proposal::Promise { .. }),
+            promise: match promise.proposal {
+                Proposal::Promise { .. } => told_of(book, &said, &promise, session).pop(),
+                _ => None,
+            },
         }
     })
 }

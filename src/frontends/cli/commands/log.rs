@@ -4,8 +4,10 @@ use crate::app::session::Session;
 use crate::features::capture::doubt::Given;
 use crate::features::capture::grammar::sentence;
 use crate::features::draft::Start;
-use crate::features::log::{Entry, Logged, ReadBack, log};
-use crate::frontends::cli::capturing::{Wanted, capture, offer_next};
+use crate::features::log::{Entry, Logged, ReadBack, check_kind, log};
+use crate::features::spoken::as_sentence;
+use crate::features::steps::told_steps;
+use crate::frontends::cli::capturing::{Wanted, capture, offer_next, say_staying};
 use crate::frontends::cli::carry_out::carry_out;
 use crate::frontends::cli::drafts::{Meeting, write_entry, write_meeting};
 use crate::frontends::cli::exit::Exit;
@@ -34,6 +36,7 @@ use clap::Args;
 
 A sentence in quotes is taken apart: who was there, when, what kind of contact, promises after `;`, `next: …`. It is
 shown first and written when you say so, or with `--yes`. docs/capture.md tells what is read and what is never guessed.
+WHO TEXT that names another day is read as a sentence too (`ties log ana called yesterday`); `ana call: …` never is.
 
 The kind may be the flag or the first word with a colon. Contact settles a next step whose day has come.
 Lines of the text stay lines of one entry; what would be a heading or a list of its own goes on one line.")]
@@ -88,35 +91,65 @@ pub fn run(arguments: &LogArguments, world: &World, output: &mut Output) -> Resu
     if let Some(title) = &arguments.meeting {
         return log_meeting(arguments, title, world, &session, book, output);
     }
+    if let Some(kind) = arguments.kind.as_deref().filter(|kind| !kind.trim().is_empty()) {
+        check_kind(kind, &session.vocabulary)?;
+    }
     if arguments.edit {
-        let text = arguments.text.join(" ");
-        let day = day(arguments, &session, &text)?;
-        let with = names(arguments, who, book, output)?;
-        let start = Start { with, day, kind: arguments.kind.clone().unwrap_or_default(), text };
+        let start = start(arguments, who, &session, book, output)?;
         return write_entry(&start, arguments.dry_run, world, &session, output);
     }
-    match sentence(book, &session.vocabulary, who, &arguments.text) {
+    let given = given(arguments, &session, book, output)?;
+    match spoken(arguments, who, &session, book, &given) {
         Some(sentence) => {
-            let given = given(arguments, &session, book, output)?;
             let LogArguments { yes, dry_run, json, .. } = *arguments;
             capture(&Wanted { sentence, given, yes, dry_run, json }, &session, book, output)
         }
-        None => log_who(arguments, who, &session, book, output),
+        None => log_who(arguments, who, &given, &session, book, output),
     }
+}
+
+/// The sentence that the arguments are, where they are one.
+fn spoken(
+    arguments: &LogArguments,
+    who: &str,
+    session: &Session,
+    book: &Book,
+    given: &Given,
+) -> Option<String> {
+    let (vocabulary, text) = (&session.vocabulary, &arguments.text);
+    sentence(book, vocabulary, who, text)
+        .or_else(|| as_sentence(book, vocabulary, session.today, who, &text.join(" "), given))
+}
+
+/// What the editor opens with.
+fn start(
+    arguments: &LogArguments,
+    who: &str,
+    session: &Session,
+    book: &Book,
+    output: &mut Output,
+) -> Result<Start, Failure> {
+    let text = arguments.text.join(" ");
+    let day = day(arguments, session, &text)?;
+    let with = names(arguments, who, book, output)?;
+    let follow_up = follow_up(arguments, session)?.map(|day| day.to_string());
+    let next = if arguments.no_next { Some("none".to_owned()) } else { arguments.next.clone() };
+    let next = next.map(|next| if next.trim().is_empty() { "none".to_owned() } else { next });
+    let next = next.into_iter().chain(follow_up).collect::<Vec<_>>().join(" ");
+    Ok(Start { with, day, kind: arguments.kind.clone().unwrap_or_default(), next, text })
 }
 
 fn log_who(
     arguments: &LogArguments,
     who: &str,
+    given: &Given,
     session: &Session,
     book: &Book,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let entry = entry(arguments, session)?;
     let mut who = several(book, who, output)?;
-    for with in &arguments.with {
-        who.extend(several(book, with, output)?);
-    }
+    who.extend(&given.with);
     if arguments.json {
         return Err(Failure::usage("`--json` shows what a sentence was understood as")
             .hint("`ties log \"coffee with Ana\" --json`"));
@@ -129,16 +162,15 @@ fn log_who(
         Logged::New { change, read } => {
             let done = done(book, &read, entry.day, session.today);
             let written = carry_out(session, &change, arguments.dry_run, &done, output)?;
+            let is_asked = written && entry.next.is_none() && entry.follow_up.is_none();
             if written || arguments.dry_run {
-                say_more(book, &entry, &who, &read, output);
+                let steps = told_steps(book, &session.vocabulary, &change, session.today);
+                say_more(&entry, &read, &steps, output);
             }
-            if written && entry.next.is_none() && entry.follow_up.is_none() {
-                let unsettled = who
-                    .iter()
-                    .all(|id| read.settled.contains(id) || book.brief(*id).next.is_none());
-                if unsettled {
-                    offer_next(session, book, &who, read.meaning, output)?;
-                }
+            if is_asked {
+                offer_next(session, book, &read, output)?;
+            } else if entry.next.is_none() && entry.follow_up.is_none() && arguments.dry_run {
+                say_staying(session, book, &read, output);
             }
         }
     }
@@ -156,9 +188,15 @@ fn log_meeting(
     let on = arguments.on.as_deref();
     // A meeting may be prepared.
     let day = on.map(|on| day_to_come(on, session.today)).transpose()?.unwrap_or(session.today);
+    if !arguments.text.is_empty() {
+        let words = arguments.text.join(" ");
+        return Err(Failure::usage(format!("a meeting note takes no text here: `{words}`"))
+            .hint("`-e` opens the note to write it; names of several go together: `ana,joao`"));
+    }
     let mut people = Vec::new();
     for who in arguments.who.iter().chain(&arguments.with) {
-        people.extend(several(book, who, output)?);
+        let named = several(book, who, output)?;
+        people.extend(named.into_iter().filter(|id| !people.contains(id)).collect::<Vec<_>>());
     }
     let LogArguments { edit, dry_run, .. } = *arguments;
     write_meeting(&Meeting { title, day, people, edit, dry_run }, book, world, session, output)
@@ -255,7 +293,7 @@ fn done(book: &Book, read: &ReadBack, day: Day, today: Day) -> String {
 }
 
 /// What the person may not expect: that it is no contact though no kind was typed, and what became of next steps.
-fn say_more(book: &Book, entry: &Entry, who: &[ContactId], read: &ReadBack, output: &mut Output) {
+fn say_more(entry: &Entry, read: &ReadBack, steps: &[String], output: &mut Output) {
     let kind = read.kind.as_deref().unwrap_or("");
     let typed = entry.kind.is_some() || entry.text.split_once(':').is_some();
     if read.meaning != Meaning::Contact && !typed {
@@ -263,22 +301,5 @@ fn say_more(book: &Book, entry: &Entry, who: &[ContactId], read: &ReadBack, outp
             "an entry that begins like this is read as `{kind}`, which is not contact; with `--kind met` it would be"
         ));
     }
-    for id in &read.settled {
-        let contact = book.contact(*id);
-        if let (Some(next), None) = (&contact.next, &entry.next)
-            && !(who.contains(id) && entry.follow_up.is_some())
-        {
-            output.talk(&Line::of(format!("Settled for {}: {next}", contact.name)));
-        }
-    }
-    for id in who.iter().filter(|id| read.meaning == Meaning::Contact && !read.settled.contains(id))
-    {
-        let contact = book.contact(*id);
-        if let (Some(next), None) = (&contact.next, &entry.next) {
-            output.talk(&Line::of(format!(
-                "Next for {} stays: {next} (`--next \"\"` clears it)",
-                contact.name
-            )));
-        }
-    }
+    steps.iter().for_each(|line| output.talk(&Line::of(line)));
 }

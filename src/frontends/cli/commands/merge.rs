@@ -5,7 +5,7 @@ use crate::app::session::Session;
 use crate::app::write::{diff, preview, write};
 use crate::features::merge::plan::Merged;
 use crate::frontends::cli::carry_out::say;
-use crate::frontends::cli::commands::rename::tell_reach;
+use crate::frontends::cli::commands::rename::{tell_reach, tell_settled};
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
@@ -77,9 +77,19 @@ fn tell(merged: &Merged, output: &mut Output) {
     if let Some(tie) = &merged.tie {
         let (stays, goes) = &merged.names;
         output.notice(&format!(
-            "the notes say that {goes} is a {tie} of {stays}: they may be two people"
+            "the notes say that {goes} is a {tie} of {stays}: they may be two people. The line stays, and would be about {stays} alone"
         ));
     }
+    if merged.is_told_apart {
+        let words = "a note says `not_same_as` of the other: they may be two people. The line stays, and would be about its own note";
+        output.notice(words);
+    }
+    for label in &merged.labels {
+        output.notice(&format!(
+            "{label} means one thing in one note and another in the other; give one of them another label"
+        ));
+    }
+    tell_settled(&merged.settled, output);
     for conflict in &merged.conflicts {
         let stays = match conflict.stays.is_empty() {
             true => "stays unsaid".to_owned(),

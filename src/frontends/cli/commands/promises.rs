@@ -198,6 +198,12 @@ fn said(wanted: &Wanted, loops: &OpenLoops<'_>, output: &mut Output) -> Option<E
     let is_empty = loops.mine.is_empty() && loops.theirs.is_empty();
     let resting = loops.resting;
     match (is_empty, resting) {
+        (true, 0) if wanted.people.is_some() && loops.away > 0 => {
+            let count = phrase::capital(&phrase::number(loops.away));
+            let with = "with somebody who died or was put away";
+            let is = if loops.away == 1 { "is" } else { "are" };
+            output.talk(&Line::of(format!("{count} {is} {with}; `--all` shows all.")));
+        }
         (true, 0) if wanted.is_narrow() => output.talk(&Line::of("No open promise fits.")),
         (true, 0) => output.talk(&Line::of("No promise is open.")),
         (false, 0) => {}

@@ -1,5 +1,6 @@
 //! `ties rename`
 
+use crate::app::new_place::new_place;
 use crate::app::refresh::Reading;
 use crate::app::renaming::{Reach, newest_was, rename};
 use crate::app::session::Session;
@@ -15,7 +16,6 @@ use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::cli::who::one;
 use crate::note::path::NotePath;
 use crate::people::book::ContactId;
-use crate::people::vocabulary::Place;
 use crate::text::typed::one_line;
 use clap::Args;
 
@@ -25,6 +25,7 @@ use clap::Args;
   ties rename ana \"Ana Sousa\"
   ties rename ana \"Ana Sousa\" --keep-alias      the old name still finds her
   ties rename ana --to people/friends/ana.md
+  ties rename ana --to people/friends/            the file keeps its name
   ties rename ana \"Ana Sousa\" --dry-run
 
 Links keep their style: by path, by file name or by name, with their headings and their own words. Links by an alias stay.
@@ -58,7 +59,7 @@ pub fn run(
 ) -> Result<Exit, Failure> {
     let reading = read(session, output);
     let who = one(&reading.book, &arguments.who, output)?;
-    let to = arguments.to.as_deref().map(|to| place(session, to)).transpose()?;
+    let to = arguments.to.as_deref().map(|to| place(session, &reading, who, to)).transpose()?;
     let wanted = Wanted {
         who,
         name: arguments.new.clone(),
@@ -76,27 +77,15 @@ pub fn run(
     Ok(tell_reach(&reading, &reach, output))
 }
 
-/// The place that a person names: a Markdown file, below a folder of people so that it stays a person.
-fn place(session: &Session, to: &str) -> Result<NotePath, Failure> {
-    let typed = to.trim().trim_start_matches("./");
-    let named = if typed.to_lowercase().ends_with(".md") {
-        typed.to_owned()
-    } else {
-        format!("{typed}.md")
-    };
-    let path = NotePath::new(&named).ok_or_else(|| {
-        Failure::usage(format!("`{to}` is no path inside the vault"))
-            .hint("write it like `people/friends/ana.md`")
-    })?;
-    match session.vocabulary.place(&path) {
-        Place::People | Place::PeopleIfMarked => Ok(path),
-        _ => {
-            let folders = session.vocabulary.folders.people.join(", ");
-            Err(Failure::usage(format!("{path} is not in a folder of people")).hint(format!(
-                "folders of people are {folders}; `ties config` shows and sets them"
-            )))
-        }
-    }
+/// The place that a person names with `--to`.
+fn place(
+    session: &Session,
+    reading: &Reading,
+    who: ContactId,
+    typed: &str,
+) -> Result<NotePath, Failure> {
+    let from = path_of(reading, who).cloned().unwrap_or_else(NotePath::of_nothing);
+    Ok(new_place(session, &from, typed)?)
 }
 
 /// The change to take back, where this would undo the newest one.
@@ -145,6 +134,14 @@ fn tell(renamed: &Renamed, output: &mut Output) {
     if !renamed.arriving.is_empty() {
         let links = renamed.arriving.iter().map(|link| format!("[[{link}]]")).collect::<Vec<_>>();
         output.notice(&format!("links that meant nobody mean {new} now: {}", links.join(", ")));
+    }
+    tell_settled(&renamed.settled, output);
+}
+
+/// Says which links could mean several notes and mean one from now on.
+pub fn tell_settled(settled: &[(String, NotePath)], output: &mut Output) {
+    for (link, path) in settled {
+        output.notice(&format!("[[{link}]] could mean several notes; it means {path} now"));
     }
 }
 

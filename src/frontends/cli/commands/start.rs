@@ -119,7 +119,11 @@ fn answer_to(question: &str, put_by: &mut Vec<String>, output: &mut Output) -> b
         match answer.trim().to_lowercase().as_str() {
             "" | "y" | "yes" => return true,
             "n" | "no" => return false,
-            _ => put_by.push(answer),
+            _ => {
+                let shown = answer.trim().chars().take(40).collect::<String>();
+                output.usage(&format!("Kept for after this one: {shown}\n"));
+                put_by.push(answer);
+            }
         }
     }
     false

@@ -16,7 +16,7 @@ use crate::frontends::wire_stats::WireStats;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Show where time went beside where you wanted it
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ pub struct StatsArguments {
     /// As JSON
     #[arg(long)]
     json: bool,
-    /// Also as a picture into this file, where it is new or was made by ties
+    /// As a picture into this file, where it is new or was made by ties; `-` is the standard output
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 }
@@ -55,6 +55,11 @@ pub fn run(
     world: &World,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
+    let prints_picture = arguments.svg.as_deref().is_some_and(|file| file == Path::new("-"));
+    if arguments.json && prints_picture {
+        return Err(Failure::usage("one standard output holds no JSON and a picture")
+            .hint("name a file for the picture: `--svg FILE`"));
+    }
     let session = world.open(output)?;
     let span = span(arguments, session.today)?;
     let reading = read(&session, output);
@@ -66,7 +71,9 @@ pub fn run(
         let columns = output.terminal.limit.unwrap_or(COLUMNS);
         page(&balance, columns).iter().for_each(|line| output.data(line));
     }
-    if let Some(file) = &arguments.svg {
+    if prints_picture {
+        output.data_text(&svg(&balance, &reading.book, vocabulary));
+    } else if let Some(file) = &arguments.svg {
         let picture = svg(&balance, &reading.book, vocabulary);
         let place = world.environment.current_folder().join(file);
         put(&destination(&session, &place, &picture, is_ours)?, &picture)?;
@@ -85,8 +92,9 @@ fn span(arguments: &StatsArguments, today: Day) -> Result<DayRange, Failure> {
     let span = if let Some(from) = &arguments.from {
         let from = past_day(from, today)?;
         let to = arguments.to.as_deref().map(|to| past_day(to, today)).transpose()?;
-        DayRange::new(from, to.unwrap_or(today))
-            .ok_or_else(|| Failure::usage("these days end before they begin"))?
+        DayRange::new(from, to.unwrap_or(today.max(from))).ok_or_else(|| {
+            Failure::usage("these days end before they begin").hint("`--from` is the earlier day")
+        })?
     } else if let Some(quarter) = &arguments.quarter {
         self::quarter(quarter, today).ok_or_else(|| {
             Failure::usage(format!("`{quarter}` is not a quarter"))
