@@ -596,11 +596,10 @@ fn a_line_that_is_left_is_told_once_and_the_end_can_be_taken_back() {
         &vault,
         "review --apply",
         &expect![[r#"
-        -- talk
-        Read back: taken back: That was the review of this week.
-        note: left as it is: taken back: That was the review of this week: what was written for it has changed since, and stays (take it out with `ties edit`, where it should go)
-        exit 0
-    "#]],
+            -- talk
+            Read back: taken back: That was the review of this week.
+            exit 0
+        "#]],
     );
     check(
         &vault,
