@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn a_link_to_a_first_name_tells_of_the_one_who_bears_it() {
         let book = book(&[
-            ("people/joao.md", "---\nname: João Faria\n---\n"),
+            ("people/joao-faria.md", "---\nname: João Faria\n---\n"),
             ("people/ana.md", "---\nname: Ana Lima\n---\n"),
             ("people/ana2.md", "---\nname: Ana Costa\nsister: [\"[[João]]\", \"[[Anna]]\"]\n---\n"),
         ]);
