@@ -22,9 +22,7 @@ use crate::frontends::wire_capture::WireCaptured;
 use crate::people::book::{Book, ContactId};
 use crate::people::kind::Meaning;
 use crate::text::day::Day;
-use crate::text::fold::fold;
 use crate::text::shell::quoted;
-use crate::text::span::Span;
 use crate::text::when::{Direction, parse};
 
 /// What is to be done with a sentence.
