@@ -41,8 +41,10 @@ fn simple(character: char) -> Option<char> {
     match character {
         '\0'..='\x7f' => Some(character.to_ascii_lowercase()),
         '\u{c0}'..='\u{17f}' => latin(character),
-        '\u{391}'..='\u{3a1}' | '\u{3a3}'..='\u{3a9}' => small(character),
-        '\u{410}'..='\u{418}' | '\u{41a}'..='\u{42f}' => small(character),
+        '\u{391}'..='\u{3a1}'
+        | '\u{3a3}'..='\u{3a9}'
+        | '\u{410}'..='\u{418}'
+        | '\u{41a}'..='\u{42f}' => small(character),
         // Those are taken apart and dropped.
         '\u{ac00}'..='\u{d7a3}' | '\u{e01}'..='\u{e32}' => None,
         _ => is_plain(character).then_some(character),

@@ -521,13 +521,10 @@ fn a_person_is_asked_and_enter_keeps_what_is_there() {
 
 /// Waits until a note that a program on a screen writes holds a text.
 fn wait_for_text(vault: &TestVault, text: &str) {
-    for _ in 0..200 {
-        if vault.read("people/bo.md").contains(text) {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
+    let mut waits = (0..200).map(|_| std::thread::sleep(std::time::Duration::from_millis(50)));
+    while !vault.read("people/bo.md").contains(text) {
+        assert!(waits.next().is_some(), "{}", vault.read("people/bo.md"));
     }
-    panic!("{}", vault.read("people/bo.md"));
 }
 
 /// An editor that does `script` to the file, which is `$1`.
