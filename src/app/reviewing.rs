@@ -41,8 +41,8 @@ pub enum State {
     Missing,
     /// A review that is not done: its text, and what it says.
     Open(String, AgendaFile),
-    /// A review that is done.
-    Done(AgendaFile),
+    /// A review that is done, likewise.
+    Done(String, AgendaFile),
     /// A file that `ties` did not write.
     Foreign,
 }
@@ -51,15 +51,15 @@ impl ReviewFile {
     /// What an open review says; of a missing one nothing.
     pub fn file(&self) -> AgendaFile {
         match &self.state {
-            State::Open(_, file) | State::Done(file) => file.clone(),
+            State::Open(_, file) | State::Done(_, file) => file.clone(),
             State::Missing | State::Foreign => AgendaFile::default(),
         }
     }
 
     fn text(&self) -> Option<String> {
         match &self.state {
-            State::Open(text, _) => Some(text.clone()),
-            _ => None,
+            State::Open(text, _) | State::Done(text, _) => Some(text.clone()),
+            State::Missing | State::Foreign => None,
         }
     }
 }
@@ -71,7 +71,7 @@ pub fn file_of(session: &Session, period: Period) -> Option<ReviewFile> {
         Opened::Gone => State::Missing,
         Opened::Nothing(_) => State::Foreign,
         Opened::Text(text, _) => match read(&text) {
-            Ok(file) if is_done(&file) => State::Done(file),
+            Ok(file) if is_done(&file) => State::Done(text, file),
             Ok(file) => State::Open(text, file),
             Err(_) => State::Foreign,
         },
@@ -84,7 +84,7 @@ pub fn file_of(session: &Session, period: Period) -> Option<ReviewFile> {
 pub fn target(session: &Session, kind: ReviewKind) -> Period {
     let period = kind.current(&session.settings().calendar, session.today);
     let is_over =
-        matches!(file_of(session, period), Some(ReviewFile { state: State::Done(_), .. }));
+        matches!(file_of(session, period), Some(ReviewFile { state: State::Done(..), .. }));
     if is_over { Period::of(kind, session.today) } else { period }
 }
 
@@ -360,15 +360,19 @@ pub fn give(session: &Session, period: Period, given: &Given) -> Result<Gave, Wr
     let nothing = || Gave { is_gone: true, ..Gave::default() };
     let Some(before) = file_of(session, period) else { return Ok(nothing()) };
     let Some(mut page) = page(&before.file()) else { return Ok(nothing()) };
+    let shown = page.text();
     if !page.set(&given.id, given.status) {
         return Ok(nothing());
     }
+    let is_there = given.words.is_none() && page.text() == shown;
     given.words.iter().for_each(|words| page.type_below(&given.id, words));
     put_down(session, change(&before, page.text()))?;
     let Some(file) = file_of(session, period) else { return Ok(nothing()) };
     let (answered, reading, file) = follow(session, refresh(session, &|_| ()), file);
     let records = &answered.followed.records;
-    let is_followed = records.iter().any(|record| record.id == given.id);
+    // What stands there already and is not refused was followed before.
+    let is_followed = records.iter().any(|record| record.id == given.id)
+        || (is_there && answered.troubles.is_empty());
     if !is_followed && given.status != ' ' {
         put_down(session, before.text().and_then(|text| change(&file, text)))?;
     }

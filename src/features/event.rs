@@ -87,6 +87,10 @@ pub fn event(
 ) -> Result<EventWritten, Refusal> {
     let kind = kind(&event.kind)?;
     let (text, date) = (one_line(&event.text), event.date);
+    if is_day(&text) {
+        let hint = format!("the day goes after `--on`: `ties event ana {kind} --on {text}`");
+        return Err(refusal(&format!("`{text}` is a day, and says no more of the event"), &hint));
+    }
     if date.year().is_none() {
         let hint = "write 2027-05-01, 2027-05 or 2027; what comes every year is `birthday` or `anniversary`";
         return Err(refusal("an event has a year", hint));
@@ -120,6 +124,12 @@ pub fn event(
     Ok(EventWritten::New { change: Change { title, files }, read, near })
 }
 
+/// Whether all that is typed is a day.
+fn is_day(typed: &str) -> bool {
+    let word = typed.to_lowercase();
+    ["today", "tomorrow", "yesterday"].contains(&word.as_str()) || LooseDate::parse(typed).is_ok()
+}
+
 /// One word: `new job` becomes `new-job`.
 fn kind(typed: &str) -> Result<String, Refusal> {
     let typed = one_line(typed);
@@ -127,8 +137,7 @@ fn kind(typed: &str) -> Result<String, Refusal> {
     if kind.is_empty() {
         return Err(refusal("no kind of event is named", "say which: `ties event ana wedding`"));
     }
-    let is_day = ["today", "tomorrow", "yesterday"].contains(&kind.as_str());
-    if is_day || LooseDate::parse(&typed).is_ok() {
+    if is_day(&typed) {
         let hint = format!("the day goes after `--on`: `ties event ana wedding --on {typed}`");
         return Err(refusal(&format!("`{typed}` is a day, and no kind of event"), &hint));
     }

@@ -10,6 +10,7 @@ use crate::features::capture::names::NameTable;
 use crate::features::capture::plan::{Planned, plan, put};
 use crate::features::capture::promise::{Deed, deed, without_day};
 use crate::features::capture::sentence::{Captured, understand};
+use crate::features::capture::speech::ABOUT;
 use crate::features::capture::told;
 use crate::features::capture::words::{Break, Word, words};
 use crate::features::inbox_lines::{InboxLine, LineKind, dated, without_meant};
@@ -189,8 +190,10 @@ impl Sorting<'_> {
                 0 => given.settle(&folded, &found.people),
                 _ => given.settle_surname(&folded, &found.people),
             };
+            let before = at.checked_sub(1).and_then(|at| words.get(at));
+            let is_about = before.is_some_and(|word| ABOUT.contains(&word.folded.as_str()));
             match meant {
-                _ if !is_name => {}
+                _ if !is_name || is_about => {}
                 Meant::Person(id) => named.push(id),
                 Meant::Unsure if found.surname > 0 => others.extend(found.people),
                 Meant::Unsure => named.extend(found.people),
@@ -368,8 +371,8 @@ fn after_marker(line: &str) -> &str {
     line.trim_start().split_once(BLANKS).map_or("", |(_, said)| said.trim_start())
 }
 
-/// Takes the lines out, with the blank line after them where one stands before them too.
-fn removal(path: &NotePath, text: &str, line: &InboxLine) -> Result<FileChange, Refusal> {
+/// What takes the lines out of the inbox at `path`, which holds `text`, with the blank line after them where one stands before them too.
+pub fn removal(path: &NotePath, text: &str, line: &InboxLine) -> Result<FileChange, Refusal> {
     let document = Document::read(text);
     let body_start = document.front_matter.as_ref().map_or(0, |block| block.span.end);
     let mut lines = line.lines(text).into_iter().map(str::to_owned).collect::<Vec<_>>();

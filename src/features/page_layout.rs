@@ -5,7 +5,7 @@
 use crate::text::columns::{beside, width, wrap};
 
 /// The widest that a column of labels becomes.
-const LABEL: usize = 24;
+const LABEL: usize = 28;
 
 /// Two columns: each row a label and what it says, as the lines it takes.
 pub fn rows(rows: &[(String, String)], columns: usize) -> Vec<Vec<String>> {

@@ -190,7 +190,7 @@ fn told(label: Label, rest: &str, is_sentence: bool) -> Option<Told> {
             told(number.len(), Code::IdentityNumber, "the number of a person in a register")
         }
         Label::Seed if is_wallet(said) => {
-            told(said.trim_end().len(), Code::SecretKey, "the words of a wallet")
+            told(said.trim_end().len(), Code::SecretKey, "what looks like the words of a wallet")
         }
         _ => None,
     }

@@ -179,13 +179,16 @@ impl Meeting<'_> {
 
     /// Each is one that is there already, where one of the same kind may have held at the same time; else one more.
     fn take_in(mut self, mut seen: Vec<TieRow>, kinds: &mut Kinds<'_>) {
-        // A tie without a time holds: it is rather one that is not over.
-        seen.sort_by_key(|tie| tie.back.is_some_and(|back| back.said.time.until.is_some()));
+        // Those of equal times meet first. A tie without a time holds: it is rather one that is not over.
+        seen.sort_by_cached_key(|tie| {
+            let time = tie.back.map_or_else(TieTime::default, |back| back.said.time);
+            let mut known = self.known(self.key(tie, kinds));
+            let is_met = known.any(|at| self.own_time(at) == Some(time));
+            (!is_met, time.until.is_some())
+        });
         for tie in seen {
-            let kind = tie.back.map(|back| kinds.generic(back.inverse));
-            let key = (tie.other, kind.unwrap_or(u32::MAX));
-            let known = self.places.get(&key).map_or(&[][..], Vec::as_slice);
-            let known = known.iter().take(STRETCHES).copied();
+            let key = self.key(&tie, kinds);
+            let known = self.known(key);
             let likest = known.filter_map(|at| Some((self.likeness(at, &tie)?, at))).min();
             match likest.and_then(|(_, at)| self.ties.get_mut(at)) {
                 // Of several that the other states for the same time the first is told.
@@ -198,6 +201,20 @@ impl Meeting<'_> {
         }
     }
 
+    fn key(&self, seen: &TieRow, kinds: &mut Kinds<'_>) -> (ContactId, u32) {
+        let kind = seen.back.map(|back| kinds.generic(back.inverse));
+        (seen.other, kind.unwrap_or(u32::MAX))
+    }
+
+    fn known(&self, key: (ContactId, u32)) -> impl Iterator<Item = usize> {
+        let known = self.places.get(&key).map_or(&[][..], Vec::as_slice);
+        known.iter().take(STRETCHES).copied()
+    }
+
+    fn own_time(&self, at: usize) -> Option<TieTime> {
+        Some(self.ties.get(at)?.own?.time)
+    }
+
     /// How well the tie at `at` fits one that the other states; less is better. `None` where it is another.
     fn likeness(&self, at: usize, seen: &TieRow) -> Option<u8> {
         let (known, seen) = (self.ties.get(at)?, seen.back?.said.time);
@@ -206,8 +223,10 @@ impl Meeting<'_> {
             (Some(own), None) if !own.time.is_apart_from(seen) => {
                 Some(if own.time.is_unsaid() { 2 } else { 1 })
             }
-            (_, Some(back)) if seen.is_unsaid() || !back.has_time() || back.said.time == seen => {
-                Some(3)
+            (_, Some(back)) if back.said.time == seen => Some(3),
+            // Of what is over and what holds one is not the other.
+            (_, Some(back)) if back.said.time.until.is_none() && seen.until.is_none() => {
+                (seen.is_unsaid() || !back.has_time()).then_some(3)
             }
             _ => None,
         }

@@ -411,6 +411,15 @@ fn a_chain_is_told_to_programs() {
 
 /// The page of Be, where Al and Be say this of each other.
 fn check_pair(al: &str, be: &str, expected: &Expect) {
+    expected.assert_eq(&told_of_pair(al, be));
+}
+
+fn check_told(al: &str, be: &str, expected: &str) {
+    // Be's own note may have no word for it.
+    assert_eq!(told_of_pair(al, be).replace("partner", "husband"), expected, "{al}{be}");
+}
+
+fn told_of_pair(al: &str, be: &str) -> String {
     let text = format!(
         "=== ties.toml\nformat = 1\n=== people/al.md\n---\nname: Al\n{al}---\n\
          === people/be.md\n---\nname: Be\n{be}---\n"
@@ -418,7 +427,33 @@ fn check_pair(al: &str, be: &str, expected: &Expect) {
     let vault = TestVault::of(&text);
     let told = vault.run(["relations", "be"]).shown() + &vault.run(["relations", "al"]).shown();
     let lines = told.lines().filter(|line| !line.starts_with("--") && !line.starts_with("exit"));
-    expected.assert_eq(&lines.map(|line| format!("{line}\n")).collect::<String>());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// One stretch is over, and one without a time holds, whoever says so and in whichever order.
+#[test]
+fn what_is_over_does_not_end_what_holds() {
+    let ties =
+        [r#"["[[NAME]] (2001-2005)", "[[NAME]]"]"#, r#"["[[NAME]]", "[[NAME]] (2001-2005)"]"#];
+    let both = |kind: &str, name: &str| {
+        ties.map(|ties| format!("{kind}: {}\n", ties.replace("NAME", name)))
+    };
+    let own = |kind: &str, name: &str| {
+        let [first, second] = both(kind, name);
+        let plain = format!("{kind}: \"[[{name}]]\"\n");
+        [String::new(), plain.clone(), plain.replace("]]", "]] (2001-2005)"), first, second]
+    };
+    let expected = |kind: &str, other: &str, name: &str| {
+        let page =
+            format!("Family\n  {kind}  {other}\n\nBefore\n  {kind}  {other}, from 2001 to 2005\n");
+        format!("{name}\npeople/{}.md\n\n{page}", name.to_lowercase())
+    };
+    for wife in both("wife", "Be") {
+        for husband in own("husband", "Al") {
+            let text = expected("husband", "Al", "Be") + &expected("wife", "Be", "Al");
+            check_told(&wife, &husband, &text);
+        }
+    }
 }
 
 #[test]

@@ -646,3 +646,51 @@ fn a_line_that_is_left_is_told_once_and_the_end_can_be_taken_back() {
     "#]],
     );
 }
+
+#[test]
+fn a_line_that_is_alone_in_the_inbox_can_be_answered_and_the_review_ends() {
+    let inbox = "=== inbox.md\n- meant: call [[people/ana|Ana]]\n";
+    let vault = TestVault::of(&format!("{PEOPLE}{inbox}")).with("TIES_TODAY", "2026-11-22");
+    vault.ties("review weekly --file");
+    tick(&vault, WEEK, "call [[");
+    tick(&vault, WEEK, "That was the review");
+    let told = vault.ties("review --apply").shown();
+    assert_eq!(vault.read("inbox.md"), "# Inbox\n", "{told}");
+    assert!(vault.read("people/ana.md").contains("\n- 2026-11-22"), "{told}");
+    assert!(vault.read(WEEK).contains("\nfinished: 2026-11-22\n"), "{told}");
+}
+
+#[test]
+fn an_answer_that_is_given_again_stands_and_the_end_can_be_opened() {
+    if !is_here("tmux") {
+        return;
+    }
+    let bo =
+        "=== people/bo.md\n---\nname: Bo\ncadence: monthly\n---\n## Log\n- 2026-08-01 call: hi\n";
+    let vault = TestVault::of(bo).with("TIES_TODAY", "2026-11-22");
+    let mut command = vault.command();
+    command.args(["review", "weekly"]);
+    let screen = Screen::open(&command, 80, 24);
+    screen.wait_for("1 of 2 · 0 answers");
+    for _ in 0..2 {
+        screen.press(&["y"]);
+        screen.wait_for("2 of 2 · 1 answer");
+        screen.press(&["u"]);
+        screen.wait_for("1 of 2 · 1 answer");
+    }
+    screen.press(&["y"]);
+    screen.wait_for("2 of 2 · 1 answer");
+    screen.press(&["y"]);
+    screen.wait_for("That was the last line");
+    assert!(vault.read(WEEK).contains("\nfinished: 2026-11-22\n"));
+    screen.press(&["u"]);
+    screen.wait_for("2 of 2");
+    screen.press(&["Space"]);
+    for _ in 0..100 {
+        if !vault.read(WEEK).contains("finished:") {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(vault.read(WEEK), "a review that is open again");
+}

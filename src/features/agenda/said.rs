@@ -127,9 +127,10 @@ impl Reader {
             return self.said.below.push(line.trim_end().to_owned());
         }
         let (ticked, piece) = without_ticks(without_marker(line));
-        let when = || parse(&piece, self.day, Direction::Future).ok();
+        let time = piece.strip_prefix("until ").unwrap_or(&piece);
+        let when = parse(time, self.day, Direction::Future).ok();
         let command = command(&piece, self.day);
-        let is_time = matches!(self.status, '>' | '-') && when().is_some();
+        let is_time = matches!(self.status, '>' | '-') && when.is_some();
         let is_text = command.is_none() && !piece.is_empty() && !is_time;
         if is_text && self.is_item(line) {
             self.items_from = Some(column(line));
@@ -145,7 +146,7 @@ impl Reader {
             }
             Some(Command::Archive) => self.said.archive = true,
             Some(Command::Next(on, text)) => self.said.next = Some((on, text)),
-            None if !is_text => self.verdicts.push(Verdict::Later(when())),
+            None if !is_text => self.verdicts.push(Verdict::Later(when)),
             None => {
                 self.said.on = self.said.on.or(piece.get(..10).and_then(Day::parse));
                 self.said.text.push(piece);
@@ -316,6 +317,8 @@ mod tests {
                 (' ', "Later next fri"),
                 ('-', ""),
                 ('-', "2w"),
+                ('-', "until fri"),
+                ('>', "until fri"),
                 ('-', "she is busy"),
                 (' ', "skip"),
                 ('/', ""),
@@ -338,6 +341,8 @@ mod tests {
                 [ ] Later next fri: Some(Later(Some(Day(2026-11-27))))
                 [-] : Some(Skip)
                 [-] 2w: Some(Later(Some(Day(2026-12-05))))
+                [-] until fri: Some(Later(Some(Day(2026-11-27))))
+                [>] until fri: Some(Later(Some(Day(2026-11-27))))
                 [-] she is busy: Some(Skip) ["she is busy"]
                 [ ] skip: Some(Skip)
                 [/] : Some(Tried)

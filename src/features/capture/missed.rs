@@ -95,6 +95,20 @@ fn beginnings(words: &[Word], within: Range<usize>) -> impl Iterator<Item = usiz
     })
 }
 
+/// What stands before a thing: `cancelled my trip`, `fell through the ice`.
+const DETERMINERS: &[&str] =
+    &["my", "his", "her", "our", "your", "their", "its", "the", "a", "an", "this", "that"];
+
+/// Whether the phrase of `count` words with which `rest` begins says something of another thing: `called off the trip`,
+/// `didn't come to the party`; but not `cancelled at the last minute`, `postponed to the 5th`.
+fn has_object(rest: &[Word], count: usize) -> bool {
+    let goes_on = |at: usize| rest.get(at).is_some_and(|word| word.end == Break::None);
+    let next = |at: usize| rest.get(at).map_or("", |word| word.folded.as_str());
+    let is_thing = |at: usize| goes_on(at - 1) && DETERMINERS.contains(&next(at));
+    let is_place = count > 1 && goes_on(count - 1) && matches!(next(count), "to" | "at" | "in");
+    is_thing(count) || (is_place && is_thing(count + 1))
+}
+
 fn missed_at(words: &[Word], at: usize) -> Option<Missed> {
     let rest = words.get(at..)?;
     let begins = |phrase: &&&[&str]| {
@@ -106,5 +120,8 @@ fn missed_at(words: &[Word], at: usize) -> Option<Missed> {
     let up = usize::from(rest.get(2).is_some_and(|word| word.folded == "up"));
     let tried = TRIED.iter().find(begins).map(|phrase| phrase.len()).or(reach.map(|_| 2 + up));
     let count = tried.or_else(|| CANCELLED.iter().find(begins).map(|phrase| phrase.len()))?;
+    if has_object(rest, count) {
+        return None;
+    }
     Some(Missed { words: at..at + count, is_tried: tried.is_some() })
 }

@@ -131,7 +131,8 @@ impl<'a> NameTable<'a> {
             is_weekday(folded) || matches!(folded, "today" | "yesterday" | "tomorrow" | "tonight");
         word.is_capital
             && word.link.is_none()
-            && !folded.is_empty()
+            && folded.chars().count() > 1
+            && !matches!(folded, "jr" | "sr" | "ok")
             && !self.called.contains_key(folded)
             && !is_day
             && month_of(folded).is_none()

@@ -7,7 +7,7 @@ use crate::features::capture::meant::{is_after_verb, is_written_as_name};
 use crate::features::capture::missed::{Missed, missed};
 use crate::features::capture::names::NameTable;
 use crate::features::capture::promise::{Deed, Part, begins_clearly, deed, part};
-use crate::features::capture::speech::{AFTER_PEOPLE, is_done, is_past};
+use crate::features::capture::speech::{ABOUT, AFTER_PEOPLE, is_done, is_past};
 use crate::features::capture::walk::head;
 use crate::features::capture::words::{Break, MOST_WORDS, Word, words};
 use crate::people::book::ContactId;
@@ -421,7 +421,10 @@ impl Sentence<'_> {
             let is_name = is_written_as_name(reader.words, range.start, at, &found)
                 || (is_theirs && at == range.start)
                 || is_after_verb(reader.words, range.start, at);
-            if has_pronoun || !is_name || last.is_none_or(|last| last.is_possessive) {
+            // `ask about Ana` is to be done by, or with, somebody else.
+            let is_about = at > range.start
+                && reader.words.get(at - 1).is_some_and(|word| ABOUT.contains(&&*word.folded));
+            if has_pronoun || !is_name || is_about || last.is_none_or(|last| last.is_possessive) {
                 continue;
             }
             let among = found.people.iter().filter(|id| captured.people.contains(id));

@@ -11,7 +11,7 @@ use crate::features::capture::names::Match;
 use crate::features::capture::speech::{
     ABOUT, FILLERS, HEDGES, INTO, OF_BIRTH, ROUGHLY, TALKED, is_past, is_small,
 };
-use crate::features::capture::words::Word;
+use crate::features::capture::words::{Break, Word};
 use crate::people::book::ContactId;
 use crate::people::kind::Meaning;
 use crate::text::when::Direction;
@@ -277,7 +277,13 @@ impl Clause<'_> {
         self.head.is_together |= together && self.reader.name_at(self.at + 1).is_some();
         let role = self.role_before();
         let after_people = matches!(role, Some(Role::There | Role::Joint));
+        // `coffee with Bo I had cake` goes on with another sentence.
+        let begins_anew = matches!(word, "i" | "we")
+            && self.before() != "and"
+            && self.word(self.at).is_some_and(|word| word.end == Break::None)
+            && self.word(self.at + 1).is_some();
         match word {
+            _ if begins_anew => Role::Text,
             "i" | "me" | "us" | "we" if after_people || self.before() == "and" => {
                 if self.before() == "and"
                     && let Some(role) = self.head.roles.last_mut()

@@ -11,6 +11,7 @@ use crate::features::answering::people;
 use crate::features::answering::promise;
 use crate::features::answering::step::{Followed, add, refusal};
 use crate::features::answering::unread::unclear;
+use crate::features::inbox::removal;
 use crate::features::review::ground::Ground;
 use crate::features::review::next_step::{names, next_step, set, without_step};
 use crate::features::review::owing::{Owing, as_written};
@@ -18,7 +19,7 @@ use crate::features::review::subject::Subject;
 use crate::features::review::telling::{nothing_typed, on_its_day, tells};
 use crate::features::review::ticked::ticked;
 use crate::features::review_period::ReviewKind;
-use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
+use crate::note::change::{FileChange, KeyValue, Refusal};
 use crate::note::link_write::without_links;
 use crate::note::path::NotePath;
 use crate::people::book::ContactId;
@@ -115,9 +116,7 @@ fn answered(
         people::follow(&ground.situation, &answer, &owing.people, met)?
     };
     if let (Some(line), Some(path)) = (&owing.inbox, inbox(ground)) {
-        let lines = line.lines(ground.inbox).into_iter().map(str::to_owned).collect();
-        let wishes = vec![Wish::RemoveLines { lines, ordinal: 0 }];
-        followed.files.push(FileChange::Edit { path, wishes });
+        followed.files.push(removal(&path, ground.inbox, line)?);
         followed.outcome = Outcome::Done;
     }
     Ok(followed)

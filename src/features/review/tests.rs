@@ -113,9 +113,13 @@ impl World {
     fn make(&mut self, change: &Change) -> Result<(), Refusal> {
         let mut notes = self.notes.clone();
         for file in &change.files {
-            let FileChange::Edit { path, wishes } = file else { panic!("only edits") };
-            let note = notes.iter_mut().find(|(other, _)| other == path.as_str()).unwrap();
-            note.1 = rewrite(&note.1, wishes)?;
+            let path = file.path().as_str();
+            let note = notes.iter_mut().find(|(other, _)| other == path).unwrap();
+            note.1 = match file {
+                FileChange::Edit { wishes, .. } => rewrite(&note.1, wishes)?,
+                FileChange::Regenerate { text, .. } => text.clone(),
+                _ => panic!("only edits"),
+            };
         }
         self.notes = notes;
         Ok(())
@@ -1350,6 +1354,7 @@ fn a_line_of_the_inbox_goes_as_it_stands_into_the_log() {
             -- #reply [[Bea]] see [page](https://b.org/p) and ![[pic.png]] `a*b` <https://x.y> %%mine%% ^blk
             -  - and [[people/bea#Log|her log]]
             -    - deep
+            +# Inbox
             +- 2026-11-21: [[Bea]] see [page](https://b.org/p) and ![[pic.png]] `a*b` <https://x.y> %%mine%% ^blk
             +  - and [[people/bea#Log|her log]]
             +    - deep
@@ -1361,6 +1366,7 @@ fn a_line_of_the_inbox_goes_as_it_stands_into_the_log() {
         &expect![[r#"
             in touch with Bea
             -- 2026-11-18 answer [[Bea]]: dinner? #reply
+            +# Inbox
             +- 2026-11-21: answer [[Bea]]: dinner?
         "#]],
     );
@@ -1368,28 +1374,31 @@ fn a_line_of_the_inbox_goes_as_it_stands_into_the_log() {
         "- meant: write to Bea\n  about the boat\n",
         "write to Bea",
         &expect![[r#"
-        in touch with Bea
-        -- meant: write to Bea
-        -  about the boat
-        +- 2026-11-21: write to Bea
-        +  about the boat
-    "#]],
+            in touch with Bea
+            -- meant: write to Bea
+            -  about the boat
+            +# Inbox
+            +- 2026-11-21: write to Bea
+            +  about the boat
+        "#]],
     );
     check(
         "- meant: write to Cy\n",
         "write to Cy",
         &expect![[r#"
-        done with: write to Cy
-        -- meant: write to Cy
-    "#]],
+            done with: write to Cy
+            -- meant: write to Cy
+            +# Inbox
+        "#]],
     );
     check(
         "- #reply\n",
         " reply",
         &expect![[r#"
-        done with: #reply
-        -- #reply
-    "#]],
+            done with: #reply
+            -- #reply
+            +# Inbox
+        "#]],
     );
 }
 

@@ -6,7 +6,7 @@ use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
 use crate::frontends::cli::line::{Label, Line};
 use crate::frontends::cli::output::Output;
-use crate::frontends::cli::reading::read;
+use crate::frontends::cli::reading::{ended, read};
 use crate::frontends::wire::json;
 use crate::frontends::wire_duplicates::{Duplicates, WirePair, merge_command};
 use crate::people::book::Book;
@@ -48,7 +48,8 @@ pub fn run(
             }
         }));
     }
-    Ok(if pairs.is_empty() { Exit::No } else { Exit::Done })
+    let exit = if pairs.is_empty() { Exit::No } else { Exit::Done };
+    Ok(ended(&reading, output).max(exit))
 }
 
 fn show(book: &Book, pair: &Pair, output: &mut Output) {

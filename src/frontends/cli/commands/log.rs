@@ -36,7 +36,7 @@ use clap::Args;
 
 A sentence in quotes is taken apart: who was there, when, what kind of contact, promises after `;`, `next: …`. It is
 shown first and written when you say so, or with `--yes`. docs/capture.md tells what is read and what is never guessed.
-WHO TEXT that names another day is read as a sentence too (`ties log ana called yesterday`); `ana call: …` never is.
+WHO TEXT that says contact on another day is read as a sentence too (`ties log ana called yesterday`); `ana call: …` never is.
 
 The kind may be the flag or the first word with a colon. Contact settles a next step whose day has come.
 Lines of the text stay lines of one entry; what would be a heading or a list of its own goes on one line.")]
@@ -100,7 +100,7 @@ pub fn run(arguments: &LogArguments, world: &World, output: &mut Output) -> Resu
     }
     let given = given(arguments, &session, book, output)?;
     match spoken(arguments, who, &session, book, &given) {
-        Some(sentence) => {
+        Some((sentence, given)) => {
             let LogArguments { yes, dry_run, json, .. } = *arguments;
             capture(&Wanted { sentence, given, yes, dry_run, json }, &session, book, output)
         }
@@ -108,16 +108,18 @@ pub fn run(arguments: &LogArguments, world: &World, output: &mut Output) -> Resu
     }
 }
 
-/// The sentence that the arguments are, where they are one.
+/// The sentence that the arguments are, where they are one, with what is given for it.
 fn spoken(
     arguments: &LogArguments,
     who: &str,
     session: &Session,
     book: &Book,
     given: &Given,
-) -> Option<String> {
+) -> Option<(String, Given)> {
     let (vocabulary, text) = (&session.vocabulary, &arguments.text);
-    sentence(book, vocabulary, who, text)
+    let sentence = sentence(book, vocabulary, who, text);
+    sentence
+        .map(|sentence| (sentence, given.clone()))
         .or_else(|| as_sentence(book, vocabulary, session.today, who, &text.join(" "), given))
 }
 

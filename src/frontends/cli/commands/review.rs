@@ -153,7 +153,7 @@ fn state(file: &ReviewFile) -> &'static str {
     match file.state {
         State::Missing => "missing",
         State::Open(..) => "open",
-        State::Done(_) => "done",
+        State::Done(..) => "done",
         State::Foreign => "foreign",
     }
 }
@@ -265,7 +265,7 @@ fn write_and_ask(
             return Err(Failure::no(why)
                 .hint(format!("`ties review {} --stdout` shows the review", period.kind.word())));
         }
-        State::Done(_) => {
+        State::Done(..) => {
             let line = Line::of(format!("The review of {} is done: ", period.title()));
             output.talk(&line.label(Label::Place, file.path.to_string()).plain("."));
             return Ok(ended(reading, output));
