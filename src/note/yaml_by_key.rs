@@ -58,3 +58,38 @@ fn parts(text: &str, content: Span) -> Option<Vec<Span>> {
     let ends = starts.iter().copied().skip(1).chain([content.end]);
     Some(starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::note::yaml_by_key::read;
+    use crate::note::yaml_fast;
+    use crate::note::yaml_read::read_map;
+    use crate::text::span::Span;
+
+    /// The block is read as the whole reading reads it, or left to that.
+    fn check(text: &str, is_read: bool) {
+        let content = Span::new(0, text.len());
+        assert_eq!(yaml_fast::read(text, content), None, "{text}");
+        let by_key = read(text, content);
+        assert_eq!(by_key.is_some(), is_read, "{text}");
+        assert!(by_key.is_none_or(|pairs| Ok(pairs) == read_map(text, 0)), "{text}");
+    }
+
+    #[test]
+    fn a_key_or_two_may_be_more_than_a_line() {
+        check("name: Ana\nrating: { kindness: 5 }\n# mine\ncircle: inner\n", true);
+        check("name: Ana\nepitaph: >-\n  Some words\n  folded\n\ncircle: inner\n", true);
+        check("name: Ana\ndogs:\n  - breed: spaniel\n    year: 2019\n", true);
+        check("name: Ana\nhome:\n  street: a\n  town: b\ngroups: [x]\n", true);
+    }
+
+    #[test]
+    fn what_is_not_plainly_one_key_after_the_other_is_read_as_a_whole() {
+        check("name: Ana\nother: { a: 1 }\nname: Bo\n", false);
+        check("name: &a Ana\nother: *a\n", false);
+        check("note: |\n\nname: Ana\n", false);
+        check("\"name\": Ana\nother: { a: 1 }\n", false);
+        check("list: [a,\nb]\n", false);
+        check("  name: Ana\nother: { a: 1 }\n", false);
+    }
+}
