@@ -1,7 +1,8 @@
 //! Front matter: which keys a note has, what they say, and where.
 //!
-//! Reading never fails. A block that is YAML is read as a whole, by the fast reader or by two that must agree; in any
-//! other, each key is read for itself, and what cannot be read is a finding.
+//! Reading never fails. A block that is YAML is read by the fast reader; where it is not sure, key by key, or as a whole by
+//! two that must agree: each way gives the same. In any other block each key is read for itself, and what cannot be read
+//! is a finding.
 
 use crate::note::bare_link::read_links;
 use crate::note::fence::{Opening, SIZE_LIMIT, opening};

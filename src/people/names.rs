@@ -193,7 +193,7 @@ impl NamesBuilder {
 
     /// The table.
     pub fn finish(self) -> Names {
-        // Hashes with places are half as long as the entries themselves.
+        // Sorting hashes with places moves less than sorting the entries, and keeps equal ones in order as well.
         let order = (0u32..).zip(&self.entries).map(|(at, entry)| (entry.hash, at));
         let mut order = order.collect::<Vec<_>>();
         order.sort_unstable();

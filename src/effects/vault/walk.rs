@@ -375,8 +375,8 @@ fn usable(root: &Path, entry: &DirEntry) -> Option<NotePath> {
     }
 }
 
-/// The name of an entry: what stands behind the last separator, for the walk joins it so. `file_name` takes the path
-/// apart instead, which costs as much as all else that is done with an entry.
+/// The name of an entry: what stands behind the last separator, for the walk joins it so. Every file is looked at in
+/// every run, and `file_name` would take the whole path apart.
 fn name_of(entry: &DirEntry) -> &[u8] {
     let path = entry.path().as_os_str().as_encoded_bytes();
     path.rsplit(|byte| std::path::is_separator(char::from(*byte))).next().unwrap_or(path)

@@ -124,7 +124,8 @@ impl<'a> NameTable<'a> {
         count
     }
 
-    /// A capital letter, and neither the start of another name nor a day nor a small word.
+    /// A capital letter, and neither the start of another name nor a day nor a small word; one letter (`Ana V`), `Jr` and
+    /// `OK` are none either.
     fn is_surname(&self, word: &Word) -> bool {
         let folded = word.folded.as_str();
         let is_day =
