@@ -7,6 +7,7 @@
 pub mod known;
 pub mod pile;
 pub mod shelf;
+pub mod texts;
 pub mod store;
 pub mod gather;
 pub mod renewed;

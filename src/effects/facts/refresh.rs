@@ -48,6 +48,8 @@ pub struct Wanted<'a> {
 pub struct Refreshed {
     /// A hash of the text of each note, in path order.
     pub marks: Vec<u64>,
+    /// What is known of the files of the notes.
+    pub shelf: Arc<Shelf>,
     /// A hash of the paths and texts of all notes: equal where nothing changed.
     pub fingerprint: u64,
     /// Conflict copies, which are not read, each with its original, in path order.
@@ -135,6 +137,7 @@ fn finish(
     let shelf = Arc::new(Shelf { root, vocabulary, known, pile });
     let refreshed = Refreshed {
         marks,
+        shelf: Arc::clone(&shelf),
         fingerprint,
         copies: walk.copies,
         incomplete: walk.folder_unread || hidden,
