@@ -19,6 +19,7 @@ pub mod journal;
 pub mod note;
 pub mod labels;
 pub mod brief;
+pub mod bytes;
 pub mod packed;
 pub mod touch;
 pub mod reach;

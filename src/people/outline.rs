@@ -6,6 +6,7 @@
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
 use crate::people::briefs::{Briefs, StoredBriefs};
+use crate::people::bytes::Bytes;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
 use crate::people::promises::{PromiseRow, Promises};
@@ -51,7 +52,8 @@ fn nobody() -> Briefs {
     Briefs::from(Vec::new())
 }
 
-/// The long tables of an outline, as they are stored beside it: reading them costs no more than copying.
+/// The long tables of an outline, as they are stored beside it: reading all of one costs no more than copying, and who
+/// asks for a few rows does not read all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tables<B> {
     /// The text of all names.
@@ -154,6 +156,7 @@ impl Outline {
         self.note_of.is_sorted_by(|one, next| one < next)
             && self.note_of.iter().chain(&self.noted).all(|note| (*note as usize) < notes)
             && self.briefs.len() == people
+            && self.briefs.are_readable()
             && self.names.are_within(notes)
             && self.touches.len() == people
             && self.touches.are_within(notes)
@@ -163,6 +166,11 @@ impl Outline {
             && self.me.is_none_or(|me| me.number() < people)
     }
 
+    /// Whether all of it is here, or can be brought here now as it was stored: for whoever stores it again.
+    pub fn fetch(&self) -> bool {
+        self.briefs.fetch() && self.names.fetch() && self.touches.fetch() && self.reaches.fetch()
+    }
+
     /// Its long tables.
     pub fn tables(&self) -> Tables<&[u8]> {
         let (names_text, names) = self.names.parts();
@@ -170,9 +178,9 @@ impl Outline {
         Tables { names_text, names, touches, touch_ends, reaches: self.reaches.bytes() }
     }
 
-    /// The same with these tables and digests; `None` where they are not those of an outline. The paths are still to
-    /// come.
-    pub fn with_tables(self, tables: Tables<Vec<u8>>, briefs: StoredBriefs) -> Option<Outline> {
+    /// The same with these tables and digests; `None` where they are not those of an outline, or cannot be read. They are
+    /// looked through for that, and then read as they are asked for. The paths are still to come.
+    pub fn with_tables(self, tables: Tables<Bytes>, briefs: StoredBriefs) -> Option<Outline> {
         let outline = Outline {
             names: Names::from_parts(tables.names_text, tables.names),
             touches: Touches::from_parts(tables.touches, tables.touch_ends),

@@ -1,13 +1,16 @@
 //! The file `facts`: written as a whole, replaced by a rename, read in pieces.
 //!
 //! Always true here: what is read is what was written, or it is not read at all: every piece has a checksum, the first
-//! lines say which program, under which settings, wrote it, and whatever a piece says of other pieces is there.
+//! lines say which program, under which settings, wrote it, and whatever a piece says of other pieces is there. All of
+//! that is found out before anything is answered; the long pieces are looked through then, and read where they lie.
 
 use crate::effects::facts::known::KnownFiles;
+use crate::effects::facts::piece::{Piece, StoredPiece};
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
 use crate::people::briefs::{Briefs, StoredBriefs};
+use crate::people::bytes::Bytes;
 use crate::people::outline::{Outline, Tables};
 use crate::people::packed::Packed;
 use crate::people::vocabulary::Vocabulary;
@@ -17,6 +20,7 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
 const MAGIC: &[u8; 8] = b"ties f05";
@@ -24,19 +28,6 @@ const MAGIC: &[u8; 8] = b"ties f05";
 const PREFIX: usize = 16;
 /// That is never longer.
 const CONTENTS_LIMIT: usize = 4096;
-
-/// A piece of the file, after what it says of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Piece {
-    length: u64,
-    checksum: u32,
-}
-
-impl Piece {
-    fn of(bytes: &[u8]) -> Piece {
-        Piece { length: bytes.len() as u64, checksum: crc32fast::hash(bytes) }
-    }
-}
 
 /// Who wrote the file, and what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,19 +119,20 @@ pub fn load(path: &Path, key: u64) -> Result<(Head, Stored), Missing> {
     if head.key != key {
         return Err(Missing::Foreign);
     }
-    Ok((head, stored(&file, pieces, start)?))
+    Ok((head, stored(file, pieces, start)?))
 }
 
-fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored, Missing> {
+fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored, Missing> {
     let length = pieces.iter().map(|piece| piece.length).fold(start, u64::saturating_add);
     // What a damaged head promises must not be believed before the file is known to be as long.
     if file.metadata().map_or(0, |metadata| metadata.len()) < length {
         return Err(Missing::Damaged);
     }
+    let file = Arc::new(file);
     let pieces = pieces.map(|piece| {
-        let bytes = read(file, piece, start);
+        let stored = StoredPiece { file: Arc::clone(&file), piece, start };
         start += piece.length;
-        bytes
+        stored
     });
     let [
         paths,
@@ -156,24 +148,33 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         reaches,
     ] = pieces;
     let tables = Tables {
-        names_text: names_text?,
-        names: names?,
-        touches: touches?,
-        touch_ends: touch_ends?,
-        reaches: reaches?,
+        names_text: bytes_of(names_text)?,
+        names: bytes_of(names)?,
+        touches: bytes_of(touches)?,
+        touch_ends: bytes_of(touch_ends)?,
+        reaches: bytes_of(reaches)?,
     };
-    let outline: Outline = unpacked(&outline?)?;
+    let outline: Outline = unpacked(&read(&outline)?)?;
     let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
-    let briefs = StoredBriefs { bytes: briefs?, ends: Packed::from_bytes(brief_ends?), unpack };
+    let (bytes, ends) = (bytes_of(briefs)?, Packed::from_bytes(bytes_of(brief_ends)?));
+    let briefs = StoredBriefs { bytes, ends, unpack };
     let stored = Stored {
-        paths: String::from_utf8(paths?).map_err(|_| Missing::Damaged)?,
-        known: KnownFiles::from_bytes(known?),
-        odd: unpacked(&odd?)?,
+        paths: String::from_utf8(read(&paths)?).map_err(|_| Missing::Damaged)?,
+        known: KnownFiles::from_bytes(read(&known)?),
+        odd: unpacked(&read(&odd)?)?,
         outline: outline.with_tables(tables, briefs).ok_or(Missing::Damaged)?,
     };
     let notes = stored.outline.kinds.len();
     let is_whole = stored.known.len() == notes && stored.paths.lines().count() == notes;
     is_whole.then_some(stored).ok_or(Missing::Damaged)
+}
+
+fn read(piece: &StoredPiece) -> Result<Vec<u8>, Missing> {
+    piece.read().ok_or(Missing::Damaged)
+}
+
+fn bytes_of(piece: StoredPiece) -> Result<Bytes, Missing> {
+    piece.into_bytes().ok_or(Missing::Damaged)
 }
 
 fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Missing> {
@@ -205,13 +206,6 @@ fn contents(file: &File) -> Result<(Contents, u64), Missing> {
         return Err(Missing::Damaged);
     }
     Ok((unpacked(&bytes)?, (PREFIX + length) as u64))
-}
-
-fn read(file: &File, piece: Piece, start: u64) -> Result<Vec<u8>, Missing> {
-    let length = usize::try_from(piece.length).map_err(|_| Missing::Damaged)?;
-    let mut bytes = vec![0; length];
-    read_at(file, &mut bytes, start).map_err(|_| Missing::Damaged)?;
-    (crc32fast::hash(&bytes) == piece.checksum).then_some(bytes).ok_or(Missing::Damaged)
 }
 
 /// The bytes of a file of facts, piece by piece.
@@ -256,7 +250,7 @@ fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Erro
     let (mut bytes, mut ends) = (Vec::new(), Packed::default());
     for place in 0..briefs.len() {
         match briefs.as_stored(place) {
-            Some(stored) => bytes.extend_from_slice(stored),
+            Some(stored) => bytes.extend_from_slice(&stored),
             None => bytes = postcard::to_extend(briefs.of(place), bytes)?,
         }
         ends.push([u32::try_from(bytes.len()).unwrap_or(u32::MAX)]);
