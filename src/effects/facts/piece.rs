@@ -104,7 +104,7 @@ mod tests {
             assert_eq!(scanned, bytes);
             assert_eq!(stored.read().unwrap(), bytes);
             let all = stored.clone().into_bytes().unwrap();
-            assert_eq!(all.part(length / 2, length), bytes[length / 2..]);
+            assert_eq!(&*all.part(length / 2, length), &bytes[length / 2..]);
             let other = Piece { checksum: stored.piece.checksum ^ 1, ..stored.piece };
             let other = StoredPiece { piece: other, ..stored };
             assert!(!other.scan(&mut |_| ()) && other.read().is_none(), "{length}");
