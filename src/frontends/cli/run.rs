@@ -234,16 +234,14 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
 
 /// Help and version are answers; everything else that clap does not take is wrong usage.
 fn refused(error: clap::Error, words: &[OsString], output: &mut Output) -> Exit {
-    let (error, hint) = explained(error, named(words).as_ref());
-    let text = error.render().to_string();
-    if error.use_stderr() {
-        output.usage(&text);
-        hint.iter().for_each(|hint| output.hint(hint));
-        Exit::Usage
-    } else {
-        output.data_text(&text);
-        Exit::Done
+    if !error.use_stderr() {
+        output.data_text(&error.render().to_string());
+        return Exit::Done;
     }
+    let (error, hint) = explained(error, named(words).as_ref());
+    output.usage(&error.render().to_string());
+    hint.iter().for_each(|hint| output.hint(hint));
+    Exit::Usage
 }
 
 #[cfg(test)]
