@@ -36,10 +36,9 @@ pub struct StoredBriefs {
 
 impl StoredBriefs {
     fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
-        let mut ends = self.ends.rows(place.saturating_sub(1), place.checked_add(1)?);
-        let start = if place == 0 { 0 } else { ends.next()?[0] as usize };
-        let end = ends.next()?[0] as usize;
-        (start <= end && end <= self.bytes.len()).then(|| self.bytes.part(start, end))
+        let (start, end) = self.ends.stretch(place);
+        let is_there = place < self.ends.len() && start <= end && end <= self.bytes.len();
+        is_there.then(|| self.bytes.part(start, end))
     }
 }
 
@@ -71,7 +70,7 @@ impl Briefs {
 
     /// Whether those that were stored can be read. They need not come here for that.
     pub fn are_readable(&self) -> bool {
-        self.stored.bytes.scan(&mut |_| ()) && self.stored.ends.is_column(0, |_| true)
+        self.stored.bytes.scan(&mut |_| ()) && self.stored.ends.is_every(|_| true)
     }
 
     /// Whether those that were stored are here, or can be brought here now.

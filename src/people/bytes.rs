@@ -22,8 +22,8 @@ pub trait ByteSource: fmt::Debug + Send + Sync {
     fn scan(&self, take: &mut dyn FnMut(&[u8])) -> bool;
 }
 
-/// Rows whose length divides this are not cut by a scan: those of up to four numbers, and of six, eight, twelve, sixteen.
-pub const PIECE: usize = 192;
+/// Rows whose length divides this are not cut by a scan: those of up to six numbers, and of eight, ten, twelve, sixteen.
+pub const PIECE: usize = 960;
 
 /// Bytes that are here, or are read when they are asked for.
 #[derive(Default, Clone)]

@@ -35,7 +35,6 @@ pub mod decode_contact;
 pub mod decode_habit;
 pub mod decode_journal;
 pub mod decode;
-pub mod rows;
 pub mod names;
 pub mod briefs;
 pub mod touches;

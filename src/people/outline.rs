@@ -15,7 +15,7 @@ use crate::people::ties::Ties;
 use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::touches::Touches;
 use crate::people::vocabulary::{Place, Vocabulary};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 
 /// All notes of a vault, in short. Notes are in path order.
@@ -27,6 +27,7 @@ pub struct Outline {
     #[serde(skip)]
     pub paths: Vec<NotePath>,
     /// For each note what it is.
+    #[serde(serialize_with = "kinds_as_bytes", deserialize_with = "kinds_of_bytes")]
     pub kinds: Vec<NoteKind>,
     /// The notes in which something was noticed, ascending.
     pub noted: Vec<u32>,
@@ -43,9 +44,21 @@ pub struct Outline {
     reaches: Reaches,
     ties: Ties,
     /// All promises.
+    #[serde(skip)]
     pub promises: Promises,
     /// The owner, where settings name a note that is there.
     pub me: Option<ContactId>,
+}
+
+/// A byte for each note: there are as many as notes, and most commands ask about few.
+fn kinds_as_bytes<S: Serializer>(kinds: &[NoteKind], serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes = kinds.iter().map(|kind| kind.stored()).collect::<Vec<_>>();
+    serializer.serialize_bytes(&bytes)
+}
+
+fn kinds_of_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NoteKind>, D::Error> {
+    let bytes = <&[u8]>::deserialize(deserializer)?;
+    Ok(bytes.iter().map(|byte| NoteKind::from_stored(*byte)).collect())
 }
 
 fn nobody() -> Briefs {
@@ -66,6 +79,14 @@ pub struct Tables<B> {
     pub touch_ends: B,
     /// The marks of what everyone can be reached by.
     pub reaches: B,
+    /// All ties.
+    pub ties: B,
+    /// Where those of each contact end.
+    pub tie_ends: B,
+    /// All promises.
+    pub promises: B,
+    /// Whom they are about.
+    pub promised: B,
 }
 
 impl Outline {
@@ -168,14 +189,32 @@ impl Outline {
 
     /// Whether all of it is here, or can be brought here now as it was stored: for whoever stores it again.
     pub fn fetch(&self) -> bool {
-        self.briefs.fetch() && self.names.fetch() && self.touches.fetch() && self.reaches.fetch()
+        self.briefs.fetch()
+            && self.names.fetch()
+            && self.touches.fetch()
+            && self.reaches.fetch()
+            && self.ties.fetch()
+            && self.promises.fetch()
     }
 
     /// Its long tables.
     pub fn tables(&self) -> Tables<&[u8]> {
         let (names_text, names) = self.names.parts();
         let (touches, touch_ends) = self.touches.parts();
-        Tables { names_text, names, touches, touch_ends, reaches: self.reaches.bytes() }
+        let (ties, tie_ends) = self.ties.parts();
+        let (promises, promised) = self.promises.parts();
+        let reaches = self.reaches.bytes();
+        Tables {
+            names_text,
+            names,
+            touches,
+            touch_ends,
+            reaches,
+            ties,
+            tie_ends,
+            promises,
+            promised,
+        }
     }
 
     /// The same with these tables and digests; `None` where they are not those of an outline, or cannot be read. They are
@@ -185,6 +224,8 @@ impl Outline {
             names: Names::from_parts(tables.names_text, tables.names),
             touches: Touches::from_parts(tables.touches, tables.touch_ends),
             reaches: Reaches::from_bytes(tables.reaches),
+            ties: self.ties.with_parts(tables.ties, tables.tie_ends),
+            promises: Promises::from_parts(tables.promises, tables.promised),
             briefs: Briefs::stored(briefs),
             ..self
         };

@@ -1,7 +1,7 @@
 //! Long tables as plain bytes: reading one from a cache takes as long as copying it, a row is made when it is looked at,
 //! and who asks for a few rows does not wait for the others.
 
-use crate::people::bytes::Bytes;
+use crate::people::bytes::{Bytes, PIECE};
 use std::borrow::Cow;
 
 /// A table whose rows are `N` numbers.
@@ -71,13 +71,13 @@ impl<const N: usize> Packed<N> {
         }
     }
 
-    /// Whether the number at the place `at` of each row, in order, is one that `is_right`, and the table can be read as
-    /// it was stored. It need not come here for that.
-    pub fn is_column(&self, at: usize, mut is_right: impl FnMut(u32) -> bool) -> bool {
+    /// Whether each row, in order, is as `is_right` wants it, and the table can be read as it was stored. It need not come
+    /// here for that.
+    pub fn is_every(&self, mut is_right: impl FnMut([u32; N]) -> bool) -> bool {
+        const { assert!(PIECE.is_multiple_of(4 * N), "a scan would cut rows") }
         let mut are_right = true;
         let is_read = self.bytes.scan(&mut |bytes| {
-            let mut column = slices::<N>(bytes).iter().filter_map(|row| row.get(at));
-            are_right = are_right && column.all(|four| is_right(u32::from_le_bytes(*four)));
+            are_right = are_right && slices(bytes).iter().all(|row| is_right(numbers(row)));
         });
         is_read && are_right
     }
@@ -109,6 +109,17 @@ impl<const N: usize> Packed<N> {
             }
         }
         from
+    }
+}
+
+impl Packed<1> {
+    /// Of a table that says where the things of each owner end: where those of one begin and end; there is none where it
+    /// says that they end before they begin.
+    pub fn stretch(&self, owner: usize) -> (usize, usize) {
+        let mut ends = self.rows(owner.saturating_sub(1), owner.saturating_add(1));
+        let mut end = || ends.next().map(|[end]| end as usize);
+        let start = if owner == 0 { Some(0) } else { end() };
+        start.zip(end()).unwrap_or_default()
     }
 }
 
@@ -184,9 +195,16 @@ mod tests {
         assert_eq!(packed.rows(9, 1).len(), 0);
         assert_eq!(packed.partition_point(|[first]| first < 5), 2);
         let mut column = Vec::new();
-        assert!(packed.is_column(1, |number| column.push(number) == ()));
+        let is_pushed = |[_, number]: [u32; 2]| {
+            column.push(number);
+            true
+        };
+        assert!(packed.is_every(is_pushed));
         assert_eq!(column, [u32::MAX, 4, 6]);
-        assert!(!packed.is_column(0, |number| number != 3));
+        assert!(!packed.is_every(|[number, _]| number != 3));
+        let ends = Packed::of([[2], [2], [7]]);
+        let stretches = [(0, 2), (2, 2), (2, 7), (0, 0), (0, 0)];
+        assert_eq!([0, 1, 2, 3, usize::MAX].map(|owner| ends.stretch(owner)), stretches);
         let mut more = Packed::default();
         more.extend(&packed, 1, 2);
         more.extend(&packed, 2, 9);

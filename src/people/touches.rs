@@ -40,7 +40,7 @@ impl Touches {
 
     /// Whether each stands in one of the first `notes` notes, and all can be read.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.rows.is_column(1, |note| (note as usize) < notes) && self.ends.is_column(0, |_| true)
+        self.rows.is_every(|[_, note, _]| (note as usize) < notes) && self.ends.is_every(|_| true)
     }
 
     /// Whether all are here, or can be brought here now.
@@ -58,10 +58,8 @@ impl Touches {
     }
 
     fn range(&self, person: ContactId) -> Range<usize> {
-        let at = person.number();
-        let mut ends = self.ends.rows(at.saturating_sub(1), at + 1).map(|[end]| end as usize);
-        let start = if at == 0 { Some(0) } else { ends.next() };
-        start.unwrap_or(0)..ends.next().unwrap_or(0)
+        let (start, end) = self.ends.stretch(person.number());
+        start..end
     }
 
     /// The touches of `people` people once some notes say something else: `new` is what those say now.

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::sync::Arc;
 
 /// So many bytes are looked through at a time: few enough to stay in a fast memory.
-const LOOKED_THROUGH: usize = 256 * PIECE;
+const LOOKED_THROUGH: usize = 64 * PIECE;
 
 /// A piece of the file, after what it says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,7 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f05";
+const MAGIC: &[u8; 8] = b"ties f06";
 /// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
 /// That is never longer.
@@ -52,8 +52,8 @@ struct Contents {
 }
 
 /// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
-/// five tables, in this order. A path holds no control character, so the paths are lines.
-const PIECES: usize = 11;
+/// nine tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 15;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,6 +146,10 @@ fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored,
         touches,
         touch_ends,
         reaches,
+        ties,
+        tie_ends,
+        promises,
+        promised,
     ] = pieces;
     let tables = Tables {
         names_text: bytes_of(names_text)?,
@@ -153,6 +157,10 @@ fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored,
         touches: bytes_of(touches)?,
         touch_ends: bytes_of(touch_ends)?,
         reaches: bytes_of(reaches)?,
+        ties: bytes_of(ties)?,
+        tie_ends: bytes_of(tie_ends)?,
+        promises: bytes_of(promises)?,
+        promised: bytes_of(promised)?,
     };
     let outline: Outline = unpacked(&read(&outline)?)?;
     let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
@@ -215,7 +223,7 @@ pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
     let outline = &facts.outline;
     let (briefs, brief_ends) = stored_briefs(&outline.briefs)?;
-    let Tables { names_text, names, touches, touch_ends, reaches } = outline.tables();
+    let tables = outline.tables();
     let pieces: [Cow<'_, [u8]>; PIECES] = [
         facts.paths.as_bytes().into(),
         facts.known.bytes().into(),
@@ -223,11 +231,15 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
         postcard::to_stdvec(outline)?.into(),
         briefs.into(),
         brief_ends.bytes().to_vec().into(),
-        names_text.into(),
-        names.into(),
-        touches.into(),
-        touch_ends.into(),
-        reaches.into(),
+        tables.names_text.into(),
+        tables.names.into(),
+        tables.touches.into(),
+        tables.touch_ends.into(),
+        tables.reaches.into(),
+        tables.ties.into(),
+        tables.tie_ends.into(),
+        tables.promises.into(),
+        tables.promised.into(),
     ];
     with_contents(head, pieces)
 }
