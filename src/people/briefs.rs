@@ -70,7 +70,7 @@ impl Briefs {
 
     /// Whether those that were stored can be read. They need not come here for that.
     pub fn are_readable(&self) -> bool {
-        self.stored.bytes.scan(&mut |_| ()) && self.stored.ends.is_every(|_| true)
+        self.stored.bytes.scan(&mut |_| ()) && self.stored.ends.is_readable()
     }
 
     /// Whether those that were stored are here, or can be brought here now.

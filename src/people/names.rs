@@ -227,8 +227,7 @@ impl Names {
 
     /// Whether each is the name of one of the first `notes` notes.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.entries.is_every(|[_, _, note, ..]| (note as usize) < notes)
-            && self.text.scan(&mut |_| ())
+        self.entries.is_column(2, |note| (note as usize) < notes) && self.text.scan(&mut |_| ())
     }
 
     /// Whether all are here, or can be brought here now.

@@ -124,8 +124,8 @@ impl Promises {
     /// Whether each stands in one of the first `notes` notes and is about some of the first `people` people, and all can
     /// be read.
     pub fn are_within(&self, notes: usize, people: usize) -> bool {
-        self.rows.is_every(|[note, ..]| (note as usize) < notes)
-            && self.people.is_every(|[id]| (id as usize) < people)
+        self.rows.is_column(0, |note| (note as usize) < notes)
+            && self.people.is_column(0, |id| (id as usize) < people)
     }
 }
 

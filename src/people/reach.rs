@@ -96,7 +96,7 @@ impl Reaches {
     /// Whether they are of the first `people` people alone, in order, and all can be read.
     pub fn are_within(&self, people: usize) -> bool {
         let mut last = 0;
-        self.rows.is_every(|[person, ..]| {
+        self.rows.is_column(0, |person| {
             let before = std::mem::replace(&mut last, person);
             before <= person && (person as usize) < people
         })

@@ -162,8 +162,8 @@ impl Ties {
     /// Whether they are those of `people` people, and all can be read.
     pub fn are_within(&self, people: usize) -> bool {
         self.ends.len() == people
-            && self.rows.is_every(|[other, ..]| (other as usize) < people)
-            && self.ends.is_every(|_| true)
+            && self.rows.is_column(0, |other| (other as usize) < people)
+            && self.ends.is_readable()
     }
 }
 

@@ -40,7 +40,7 @@ impl Touches {
 
     /// Whether each stands in one of the first `notes` notes, and all can be read.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.rows.is_every(|[_, note, _]| (note as usize) < notes) && self.ends.is_every(|_| true)
+        self.rows.is_column(1, |note| (note as usize) < notes) && self.ends.is_readable()
     }
 
     /// Whether all are here, or can be brought here now.
