@@ -175,13 +175,17 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(paths: &'a str) -> Known<'a> {
         let paths = paths.lines().collect::<Vec<_>>();
+        let mut stretches: Vec<(&str, Range<usize>)> = Vec::new();
+        for (number, path) in paths.iter().enumerate() {
+            let folder = folder_of(path);
+            match stretches.last_mut() {
+                Some((same, notes)) if *same == folder => notes.end = number + 1,
+                _ => stretches.push((folder, number..number + 1)),
+            }
+        }
         let mut folders: HashMap<&str, Vec<Range<usize>>> = HashMap::new();
-        let mut from = 0;
-        let stretches = paths.chunk_by(|one, other| folder_of(one) == folder_of(other));
-        for stretch in stretches {
-            let folder = stretch.first().map_or("", |path| folder_of(path));
-            folders.entry(folder).or_default().push(from..from + stretch.len());
-            from += stretch.len();
+        for (folder, notes) in stretches {
+            folders.entry(folder).or_default().push(notes);
         }
         Known { paths, folders }
     }
@@ -303,12 +307,12 @@ mod tests {
         check(&|root| {
             fs::remove_file(root.join("a.md"))
                 .and_then(|()| symlink("b/c.md", root.join("a.md")))
-                .unwrap()
+                .unwrap();
         });
         check(&|root| {
             fs::remove_file(root.join("a.md"))
                 .and_then(|()| fs::create_dir(root.join("a.md")))
-                .unwrap()
+                .unwrap();
         });
         check(&|root| {
             fs::remove_file(root.join("a.md")).unwrap();
