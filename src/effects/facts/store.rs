@@ -284,6 +284,8 @@ mod tests {
     use crate::note::path::NotePath;
     use crate::people::book::Book;
     use crate::people::decode::decode;
+    use crate::people::outline::Outline;
+    use crate::people::touch::ContactId;
     use crate::people::vocabulary::Vocabulary;
     use std::borrow::Cow;
     use std::path::{Path, PathBuf};
@@ -304,15 +306,33 @@ mod tests {
     ];
 
     fn facts() -> Stored {
+        facts_of(NOTES.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec())
+    }
+
+    fn facts_of(mut texts: Vec<(String, String)>) -> Stored {
+        texts.sort();
         let vocabulary = Vocabulary::default();
-        let paths = NOTES.map(|(path, _)| NotePath::new(path).unwrap());
-        let notes =
-            NOTES.iter().zip(paths).map(|((_, text), path)| decode(&path, text, &vocabulary));
-        let outline = Book::new(notes.collect(), &vocabulary, Some("Ana")).outline().clone();
+        let note = |(path, text): &(String, String)| {
+            decode(&NotePath::new(path).unwrap(), text, &vocabulary)
+        };
+        let notes = texts.iter().map(note).collect();
+        let outline = Book::new(notes, &vocabulary, Some("Ana")).outline().clone();
         let mut facts = Stored { outline, ..Stored::nothing(&vocabulary) };
-        facts.paths = NOTES.map(|(path, _)| path).join("\n");
-        NOTES.iter().for_each(|_| facts.known.push([7; 19]));
+        texts.iter().for_each(|_| facts.known.push([7; 19]));
+        facts.paths = texts.into_iter().map(|(path, _)| path).collect::<Vec<_>>().join("\n");
         facts
+    }
+
+    /// Facts that are long enough to be read in parts.
+    fn many_facts() -> Stored {
+        let note = |number: u32| {
+            let (next, other) = ((number + 1) % 500, (number + 7) % 500);
+            let text = format!(
+                "---\nname: Person {number}\nsister: \"[[Person {next}]] (2015-2019)\"\n---\n- [ ] write to them\n\n## Log\n- 2026-01-02 call [[Person {other}]]: of it\n- 2026-01-01 met\n"
+            );
+            (format!("people/p{number}.md"), text)
+        };
+        facts_of((0..500).map(note).collect())
     }
 
     fn loaded(place: &Path, pieces: &[Cow<'_, [u8]>]) -> Option<Stored> {
@@ -338,6 +358,38 @@ mod tests {
         book.me().into_iter().for_each(|me| drop(book.contact(me).name.clone()));
         ["Ana", "b", "journal/2026-11-20"].iter().for_each(|name| drop(book.find(name)));
         (0..4).for_each(|note| drop(odd.of(note).cloned()));
+    }
+
+    #[test]
+    fn what_is_read_in_parts_is_what_was_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let facts = many_facts();
+        let here = &facts.outline;
+        let pieces = pieces(HEAD, &facts).unwrap();
+        for asked in (0u32..500).step_by(29).map(ContactId) {
+            let stored = loaded(&folder.path().join("facts"), &pieces).unwrap();
+            let away = &stored.outline;
+            let name = format!("Person {}", asked.number());
+            assert_eq!(away.names().resolve(&name), here.names().resolve(&name));
+            assert_eq!(away.linked("Nobody"), None);
+            let touches = |outline: &Outline| outline.touches(asked).collect::<Vec<_>>();
+            assert_eq!((touches(away), touches(away).len()), (touches(here), 3));
+            let ties = |outline: &Outline| outline.ties(asked).collect::<Vec<_>>();
+            assert_eq!((ties(away), ties(away).len()), (ties(here), 2));
+            assert_eq!(away.briefs.of(asked.number()), here.briefs.of(asked.number()));
+            assert_eq!(away.promises, here.promises);
+            assert!(away.fetch());
+        }
+    }
+
+    #[test]
+    fn facts_that_are_changed_while_they_are_asked_are_not_stored_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("facts");
+        let stored = loaded(&place, &pieces(HEAD, &many_facts()).unwrap()).unwrap();
+        let length = std::fs::metadata(&place).unwrap().len() as usize;
+        std::fs::write(&place, vec![0; length]).unwrap();
+        assert!(!stored.outline.fetch());
     }
 
     #[test]
