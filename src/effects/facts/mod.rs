@@ -6,6 +6,7 @@
 
 pub mod known;
 pub mod pile;
+pub mod piece;
 pub mod shelf;
 pub mod texts;
 pub mod store;
