@@ -33,7 +33,19 @@ pub struct StoredBriefs {
 }
 
 impl StoredBriefs {
-    fn of(&self, place: usize) -> Option<&[u8]> {
+    /// None yet.
+    pub fn none(unpack: fn(&[u8]) -> Option<Brief>) -> StoredBriefs {
+        StoredBriefs { bytes: Vec::new(), ends: Packed::default(), unpack }
+    }
+
+    /// Adds a digest as it is stored.
+    pub fn push(&mut self, brief: &[u8]) {
+        self.bytes.extend_from_slice(brief);
+        self.ends.push([u32::try_from(self.bytes.len()).unwrap_or(u32::MAX)]);
+    }
+
+    /// The one in this place as it is stored; `None` where none is.
+    pub fn of(&self, place: usize) -> Option<&[u8]> {
         let end = |place| self.ends.get(place).map(|[end]| end as usize);
         let start = place.checked_sub(1).map_or(Some(0), end)?;
         self.bytes.get(start..end(place)?)
@@ -88,9 +100,7 @@ impl Briefs {
 impl From<Vec<Brief>> for Briefs {
     fn from(briefs: Vec<Brief>) -> Briefs {
         let briefs = briefs.into_iter().map(|brief| OnceLock::from(Box::new(brief))).collect();
-        let unpack = |_: &[u8]| None;
-        let stored = StoredBriefs { bytes: Vec::new(), ends: Packed::default(), unpack };
-        Briefs { briefs, stored, others: HashSet::new() }
+        Briefs { briefs, stored: StoredBriefs::none(|_| None), others: HashSet::new() }
     }
 }
 

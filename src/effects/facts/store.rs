@@ -7,8 +7,9 @@ use crate::effects::facts::known::KnownFiles;
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
+use crate::people::brief::Brief;
 use crate::people::briefs::{Briefs, StoredBriefs};
-use crate::people::outline::{Outline, Tables};
+use crate::people::outline::{Outline, OutlineBuilder, Tables};
 use crate::people::packed::Packed;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
@@ -19,7 +20,7 @@ use std::io;
 use std::path::Path;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f05";
+const MAGIC: &[u8; 8] = b"ties f06";
 /// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
 /// That is never longer.
@@ -112,7 +113,11 @@ impl Stored {
             paths: String::new(),
             known: KnownFiles::default(),
             odd: Oddities::default(),
-            outline: Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None),
+            outline: OutlineBuilder::new(vocabulary).finish(
+                Vec::new(),
+                Briefs::from(Vec::new()),
+                None,
+            ),
         }
     }
 }
@@ -163,8 +168,8 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         reaches: reaches?,
     };
     let outline: Outline = unpacked(&outline?)?;
-    let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
-    let briefs = StoredBriefs { bytes: briefs?, ends: Packed::from_bytes(brief_ends?), unpack };
+    let ends = Packed::from_bytes(brief_ends?);
+    let briefs = StoredBriefs { bytes: briefs?, ends, unpack: unpacked_brief };
     let stored = Stored {
         paths: String::from_utf8(paths?).map_err(|_| Missing::Damaged)?,
         known: KnownFiles::from_bytes(known?),
@@ -250,6 +255,11 @@ fn with_contents(
     first.extend_from_slice(&crc32fast::hash(&contents).to_le_bytes());
     first.extend_from_slice(&contents);
     Ok(std::iter::once(Cow::from(first)).chain(pieces).collect())
+}
+
+/// What is stored as `brief`.
+pub fn unpacked_brief(brief: &[u8]) -> Option<Brief> {
+    postcard::from_bytes(brief).ok()
 }
 
 fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Error> {
