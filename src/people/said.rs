@@ -7,7 +7,6 @@ use crate::people::gist::{Gist, NoteKind};
 use crate::people::promises::{PromiseRow, Promises};
 use crate::people::reach::Reach;
 use crate::people::tie_time::TieTime;
-use crate::people::ties::Stated;
 use crate::people::touch::{ContactId, Role, Touch};
 use crate::people::touches::TouchRow;
 use crate::people::words::Words;
@@ -152,12 +151,22 @@ impl Said {
         promises
     }
 
-    /// The ties that follow, those of one person together: who states them, the kind, to whom, and when.
-    pub fn ties(&self, whom: &Whom) -> impl Iterator<Item = Stated<'_>> {
-        let stated = self.ties.iter().filter_map(|SaidTie { own, kind, to, time }| {
-            let kind = self.kinds_of_ties.word(*kind);
-            Some(Stated { own: *own, kind, other: whom.of(*to)?, time: *time })
-        });
-        stated.filter(|stated| stated.other != stated.own)
+    /// The ties that follow: what the note of each of `people` people states, the kind, the other, and when.
+    pub fn ties<'a>(
+        &'a self,
+        whom: &'a Whom,
+        people: usize,
+    ) -> impl Iterator<Item = Vec<(&'a str, ContactId, TieTime)>> {
+        let mut ties = self.ties.as_slice();
+        (0..).map(ContactId).take(people).map(move |person| {
+            let count = ties.iter().take_while(|tie| tie.own == person).count();
+            let (own, rest) = ties.split_at(count);
+            ties = rest;
+            let tie = |tie: &SaidTie| {
+                let other = whom.of(tie.to).filter(|other| *other != person)?;
+                Some((self.kinds_of_ties.word(tie.kind), other, tie.time))
+            };
+            own.iter().filter_map(tie).collect()
+        })
     }
 }

@@ -16,6 +16,7 @@ use crate::people::outline::{Outline, OutlineBuilder};
 use crate::people::said::Said;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
+use std::borrow::Cow;
 
 /// What is known of the notes so far.
 #[derive(Debug)]
@@ -162,7 +163,7 @@ impl<'v> Renewed<'v> {
 
     fn new_briefs(&self) -> Vec<(u32, Brief)> {
         let briefs = self.people.iter().enumerate();
-        let brief = |place: usize| unpacked_brief(self.briefs.of(place)?);
+        let brief = |place: usize| unpacked_brief(&self.briefs.of(place)?);
         briefs.filter_map(|(place, note)| Some((*note, brief(place)?))).collect()
     }
 
@@ -188,14 +189,14 @@ impl<'v> Renewed<'v> {
                 Some((place, _)) => self.briefs.of(place),
                 None => number.and_then(|number| kept(number, before)),
             };
-            briefs.push(brief.unwrap_or_default());
+            briefs.push(&brief.unwrap_or_default());
         }
         Some((builder, briefs))
     }
 }
 
 /// The digest that the person with this note had, as it is stored.
-fn kept(number: usize, before: &Outline) -> Option<&[u8]> {
+fn kept(number: usize, before: &Outline) -> Option<Cow<'_, [u8]>> {
     before.briefs.as_stored(before.contact_of(number)?.number())
 }
 
