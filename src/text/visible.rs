@@ -40,8 +40,13 @@ fn is_plain(text: &str) -> bool {
 pub fn acts(character: char) -> bool {
     match character {
         '\n' | '\t' => false,
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' => true,
-        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => true,
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{feff}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{e0000}'..='\u{e007f}' => true,
         other => other.is_control(),
     }
 }

@@ -89,7 +89,7 @@ impl Line {
     }
 
     /// The same with what another holds behind it.
-    pub fn join(self, other: Line) -> Line {
+    pub fn join(self, other: &Line) -> Line {
         other.pieces().fold(self, |line, (label, text)| line.label(label, text))
     }
 

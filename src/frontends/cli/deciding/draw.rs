@@ -92,7 +92,7 @@ pub fn in_rows(pieces: Vec<Line>, columns: usize) -> Vec<Line> {
     for piece in pieces {
         match rows.last_mut() {
             Some(row) if row.width() + 3 + piece.width() <= columns => {
-                *row = std::mem::take(row).plain("   ").join(piece);
+                *row = std::mem::take(row).plain("   ").join(&piece);
             }
             _ => rows.push(piece),
         }

@@ -53,7 +53,7 @@ pub fn lines(state: &State, layout: Layout, preview: &str) -> Vec<Line> {
         let list = layout.columns - columns - 3;
         for _ in 0..layout.page {
             let (item, told) = (items.next().unwrap_or_default(), told.next().unwrap_or_default());
-            lines.push(item.fill(list).label(Label::Quiet, " │ ").join(told));
+            lines.push(item.fill(list).label(Label::Quiet, " │ ").join(&told));
         }
     } else {
         lines.extend(items.into_iter().chain(std::iter::repeat_with(Line::new)).take(layout.page));
