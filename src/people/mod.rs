@@ -37,6 +37,7 @@ pub mod decode;
 pub mod rows;
 pub mod names;
 pub mod briefs;
+pub mod figures;
 pub mod touches;
 pub mod promises;
 pub mod ties;

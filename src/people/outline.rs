@@ -6,6 +6,7 @@
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
 use crate::people::briefs::{Briefs, StoredBriefs};
+use crate::people::figures::FigureRows;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
 use crate::people::promises::{PromiseRow, Promises};
@@ -32,6 +33,8 @@ pub struct Outline {
     /// For each contact its digest.
     #[serde(skip, default = "nobody")]
     pub briefs: Briefs,
+    /// For each contact the figures of its digest.
+    pub figures: FigureRows,
     /// For each contact its note, ascending.
     note_of: Vec<u32>,
     #[serde(skip)]
@@ -64,6 +67,8 @@ pub struct Tables<B> {
     pub touch_ends: B,
     /// The marks of what everyone can be reached by.
     pub reaches: B,
+    /// The figures of everyone.
+    pub figures: B,
 }
 
 impl Outline {
@@ -78,11 +83,14 @@ impl Outline {
     ) -> Outline {
         let is_person = |(gist, _): &(&Gist<'_>, u32)| gist.kind == NoteKind::Contact;
         let contacts = gists.iter().zip(0u32..).filter(is_person);
+        let note_of = contacts.map(|(_, note)| note).collect::<Vec<_>>();
+        let paths_of = note_of.iter().filter_map(|note| paths.get(*note as usize));
         let mut outline = Outline {
             names: names_of(&paths, gists, vocabulary),
             kinds: vec![NoteKind::Other; gists.len()],
             noted: Vec::new(),
-            note_of: contacts.map(|(_, note)| note).collect(),
+            figures: FigureRows::of(paths_of.zip(&briefs)),
+            note_of,
             paths,
             briefs: Briefs::from(briefs),
             touches: Touches::default(),
@@ -105,11 +113,10 @@ impl Outline {
     pub fn take_in(&mut self, changed: &[(u32, Gist<'_>)], briefs: Vec<(u32, Brief)>) {
         let gists = changed.iter().map(|(note, gist)| (*note, gist)).collect::<Vec<_>>();
         self.say(&gists, HashMap::new());
-        for (note, brief) in briefs {
-            if let Some(person) = self.contact_of(note as usize) {
-                self.briefs.replace(person.number(), brief);
-            }
-        }
+        let place = |(note, brief)| Some((self.contact_of(note as usize)?.number(), brief));
+        let briefs = briefs.into_iter().filter_map(place).collect::<Vec<_>>();
+        self.figures.replace(briefs.iter().map(|(place, brief)| (*place, brief)));
+        briefs.into_iter().for_each(|(place, brief)| self.briefs.replace(place, brief));
     }
 
     /// Puts what follows from the `changed` notes in the place of what followed from them before. They are in order;
@@ -154,6 +161,7 @@ impl Outline {
         self.note_of.is_sorted_by(|one, next| one < next)
             && self.note_of.iter().chain(&self.noted).all(|note| (*note as usize) < notes)
             && self.briefs.len() == people
+            && self.figures.len() == people
             && self.names.are_within(notes)
             && self.touches.len() == people
             && self.touches.are_within(notes)
@@ -167,7 +175,8 @@ impl Outline {
     pub fn tables(&self) -> Tables<&[u8]> {
         let (names_text, names) = self.names.parts();
         let (touches, touch_ends) = self.touches.parts();
-        Tables { names_text, names, touches, touch_ends, reaches: self.reaches.bytes() }
+        let (reaches, figures) = (self.reaches.bytes(), self.figures.bytes());
+        Tables { names_text, names, touches, touch_ends, reaches, figures }
     }
 
     /// The same with these tables and digests; `None` where they are not those of an outline. The paths are still to
@@ -178,6 +187,7 @@ impl Outline {
             touches: Touches::from_parts(tables.touches, tables.touch_ends),
             reaches: Reaches::from_bytes(tables.reaches),
             briefs: Briefs::stored(briefs),
+            figures: self.figures.with_bytes(tables.figures),
             ..self
         };
         outline.is_whole().then_some(outline)

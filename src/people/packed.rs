@@ -44,7 +44,7 @@ impl<const N: usize> Packed<N> {
 
     /// One row.
     pub fn get(&self, at: usize) -> Option<[u32; N]> {
-        self.rows(at, at.checked_add(1)?).next()
+        self.slices().get(at).map(numbers)
     }
 
     /// The rows from one place up to another.
@@ -53,8 +53,7 @@ impl<const N: usize> Packed<N> {
         from: usize,
         to: usize,
     ) -> impl DoubleEndedIterator<Item = [u32; N]> + ExactSizeIterator + Clone + use<'_, N> {
-        let (fours, _) = self.bytes.as_chunks::<4>();
-        let (rows, _) = fours.as_chunks::<N>();
+        let rows = self.slices();
         let to = to.min(rows.len());
         let rows = rows.get(from.min(to)..to).unwrap_or(&[]);
         rows.iter().map(numbers)
@@ -67,6 +66,15 @@ impl<const N: usize> Packed<N> {
         column.iter().step_by(N).map(|four| u32::from_le_bytes(*four))
     }
 
+    /// Puts another row in one place; nothing happens where there is none.
+    pub fn replace(&mut self, at: usize, row: [u32; N]) {
+        let (fours, _) = self.bytes.as_chunks_mut::<4>();
+        let (rows, _) = fours.as_chunks_mut::<N>();
+        if let Some(old) = rows.get_mut(at) {
+            *old = row.map(u32::to_le_bytes);
+        }
+    }
+
     /// Adds the rows of `other` from one place up to another.
     pub fn extend(&mut self, other: &Packed<N>, from: usize, to: usize) {
         let byte = |row: usize| row.saturating_mul(4 * N).min(other.bytes.len());
@@ -76,19 +84,22 @@ impl<const N: usize> Packed<N> {
     /// The first row for whose first numbers `is_before` does not hold, in a table in which those for which it holds
     /// come first.
     pub fn partition_point<const K: usize>(&self, is_before: impl Fn([u32; K]) -> bool) -> usize {
-        let (fours, _) = self.bytes.as_chunks::<4>();
-        let (rows, _) = fours.as_chunks::<N>();
-        rows.partition_point(|row| {
+        self.slices().partition_point(|row| {
             row.first_chunk::<K>().is_some_and(|first| is_before(numbers(first)))
         })
+    }
+
+    fn slices(&self) -> &[[[u8; 4]; N]] {
+        let (fours, _) = self.bytes.as_chunks::<4>();
+        fours.as_chunks::<N>().0
     }
 }
 
 /// What is stored as `row`. A loop, since mapping an array is slow and this is done for everything in a cache.
 fn numbers<const N: usize>(row: &[[u8; 4]; N]) -> [u32; N] {
     let mut numbers = [0; N];
-    for (number, four) in numbers.iter_mut().zip(row) {
-        *number = u32::from_le_bytes(*four);
+    for (at, four) in row.iter().enumerate() {
+        numbers[at] = u32::from_le_bytes(*four);
     }
     numbers
 }
@@ -110,6 +121,9 @@ mod tests {
         more.extend(&packed, 2, 9);
         more.extend(&packed, 7, 3);
         assert_eq!(more, Packed::of([[3, 4], [5, 6]]));
+        more.replace(0, [7, 8]);
+        more.replace(2, [9, 9]);
+        assert_eq!(more, Packed::of([[7, 8], [5, 6]]));
         let mut bytes = packed.bytes().to_vec();
         bytes.push(7);
         assert_eq!(Packed::from_bytes(bytes), packed);

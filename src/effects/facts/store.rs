@@ -19,7 +19,7 @@ use std::io;
 use std::path::Path;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f05";
+const MAGIC: &[u8; 8] = b"ties f06";
 /// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
 /// That is never longer.
@@ -61,8 +61,8 @@ struct Contents {
 }
 
 /// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
-/// five tables, in this order. A path holds no control character, so the paths are lines.
-const PIECES: usize = 11;
+/// six tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 12;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,6 +154,7 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         touches,
         touch_ends,
         reaches,
+        figures,
     ] = pieces;
     let tables = Tables {
         names_text: names_text?,
@@ -161,6 +162,7 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         touches: touches?,
         touch_ends: touch_ends?,
         reaches: reaches?,
+        figures: figures?,
     };
     let outline: Outline = unpacked(&outline?)?;
     let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
@@ -221,7 +223,7 @@ pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
     let outline = &facts.outline;
     let (briefs, brief_ends) = stored_briefs(&outline.briefs)?;
-    let Tables { names_text, names, touches, touch_ends, reaches } = outline.tables();
+    let Tables { names_text, names, touches, touch_ends, reaches, figures } = outline.tables();
     let pieces: [Cow<'_, [u8]>; PIECES] = [
         facts.paths.as_bytes().into(),
         facts.known.bytes().into(),
@@ -234,6 +236,7 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
         touches.into(),
         touch_ends.into(),
         reaches.into(),
+        figures.into(),
     ];
     with_contents(head, pieces)
 }
@@ -315,7 +318,7 @@ mod tests {
         let (root, vocabulary) = (PathBuf::from("nowhere"), Arc::new(Vocabulary::default()));
         let book =
             Book::open(outline, Arc::new(Shelf { root, vocabulary, known, pile: Pile::default() }));
-        for (id, _) in book.everyone() {
+        for id in book.people() {
             book.touches(id).for_each(|touch| drop(book.interaction(&touch).0.to_string()));
             book.ties(id).for_each(|tie| drop(book.contact(tie.other).name.clone()));
             drop(book.identity(id));
