@@ -114,7 +114,8 @@ impl Round {
 
     fn due(&self, identity: &str, away: &AwayDays) -> DueDay {
         let Round { anchor, base, shifts } = *self;
-        let hash = hash(&[identity, &anchor.to_string()]);
+        let anchor_text = anchor.iso();
+        let hash = hash(&[identity, std::str::from_utf8(&anchor_text).unwrap_or_default()]);
         let shift = shifts.0 + pick(hash, shifts.1 - shifts.0 + 1);
         let by_rhythm = self.by_rhythm(shift);
         let day = away.extend(anchor, by_rhythm);
