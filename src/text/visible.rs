@@ -31,17 +31,25 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
 
 /// Whether a terminal acts on the character, or shows nothing of it, so that text with it is not what it seems.
 pub fn acts(character: char) -> bool {
-    let marks = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{feff}'];
-    match character {
-        '\n' | '\t' => false,
-        '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => true,
-        other => other.is_control() || marks.contains(&other),
-    }
+    matches!(
+        character,
+        // Controls, but for the line feed and the tab.
+        '\0'..='\u{8}'
+            | '\u{b}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::text::visible::{visible, visible_line};
+    use crate::text::visible::{acts, visible, visible_line};
     use proptest::prelude::*;
 
     #[test]
@@ -50,6 +58,15 @@ mod tests {
         assert_eq!(visible("a\u{9b}1mb\u{202e}c\u{e0041}"), "a\\u{9b}1mb\\u{202e}c\\u{e0041}");
         assert_eq!(visible("José 王 👩‍👧\n"), "José 王 👩‍👧\n");
         assert_eq!(visible_line("a\nb\tc"), "a b c");
+    }
+
+    #[test]
+    fn every_control_but_two_acts() {
+        for character in ('\0'..=char::MAX).filter(|character| character.is_control()) {
+            assert_eq!(acts(character), !matches!(character, '\n' | '\t'), "{character:?}");
+        }
+        let quiet = ['a', 'ã', '王', '\u{a0}', '\u{200d}', '\u{2027}', '\u{206a}', '\u{fe0f}'];
+        assert!(!quiet.into_iter().any(acts));
     }
 
     proptest! {
