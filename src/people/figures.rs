@@ -5,6 +5,7 @@
 
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
+use crate::people::bytes::Bytes;
 use crate::people::cadence::Cadence;
 use crate::people::contact::Status;
 use crate::people::packed::Packed;
@@ -329,7 +330,7 @@ impl FigureRows {
 
     /// Those of everyone.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Figures> + Clone {
-        self.rows.rows(0, self.rows.len()).map(Figures)
+        self.rows.all().map(Figures)
     }
 
     /// The circle that figures speak of, as the note spells it.
@@ -355,7 +356,7 @@ impl FigureRows {
     fn number_circles(&mut self) {
         let mut numbers = vec![0; self.circles.len() + 1];
         let mut order = Vec::new();
-        for circle in self.rows.column(CIRCLE).filter(|circle| *circle != 0) {
+        for circle in self.iter().map(|of| of.0[CIRCLE]).filter(|circle| *circle != 0) {
             if let Some(number) = numbers.get_mut(circle as usize).filter(|number| **number == 0) {
                 order.extend(self.circles.get(circle as usize - 1).cloned());
                 *number = u32::try_from(order.len()).unwrap_or(u32::MAX);
@@ -373,13 +374,18 @@ impl FigureRows {
         self.circles = order;
     }
 
+    /// Whether they can be read as they were stored.
+    pub fn is_readable(&self) -> bool {
+        self.rows.is_readable()
+    }
+
     /// The rows as bytes.
     pub fn bytes(&self) -> &[u8] {
         self.rows.bytes()
     }
 
     /// The same with these rows.
-    pub fn with_bytes(self, bytes: Vec<u8>) -> FigureRows {
+    pub fn with_bytes(self, bytes: impl Into<Bytes>) -> FigureRows {
         FigureRows { rows: Packed::from_bytes(bytes), ..self }
     }
 }
