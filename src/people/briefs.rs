@@ -35,7 +35,21 @@ pub struct StoredBriefs {
 }
 
 impl StoredBriefs {
-    fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
+    /// None yet.
+    pub fn none(unpack: fn(&[u8]) -> Option<Brief>) -> StoredBriefs {
+        StoredBriefs { bytes: Bytes::default(), ends: Packed::default(), unpack }
+    }
+
+    /// Adds a digest as it is stored.
+    pub fn push(&mut self, brief: &[u8]) {
+        let bytes = self.bytes.to_mut();
+        bytes.extend_from_slice(brief);
+        let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        self.ends.push([end]);
+    }
+
+    /// The one in this place as it is stored; `None` where none is.
+    pub fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
         let (start, end) = self.ends.stretch(place);
         let is_there = place < self.ends.len() && start <= end && end <= self.bytes.len();
         is_there.then(|| self.bytes.part(start, end))
@@ -54,12 +68,23 @@ impl Briefs {
         (0..self.briefs.len()).map(|place| self.of(place))
     }
 
+    /// All of them, in path order; those that nobody has asked for yet are not kept.
+    pub fn each(&self) -> impl Iterator<Item = Cow<'_, Brief>> {
+        self.briefs.iter().enumerate().map(|(place, known)| match known.get() {
+            Some(brief) => Cow::Borrowed(&**brief),
+            None => self.unpacked(place).map_or(Cow::Borrowed(&*NOBODY), Cow::Owned),
+        })
+    }
+
+    fn unpacked(&self, place: usize) -> Option<Brief> {
+        self.stored.of(place).and_then(|bytes| (self.stored.unpack)(&bytes))
+    }
+
     /// The one in this place; that of nobody where there is none.
     pub fn of(&self, place: usize) -> &Brief {
-        let unpack = || self.stored.of(place).and_then(|bytes| (self.stored.unpack)(&bytes));
         let brief = self.briefs.get(place);
         brief.map_or(&NOBODY, |brief| {
-            brief.get_or_init(|| Box::new(unpack().unwrap_or_else(|| NOBODY.clone())))
+            brief.get_or_init(|| Box::new(self.unpacked(place).unwrap_or_else(|| NOBODY.clone())))
         })
     }
 
@@ -100,9 +125,7 @@ impl Briefs {
 impl From<Vec<Brief>> for Briefs {
     fn from(briefs: Vec<Brief>) -> Briefs {
         let briefs = briefs.into_iter().map(|brief| OnceLock::from(Box::new(brief))).collect();
-        let unpack = |_: &[u8]| None;
-        let stored = StoredBriefs { bytes: Bytes::default(), ends: Packed::default(), unpack };
-        Briefs { briefs, stored, others: HashSet::new() }
+        Briefs { briefs, stored: StoredBriefs::none(|_| None), others: HashSet::new() }
     }
 }
 
@@ -152,6 +175,8 @@ mod tests {
         let mut briefs = stored(&[3, 5]);
         briefs.replace(0, named("Cara"));
         assert_eq!(briefs, Briefs::from(vec![named("Cara"), named("Bo")]));
+        let each = briefs.each().map(|brief| brief.name.clone()).collect::<Vec<_>>();
+        assert_eq!(each, ["Cara", "Bo"]);
         assert_eq!((briefs.as_stored(0), briefs.as_stored(1)), (None, Some(b"Bo"[..].into())));
         assert_eq!(Briefs::from(vec![named("Ana")]).as_stored(0), None);
     }

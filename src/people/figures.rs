@@ -14,7 +14,7 @@ use crate::text::fold::nfc;
 use crate::text::partial_date::{LooseDate, PartialDate};
 use crate::text::period::{Period, Unit};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::HashMap;
 
 /// One person in figures. Each means what the field of [`Brief`] with its name does.
@@ -304,10 +304,11 @@ pub struct FigureRows {
 
 impl FigureRows {
     /// The figures of people by their paths and digests.
-    pub fn of<'a>(people: impl Iterator<Item = (&'a NotePath, &'a Brief)>) -> FigureRows {
+    pub fn of<'a>(people: impl Iterator<Item = (&'a NotePath, impl Borrow<Brief>)>) -> FigureRows {
         let mut circles = Circles::default();
         let rows = people.map(|(path, brief)| {
             let has_plain_path = matches!(nfc(path.without_extension()), Cow::Borrowed(_));
+            let brief = brief.borrow();
             Figures::of(brief, circles.number(brief), has_plain_path).0
         });
         FigureRows { rows: Packed::of(rows), circles: circles.names }
@@ -377,6 +378,11 @@ impl FigureRows {
     /// Whether they can be read as they were stored.
     pub fn is_readable(&self) -> bool {
         self.rows.is_readable()
+    }
+
+    /// Whether they are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.rows.fetch()
     }
 
     /// The rows as bytes.
