@@ -61,7 +61,7 @@ pub fn capacity(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabul
         room: settings.agenda.limit.saturating_mul(7 - settings.agenda.quiet_days.len().min(7)),
         room_beyond_a_week: settings.agenda.weekly_limit,
     };
-    for (id, _) in book.everyone() {
+    for id in book.people() {
         capacity.add(&situation.standing(id));
     }
     let short = (capacity.wished - capacity.wished_beyond_a_week).ceil().max(0.0) as usize;

@@ -83,7 +83,7 @@ fn doubtful_notes(book: &Book) -> Vec<NoteNumber> {
 /// For each note, how many people its log or journal names as having been there.
 fn resolved_heads(book: &Book) -> Vec<u32> {
     let mut heads = vec![0; book.paths().len()];
-    for touch in book.everyone().flat_map(|(id, _)| book.touches(id)) {
+    for touch in book.people().flat_map(|id| book.touches(id)) {
         if touch.role == Role::Head
             && let Some(count) = heads.get_mut(touch.note as usize)
         {

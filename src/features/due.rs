@@ -96,7 +96,7 @@ pub fn due(book: &Book, day: Day, settings: &Settings, vocabulary: &Vocabulary) 
 /// Who is suggested in `situation`, see [`due`].
 pub fn due_in(situation: &Situation) -> Due {
     let mut found = Found::default();
-    for (id, _) in situation.book.everyone() {
+    for id in situation.book.people() {
         found.look_at(situation, id);
     }
     if situation.settings.is_away(situation.day) {

@@ -76,11 +76,11 @@ fn contact_days(situation: &Situation<'_>, query: &Query) -> BTreeMap<Day, Vec<C
     let names = Names(situation);
     let asking = Asking::new(situation, &names);
     let mut days: BTreeMap<Day, Vec<ContactId>> = BTreeMap::new();
-    for (id, brief) in book.everyone().filter(|(id, _)| book.me() != Some(*id)) {
+    for (id, figures) in book.in_figures().filter(|(id, _)| book.me() != Some(*id)) {
         let note = book.note_of(id);
         let Some(path) = book.paths().get(note) else { continue };
         let subject = Subject { note, path, kind: SubjectKind::Person(id) };
-        if !brief.is_present() || asking.rank(&query.meaning, &subject).is_none() {
+        if !figures.is_present() || asking.rank(&query.meaning, &subject).is_none() {
             continue;
         }
         for touch in situation.past_touches(id).filter(Touch::counts) {

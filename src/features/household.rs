@@ -106,7 +106,7 @@ mod tests {
         let ana = book.linked("Ana").unwrap();
         let shown = |settings: &Settings| {
             let situation = Situation::new(&book, day("2026-11-21"), settings, &vocabulary);
-            let everyone = book.everyone().map(|(id, _)| id).collect::<Vec<_>>();
+            let everyone = book.people().collect::<Vec<_>>();
             let names =
                 household(&situation, ana).into_iter().map(|id| book.brief(id).name.clone());
             let names = names.collect::<Vec<_>>();

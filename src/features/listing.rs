@@ -31,9 +31,9 @@ pub struct Listed<'a> {
 
 /// The people of `book` on `day`, by folded name, then by path; the owner is left out.
 pub fn listing<'a>(book: &'a Book, day: Day, filter: Filter<'_>) -> Vec<Listed<'a>> {
-    let people = book.everyone().filter(|(id, _)| book.me() != Some(*id));
-    let wanted = people.filter(|(id, _)| filter.takes(book, *id));
-    let mut listed = wanted.map(|(id, _)| listed(book, id, day)).collect::<Vec<_>>();
+    let people = book.people().filter(|id| book.me() != Some(*id));
+    let wanted = people.filter(|id| filter.takes(book, *id));
+    let mut listed = wanted.map(|id| listed(book, id, day)).collect::<Vec<_>>();
     listed.sort_by_cached_key(|listed| (fold(&listed.brief.name), listed.path));
     listed
 }

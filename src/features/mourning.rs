@@ -71,8 +71,8 @@ pub fn mourning(situation: &Situation) -> Vec<Mourning> {
     }
     let (book, vocabulary) = (situation.book, situation.vocabulary);
     let mut lines = Vec::new();
-    for (died, contact) in book.everyone() {
-        let death = contact.died.and_then(|death| death.date).filter(|date| !date.estimated);
+    for (died, figures) in book.in_figures() {
+        let death = figures.death().filter(|date| !date.estimated);
         let death =
             death.and_then(|date| date.earliest().filter(|day| date.latest() == Some(*day)));
         let Some((since, opened)) = death.and_then(|death| open_on(death, situation.day)) else {

@@ -6,8 +6,8 @@
 use crate::features::kinship::generic;
 use crate::features::standing::Situation;
 use crate::people::book::ContactId;
-use crate::people::brief::Brief;
 use crate::people::contact::{Contact, Status};
+use crate::people::figures::Figures;
 use crate::people::gift::{Gift, GiftKind};
 use crate::text::day::Day;
 use crate::text::fold::fold;
@@ -95,8 +95,8 @@ pub fn ahead(situation: &Situation) -> Vec<Occasion> {
     let day = situation.day;
     let window = day.plus_days(i64::from(situation.settings.agenda.ahead_days));
     gather(situation, |contact| {
-        let circle = contact.circle.as_deref().and_then(|name| situation.vocabulary.circle(name));
-        let own = contact.occasion_lead.or(circle.and_then(|circle| circle.occasion_lead));
+        let circle = || situation.vocabulary.circle(situation.book.circle_of(contact)?);
+        let own = contact.occasion_lead().or_else(|| circle()?.occasion_lead);
         let horizon = own.map_or(window, |period| period.after(day).max(window));
         (day.plus_days(1), horizon)
     })
@@ -114,7 +114,7 @@ pub fn is_settled(situation: &Situation, occasion: &Occasion) -> bool {
 
 /// Whether `id` was given something on the day of `occasion` or later that is for it.
 fn was_given(situation: &Situation, id: ContactId, occasion: &Occasion) -> bool {
-    if occasion.kind.stays() == 0 || !situation.book.brief(id).has_gifts {
+    if occasion.kind.stays() == 0 || !situation.book.figures(id).has_gifts() {
         return false;
     }
     situation.book.contact(id).gifts.iter().any(|gift| {
@@ -131,23 +131,29 @@ pub fn fits(gift: &Gift, word: &str) -> bool {
 }
 
 /// All occasions whose day is in the days (both included) that `within` gives for their person.
-fn gather(situation: &Situation, within: impl Fn(&Brief) -> (Day, Day)) -> Vec<Occasion> {
+fn gather(situation: &Situation, within: impl Fn(Figures) -> (Day, Day)) -> Vec<Occasion> {
     let book = situation.book;
     let mut occasions = Vec::new();
-    for (id, contact) in book.everyone().filter(|(_, contact)| has_days(contact)) {
+    let leap_day_in_march = situation.settings.leap_day_in_march;
+    let mut window = Window::new(situation.day, situation.day, leap_day_in_march);
+    for (id, contact) in book.in_figures().filter(|(_, contact)| has_days(*contact)) {
         let (from, to) = within(contact);
-        let leap_day_in_march = situation.settings.leap_day_in_march;
-        let window = Window { from, to, leap_day_in_march };
-        match contact.died {
-            Some(_) if !contact.remember => {}
-            Some(_) => occasions.extend(remembered(id, contact, window)),
-            None if book.me() == Some(id) => {
+        // That of nearly everybody is that of the one before.
+        if (window.from, window.to) != (from, to) {
+            window = Window::new(from, to, leap_day_in_march);
+        }
+        match contact.has_died() {
+            true if !contact.is_remembered() => {}
+            true => occasions.extend(remembered(id, contact, window)),
+            false if book.me() == Some(id) => {
                 occasions.extend(anniversary(situation, id, contact, window));
             }
-            None => {
+            false => {
                 occasions.extend(birthday(id, contact, window));
                 occasions.extend(anniversary(situation, id, contact, window));
-                if contact.has_event_within(from, to) {
+                if contact.may_have_event_within(from, to)
+                    && book.brief(id).has_event_within(from, to)
+                {
                     occasions.extend(events(id, book.contact(id), window));
                 }
             }
@@ -166,13 +172,13 @@ fn gather(situation: &Situation, within: impl Fn(&Brief) -> (Day, Day)) -> Vec<O
 }
 
 /// Whether anything of a note could be an occasion. Most notes have nothing; they cost no more than this.
-fn has_days(contact: &Brief) -> bool {
-    let remembered = contact.died.is_some() && contact.remember;
-    (contact.status != Status::Archived || remembered)
-        && (contact.birthday.is_some()
-            || contact.anniversary.is_some()
-            || contact.died.is_some()
-            || contact.has_events)
+fn has_days(contact: Figures) -> bool {
+    let remembered = contact.has_died() && contact.is_remembered();
+    (contact.status() != Status::Archived || remembered)
+        && (contact.birthday().is_some()
+            || contact.anniversary().is_some()
+            || contact.has_died()
+            || contact.has_events())
 }
 
 /// The days in which an occasion is looked for.
@@ -181,11 +187,33 @@ struct Window {
     from: Day,
     to: Day,
     leap_day_in_march: bool,
+    // Of the first and the last of the days; `None` where they are a year or more.
+    yearly: Option<((u32, u32), (u32, u32))>,
 }
 
 impl Window {
+    fn new(from: Day, to: Day, leap_day_in_march: bool) -> Window {
+        let yearly = (from.days_until(to) < 365).then(|| (month_day(from), month_day(to)));
+        Window { from, to, leap_day_in_march, yearly }
+    }
+
     /// The first yearly day of `date` in the window, with the years since; not the day itself on which it began.
     fn find(self, date: LooseDate) -> Option<(Day, Option<u32>)> {
+        self.may_hold(date).then(|| self.look_for(date)).flatten()
+    }
+
+    /// Whether the yearly day of `date` may be in the window: of most it is not, which month and day tell at once.
+    fn may_hold(self, date: LooseDate) -> bool {
+        match (date.month_day(), self.yearly) {
+            (None, _) => false,
+            // Not every year has it.
+            (Some((_, 29..)), _) | (_, None) => true,
+            (Some(of), Some((first, last))) if first <= last => first <= of && of <= last,
+            (Some(of), Some((first, last))) => first <= of || of <= last,
+        }
+    }
+
+    fn look_for(self, date: LooseDate) -> Option<(Day, Option<u32>)> {
         let day = date.next_on_or_after(self.from, self.leap_day_in_march)?;
         let since = date.year().map(|year| day.year() - year);
         let began = since.is_none_or(|years| years > 0);
@@ -194,19 +222,24 @@ impl Window {
     }
 }
 
-fn birthday(who: ContactId, contact: &Brief, window: Window) -> Option<Occasion> {
-    let (day, years) = window.find(contact.birthday?)?;
+fn month_day(day: Day) -> (u32, u32) {
+    (day.month(), day.day_of_month())
+}
+
+fn birthday(who: ContactId, contact: Figures, window: Window) -> Option<Occasion> {
+    let (day, years) = window.find(contact.birthday()?)?;
     Some(Occasion { who, with: None, kind: OccasionKind::Birthday, day, years })
 }
 
 fn remembered(
     who: ContactId,
-    contact: &Brief,
+    contact: Figures,
     window: Window,
 ) -> impl Iterator<Item = Occasion> + use<> {
-    let death = contact.died.and_then(|death| death.date);
-    let dates =
-        [(contact.birthday, OccasionKind::RememberedBirth), (death, OccasionKind::RememberedDeath)];
+    let dates = [
+        (contact.birthday(), OccasionKind::RememberedBirth),
+        (contact.death(), OccasionKind::RememberedDeath),
+    ];
     dates.into_iter().filter_map(move |(date, kind)| {
         let (day, years) = window.find(date?)?;
         Some(Occasion { who, with: None, kind, day, years })
@@ -218,26 +251,29 @@ fn remembered(
 fn anniversary(
     situation: &Situation,
     id: ContactId,
-    contact: &Brief,
+    contact: Figures,
     window: Window,
 ) -> Option<Occasion> {
     let book = situation.book;
-    let date = contact.anniversary?;
+    let date = contact.anniversary()?;
     let (day, years) = window.find(date)?;
     let me = book.me();
     let mut partners = book.ties(id).filter(|tie| {
         generic(&tie.kind, situation.vocabulary) == "partner"
             && !tie.is_over(situation.day)
-            && book.brief(tie.other).is_present()
-            && (me == Some(tie.other) || me == Some(id) || shares(book.brief(tie.other), date))
+            && book.figures(tie.other).is_present()
+            && (me == Some(tie.other) || me == Some(id) || shares(book.figures(tie.other), date))
     });
     let partner = partners.next().map(|tie| tie.other);
     // A day for whoever is left to be alone with, not one to be wished something on.
     let is_widowed = || {
         book.ties(id).any(|tie| {
-            let Some(death) = book.brief(tie.other).died else { return false };
+            let other = book.figures(tie.other);
+            if !other.has_died() {
+                return false;
+            }
             // Whoever had parted before is not left behind.
-            let died = death.date.and_then(LooseDate::earliest).unwrap_or(situation.day);
+            let died = other.death().and_then(LooseDate::earliest).unwrap_or(situation.day);
             generic(&tie.kind, situation.vocabulary) == "partner" && !tie.is_over(died)
         })
     };
@@ -254,8 +290,8 @@ fn anniversary(
     Some(Occasion { who, with, kind: OccasionKind::Anniversary, day, years })
 }
 
-fn shares(other: &Brief, date: LooseDate) -> bool {
-    other.anniversary.is_some_and(|own| own.month_day() == date.month_day())
+fn shares(other: Figures, date: LooseDate) -> bool {
+    other.anniversary().is_some_and(|own| own.month_day() == date.month_day())
 }
 
 fn events(
@@ -278,12 +314,37 @@ fn events(
 
 #[cfg(test)]
 mod tests {
-    use crate::features::occasions::{Occasion, ahead, now};
+    use crate::features::occasions::{Occasion, Window, ahead, now};
     use crate::features::sample::{book, day};
     use crate::features::settings::Settings;
     use crate::features::standing::Situation;
     use crate::people::book::Book;
     use crate::people::vocabulary::Vocabulary;
+    use crate::text::day::Day;
+    use crate::text::partial_date::{LooseDate, PartialDate};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn only_days_that_are_not_in_the_window_are_passed_over(
+            (year, month, day) in (2019i32..2030, 1u32..=12, 1u32..=31),
+            form in 0..4,
+            start in 0i64..1500,
+            length in prop_oneof![0i64..60, 300i64..800],
+            leap_day_in_march: bool,
+        ) {
+            let date = match form {
+                0 => PartialDate::MonthDay(month, day),
+                1 => PartialDate::MonthDay(2, 29),
+                2 => PartialDate::Year(year),
+                _ => Day::new(year, month, day).map_or(PartialDate::Year(year), PartialDate::Full),
+            };
+            let date = LooseDate { date, estimated: false };
+            let from = Day::new(2023, 1, 1).unwrap().plus_days(start);
+            let window = Window::new(from, from.plus_days(length), leap_day_in_march);
+            prop_assert_eq!(window.find(date), window.look_for(date));
+        }
+    }
 
     fn shown(book: &Book, occasions: &[Occasion]) -> String {
         let line = |occasion: &Occasion| {

@@ -22,7 +22,7 @@ pub fn planned(book: &Book, from: Day, to: Day) -> Vec<Plan> {
     // One entry with several people in its head is one plan.
     let mut plans: BTreeMap<(Day, String, u32), Plan> = BTreeMap::new();
     for (id, _) in
-        book.everyone().filter(|(id, brief)| brief.is_present() && book.me() != Some(*id))
+        book.in_figures().filter(|(id, figures)| figures.is_present() && book.me() != Some(*id))
     {
         let touches = book.touches(id).take_while(|touch| touch.day >= from);
         for touch in touches.filter(|touch| touch.meaning == Meaning::Plan && touch.day <= to) {

@@ -83,17 +83,18 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 /// Whether a promise is about somebody who is there, or stands in the inbox without naming anybody.
 pub fn is_told(book: &Book, of: &PromiseRef) -> bool {
     let nobodys = of.people.is_empty() && of.in_inbox;
-    nobodys || of.people.iter().any(|id| book.brief(*id).is_present())
+    nobodys || of.people.iter().any(|id| book.figures(*id).is_present())
 }
 
 /// Promises by the day due (none last), then by the day promised (none last), then in path and line order.
 pub fn in_order<'a>(promises: impl Iterator<Item = PromiseRef<'a>>) -> Vec<PromiseView<'a>> {
     let view = |of: PromiseRef<'a>| PromiseView { shows: shows(&of), of };
     let mut views = promises.map(view).collect::<Vec<_>>();
-    views.sort_by_key(|view| {
+    views.sort_by_cached_key(|view| {
         let promise = view.of.brief;
         let (due, promised) = (promise.due, promise.promised);
-        (due.is_none(), due, promised.is_none(), promised, view.of.path, promise.line)
+        // Notes are in path order.
+        (due.is_none(), due, promised.is_none(), promised, view.of.note(), promise.line)
     });
     views
 }

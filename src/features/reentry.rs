@@ -60,7 +60,7 @@ pub fn absence(situation: &Situation) -> Option<Absence> {
         return None;
     }
     let mut census = Census::default();
-    book.everyone().for_each(|(id, _)| census.look_at(situation, &morning, id));
+    book.people().for_each(|id| census.look_at(situation, &morning, id));
     let newest = census.newest.max(kept_promises(&morning).max());
     let since = newest?.max(start.unwrap_or(Day::first()));
     let absence =
@@ -84,10 +84,10 @@ fn quiet_days(situation: &Situation, day: Day) -> i64 {
 /// Whether the last days held a contact, a try or a kept promise with somebody who has a rhythm.
 fn is_alive(morning: &Situation, today: &Situation) -> bool {
     let is_recent = |day: Day| quiet_days(today, day) < QUIET_DAYS_PAST;
-    let mut everyone = morning.book.everyone();
-    let touched = everyone.any(|(id, brief)| {
+    let mut everyone = morning.book.in_figures();
+    let touched = everyone.any(|(id, figures)| {
         let signs = morning.past_touches(id).take_while(|touch| is_recent(touch.day));
-        let stated = brief.last_contact.and_then(LooseDate::latest);
+        let stated = figures.last_contact().and_then(LooseDate::latest);
         let known = stated.into_iter().chain(morning.ticked.get(&id).copied());
         (known.into_iter().any(is_recent) || signs.into_iter().any(|touch| is_sign(&touch)))
             && newest_sign(morning, id, &morning.standing(id)).is_some_and(is_recent)

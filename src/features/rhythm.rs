@@ -72,34 +72,61 @@ pub fn due_day(
     calendar: &Calendar,
 ) -> Option<DueDay> {
     let typical = cadence.typical_days()?;
-    let anchored = anchor.and_then(|anchor| anchored(cadence, anchor, identity, &calendar.away));
-    match (anchored, calendar.fresh_start) {
-        (Some(due), Some(start)) if due.day < start => {
-            Some(fresh(start, typical, identity, &calendar.away))
-        }
-        (Some(due), _) => Some(due),
-        (None, Some(start)) => Some(fresh(start, typical, identity, &calendar.away)),
-        (None, None) => Some(now(today)),
-    }
+    let (away, start) = (&calendar.away, calendar.fresh_start);
+    let round = anchor.and_then(|anchor| Round::of(cadence, anchor));
+    // After a fresh start most rounds ended before it, and need no hash of their own.
+    let round = round.filter(|round| start.is_none_or(|start| round.last(away) >= start));
+    let anchored = round.map(|round| round.due(identity, away));
+    let anchored = anchored.filter(|due| start.is_none_or(|start| due.day >= start));
+    Some(match (anchored, start) {
+        (Some(due), _) => due,
+        (None, Some(start)) => fresh(start, typical, identity, away),
+        (None, None) => now(today),
+    })
 }
 
-fn anchored(cadence: Cadence, anchor: Day, identity: &str, away: &AwayDays) -> Option<DueDay> {
-    let (base, shifts) = match cadence {
-        Cadence::Every(period) => around(period, anchor),
-        Cadence::Window(low, high) => {
-            let base = low.after(anchor);
-            // Clamped months can turn `4w..1mo` around; the low end holds.
-            (base, (0, base.days_until(high.after(anchor)).max(0)))
-        }
-        Cadence::Seasonal => (next_season(anchor), (0, SEASON_DAYS - 1)),
-        Cadence::Never | Cadence::OnEvent | Cadence::Later => return None,
-    };
-    let shift = shifts.0 + pick(hash(&[identity, &anchor.to_string()]), shifts.1 - shifts.0 + 1);
-    // A day of its own even for a rhythm of no length.
-    let by_rhythm = base.plus_days(shift).max(anchor.plus_days(1));
-    let day = away.extend(anchor, by_rhythm);
-    let away_days = by_rhythm.days_until(day);
-    Some(DueDay { day, start: Start::Anchor(anchor), base, shift, shifts, away_days })
+/// A rhythm from one anchor on.
+struct Round {
+    anchor: Day,
+    base: Day,
+    shifts: (i64, i64),
+}
+
+impl Round {
+    fn of(cadence: Cadence, anchor: Day) -> Option<Round> {
+        let (base, shifts) = match cadence {
+            Cadence::Every(period) => around(period, anchor),
+            Cadence::Window(low, high) => {
+                let base = low.after(anchor);
+                // Clamped months can turn `4w..1mo` around; the low end holds.
+                (base, (0, base.days_until(high.after(anchor)).max(0)))
+            }
+            Cadence::Seasonal => (next_season(anchor), (0, SEASON_DAYS - 1)),
+            Cadence::Never | Cadence::OnEvent | Cadence::Later => return None,
+        };
+        Some(Round { anchor, base, shifts })
+    }
+
+    /// The last day that anybody with this rhythm and anchor could be due.
+    fn last(&self, away: &AwayDays) -> Day {
+        away.extend(self.anchor, self.by_rhythm(self.shifts.1))
+    }
+
+    fn due(&self, identity: &str, away: &AwayDays) -> DueDay {
+        let Round { anchor, base, shifts } = *self;
+        let anchor_text = anchor.iso();
+        let hash = hash(&[identity, std::str::from_utf8(&anchor_text).unwrap_or_default()]);
+        let shift = shifts.0 + pick(hash, shifts.1 - shifts.0 + 1);
+        let by_rhythm = self.by_rhythm(shift);
+        let day = away.extend(anchor, by_rhythm);
+        let away_days = by_rhythm.days_until(day);
+        DueDay { day, start: Start::Anchor(anchor), base, shift, shifts, away_days }
+    }
+
+    fn by_rhythm(&self, shift: i64) -> Day {
+        // A day of its own even for a rhythm of no length.
+        self.base.plus_days(shift).max(self.anchor.plus_days(1))
+    }
 }
 
 fn around(period: Period, anchor: Day) -> (Day, (i64, i64)) {
@@ -137,6 +164,7 @@ fn next_season(day: Day) -> Day {
 
 #[cfg(test)]
 mod tests {
+    use crate::features::away::AwayDays;
     use crate::features::rhythm::{Calendar, DueDay, Start, due_day};
     use crate::people::cadence::Cadence;
     use crate::text::day::Day;
@@ -288,6 +316,31 @@ mod tests {
                 }
                 _ => prop_assert!(due.day.month() != anchor.month() || due.day.year() > anchor.year()),
             }
+        }
+
+        #[test]
+        fn what_a_fresh_start_passes_over_is_what_ended_before_it(
+            text in cadences(),
+            anchor in anchors(),
+            after in 0i64..800,
+            away in proptest::collection::vec((0i64..800, 0i64..60), 0..4),
+            identity in "[a-z]{1,8}",
+        ) {
+            let range = |(from, days): &(i64, i64)| {
+                let from = anchor.plus_days(*from);
+                DayRange { from, to: from.plus_days(*days) }
+            };
+            let away = AwayDays::new(&away.iter().map(range).collect::<Vec<_>>());
+            let start = anchor.plus_days(after);
+            let cadence = Cadence::parse(&text).unwrap();
+            let due = |fresh_start, anchor| {
+                let calendar = Calendar { fresh_start, away: away.clone() };
+                due_day(cadence, anchor, &identity, start, &calendar).unwrap()
+            };
+            let anchored = due(None, Some(anchor));
+            let fresh = due(Some(start), None);
+            let expected = if anchored.day < start { fresh } else { anchored };
+            prop_assert_eq!(due(Some(start), Some(anchor)), expected);
         }
 
         // The day itself is not monotone: a later contact draws a new shift. What the calendar alone says is.

@@ -7,9 +7,9 @@ use crate::features::rhythm::{Calendar, DueDay, due_day};
 use crate::features::settings::Settings;
 use crate::features::turns::Draw;
 use crate::people::book::{Book, ContactId, Role, Touch};
-use crate::people::brief::Brief;
 use crate::people::cadence::Cadence;
 use crate::people::contact::Status;
+use crate::people::figures::Figures;
 use crate::people::kind::Meaning;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
@@ -226,7 +226,7 @@ impl<'a> Situation<'a> {
 
     /// Where `id` stands.
     pub fn standing(&self, id: ContactId) -> Standing {
-        let contact = self.book.brief(id);
+        let contact = self.book.figures(id);
         let cadence = self.cadence(contact);
         let newest = self.book.newest_contact(id, self.day);
         let ticked = self.ticked.get(&id).copied().filter(|ticked| *ticked <= self.day);
@@ -251,14 +251,14 @@ impl<'a> Situation<'a> {
         standing
     }
 
-    fn cadence(&self, contact: &Brief) -> Option<(Cadence, CadenceSource)> {
-        let own =
-            contact.cadence.map(|own| (own, CadenceSource::Note { line: contact.cadence_line }));
+    fn cadence(&self, contact: Figures) -> Option<(Cadence, CadenceSource)> {
+        let line = contact.cadence_line();
+        let own = contact.cadence().map(|own| (own, CadenceSource::Note { line }));
         own.or_else(|| self.circle_cadence(contact).map(|of| (of, CadenceSource::Circle)))
     }
 
-    fn circle_cadence(&self, contact: &Brief) -> Option<Cadence> {
-        let name = contact.circle.as_deref()?;
+    fn circle_cadence(&self, contact: Figures) -> Option<Cadence> {
+        let name = self.book.circle_of(contact)?;
         // The note's circle is spelled as the settings spell it: folding 100,000 names can be spared.
         let exact = self.vocabulary.circles.iter().find(|circle| circle.name == name);
         exact.or_else(|| self.vocabulary.circle(name))?.cadence
@@ -266,15 +266,15 @@ impl<'a> Situation<'a> {
 
     fn anchor(
         &self,
-        contact: &Brief,
+        contact: Figures,
         newest: Option<Touch>,
         ticked: Option<Day>,
     ) -> Option<Anchor> {
         let touch =
             newest.map(|touch| Anchor { day: touch.day, source: AnchorSource::Contact(touch) });
         let tick = ticked.map(|day| Anchor { day, source: AnchorSource::Tick });
-        let stated = contact.last_contact.and_then(|date| last_contact(date, self.day));
-        let created = || contact.created.map(|day| Anchor { day, source: AnchorSource::Created });
+        let stated = contact.last_contact().and_then(|date| last_contact(date, self.day));
+        let created = || contact.created().map(|day| Anchor { day, source: AnchorSource::Created });
         // Of one day the entry of a log comes first: `max_by_key` takes the last of equals.
         let known = [stated, tick, touch].into_iter().flatten();
         known.max_by_key(|anchor| anchor.day).or_else(created)
@@ -294,15 +294,15 @@ impl<'a> Situation<'a> {
         due_day(cadence?.0, anchor, &self.book.identity(id), self.day, &self.calendar)
     }
 
-    fn stop(&self, id: ContactId, contact: &Brief, tried: Option<Day>) -> Option<Stop> {
-        let quiet = contact.quiet_until.filter(|until| self.day < *until);
-        match contact.status {
+    fn stop(&self, id: ContactId, contact: Figures, tried: Option<Day>) -> Option<Stop> {
+        let quiet = contact.quiet_until().filter(|until| self.day < *until);
+        match contact.status() {
             _ if self.book.me() == Some(id) => Some(Stop::Me),
             Status::Archived => Some(Stop::Archived),
-            _ if contact.died.is_some() => Some(Stop::Died),
+            _ if contact.has_died() => Some(Stop::Died),
             Status::Reference => Some(Stop::Reference),
             Status::Later => Some(Stop::Later),
-            Status::Active if contact.paused => Some(Stop::Paused),
+            Status::Active if contact.is_paused() => Some(Stop::Paused),
             Status::Active => quiet.map(Stop::QuietUntil).or(tried.map(Stop::TriedUntil)),
         }
     }
@@ -318,11 +318,11 @@ impl<'a> Situation<'a> {
 
     fn follow_up(
         &self,
-        contact: &Brief,
+        contact: Figures,
         standing: &Standing,
         tried: Option<Day>,
     ) -> Option<FollowUp> {
-        let day = contact.follow_up?;
+        let day = contact.follow_up()?;
         let settled = standing.contact_day().is_some_and(|contact| day <= contact);
         let state = match tried {
             _ if settled => FollowUpState::Settled,
@@ -334,12 +334,12 @@ impl<'a> Situation<'a> {
         Some(FollowUp { day, state })
     }
 
-    fn new_connection(&self, id: ContactId, contact: &Brief, standing: &Standing) -> Option<Day> {
-        let decided = contact.circle.is_some()
+    fn new_connection(&self, id: ContactId, contact: Figures, standing: &Standing) -> Option<Day> {
+        let decided = contact.has_circle()
             || standing.cadence.is_some()
-            || contact.follow_up.is_some()
+            || contact.follow_up().is_some()
             || standing.stop.is_some()
-            || contact.has_events;
+            || contact.has_events();
         if decided || !self.settings.agenda.new_connections {
             return None;
         }

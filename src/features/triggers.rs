@@ -6,11 +6,12 @@
 use crate::features::settings::Trigger;
 use crate::features::standing::Situation;
 use crate::people::book::{Book, ContactId};
-use crate::people::brief::Brief;
 use crate::people::event::Event;
+use crate::people::figures::Figures;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::fold::fold;
+use crate::text::period::Period;
 use std::collections::{BTreeMap, HashMap};
 
 /// Days that a trigger is open, its first one included.
@@ -73,7 +74,7 @@ fn after_events(situation: &Situation) -> Vec<Opening> {
     let triggers = triggers.collect::<HashMap<_, _>>();
     // Of one kind of event only the newest line: two weeks and two months may both be open.
     let mut openings: BTreeMap<(ContactId, String), Opening> = BTreeMap::new();
-    for (who, event) in events_within(situation.book, (oldest(situation), situation.day)) {
+    for (who, event) in events_that_may_open(situation) {
         let kind = fold(&event.kind);
         let found =
             triggers.get(&kind).and_then(|trigger| opening(who, event, trigger, situation.day));
@@ -97,13 +98,26 @@ fn oldest(situation: &Situation) -> Day {
     situation.day.plus_days(-longest - OPEN_DAYS)
 }
 
-/// Events of everyone who had one in these days, with those on other days: of their own notes, then of journals
-/// that link them.
-fn events_within(
-    book: &Book,
-    (oldest, newest): (Day, Day),
-) -> impl Iterator<Item = (ContactId, &Event)> {
-    let recent = book.everyone().filter(move |(_, brief)| brief.has_event_within(oldest, newest));
+/// Events of everyone who had one that may open something now, with those on other days: of their own notes, then of
+/// journals that link them.
+fn events_that_may_open<'a>(
+    situation: &Situation<'a>,
+) -> impl Iterator<Item = (ContactId, &'a Event)> {
+    let (book, oldest, day) = (situation.book, oldest(situation), situation.day);
+    let mut delays: Vec<Period> = Vec::new();
+    for delay in situation.settings.triggers.iter().flat_map(|trigger| &trigger.after) {
+        if !delays.contains(delay) {
+            delays.push(*delay);
+        }
+    }
+    let may_open = move |event: &Day| {
+        (oldest..=day).contains(event)
+            && delays.iter().any(|delay| is_open(delay.after(*event), day))
+    };
+    let recent = book.in_figures().filter(move |(id, figures)| {
+        figures.may_have_event_within(oldest, day)
+            && book.brief(*id).event_days.iter().any(&may_open)
+    });
     let own =
         recent.flat_map(|(id, _)| book.contact(id).events.iter().map(move |event| (id, event)));
     let journals = book.journals_with_events().flat_map(|journal| &journal.events);
@@ -134,10 +148,10 @@ fn opening(who: ContactId, event: &Event, trigger: &Trigger, day: Day) -> Option
 fn introductions(situation: &Situation) -> Vec<Opening> {
     let (book, day) = (situation.book, situation.day);
     let mut openings = Vec::new();
-    for (new, brief) in book.everyone() {
+    for (new, figures) in book.in_figures() {
         // The day costs nothing to ask for, so it is asked for first.
-        let since = known_since(brief, day).filter(|since| is_open(*since, day));
-        let Some(since) = since.filter(|_| brief.is_present()) else { continue };
+        let since = known_since(figures, day).filter(|since| is_open(*since, day));
+        let Some(since) = since.filter(|_| figures.is_present()) else { continue };
         for who in introducers(book, new, situation.vocabulary) {
             if who != new && !in_touch_since(situation, who, since.plus_days(1)) {
                 let reason = OpeningReason::Introduced(new);
@@ -160,8 +174,8 @@ fn introducers(book: &Book, new: ContactId, vocabulary: &Vocabulary) -> Vec<Cont
 }
 
 /// The day of the oldest entry of a note's own log, plans left out; without any the day on which the note was made.
-fn known_since(brief: &Brief, day: Day) -> Option<Day> {
-    brief.first_entry.filter(|first| *first <= day).or(brief.created)
+fn known_since(figures: Figures, day: Day) -> Option<Day> {
+    figures.first_entry().filter(|first| *first <= day).or(figures.created())
 }
 
 #[cfg(test)]

@@ -33,7 +33,9 @@ pub fn visits(situation: &Situation) -> Vec<Visit> {
         return Vec::new();
     }
     let (mut open, mut had_a_place) = (Vec::new(), 0);
-    for (id, brief) in situation.book.everyone().filter(|(_, brief)| !brief.location.is_empty()) {
+    let housed = situation.book.in_figures().filter(|(_, figures)| figures.has_location());
+    for (id, _) in housed {
+        let brief = situation.book.brief(id);
         let Some(near) = trips.iter().find(|near| near.leads_to(brief)) else { continue };
         let standing = situation.standing(id);
         let settled = standing.contact_day().is_some_and(|contact| contact >= near.since);

@@ -276,7 +276,7 @@ fn surely_waits(situation: &Situation, id: ContactId) -> bool {
         }
         _ => false,
     };
-    let others = situation.book.everyone().map(|(other, _)| other).filter(|other| *other != id);
+    let others = situation.book.people().filter(|other| *other != id);
     let limit = situation.settings.agenda.limit;
     others.filter(|other| takes_a_place_before(*other)).take(limit).count() == limit
 }
@@ -377,7 +377,7 @@ mod tests {
                 let situation =
                     Situation::new(&book, day("2026-11-01").plus_days(on), &settings, &vocabulary);
                 let due = due_in(&situation);
-                for (id, _) in book.everyone() {
+                for id in book.people() {
                     let shown = due
                         .follow_ups
                         .iter()

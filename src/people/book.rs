@@ -7,6 +7,7 @@ use crate::note::path::NotePath;
 use crate::people::brief::{Brief, PromiseBrief};
 use crate::people::briefs::Briefs;
 use crate::people::contact::Contact;
+use crate::people::figures::Figures;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::habit::Habit;
 use crate::people::interaction::Interaction;
@@ -159,9 +160,31 @@ impl Book {
         (0u32..).map(ContactId).zip(self.outline.briefs.iter())
     }
 
+    /// Everyone, in path order, the owner included.
+    pub fn people(&self) -> impl ExactSizeIterator<Item = ContactId> + Clone + use<> {
+        (0..u32::try_from(self.outline.briefs.len()).unwrap_or(u32::MAX)).map(ContactId)
+    }
+
+    /// Everyone in figures, in path order, the owner included. A question about everyone on one day asks them first and
+    /// the [digests](Book::brief) of those whom it stops at.
+    pub fn in_figures(&self) -> impl Iterator<Item = (ContactId, Figures)> + Clone {
+        (0u32..).map(ContactId).zip(self.outline.figures.iter())
+    }
+
+    /// One contact in figures.
+    pub fn figures(&self, id: ContactId) -> Figures {
+        self.outline.figures.get(id.number())
+    }
+
+    /// The circle that figures speak of, as the note spells it.
+    pub fn circle_of(&self, figures: Figures) -> Option<&str> {
+        self.outline.figures.circle(figures)
+    }
+
     /// What identifies a contact: the path of the note without `.md`, composed.
     pub fn identity(&self, id: ContactId) -> Cow<'_, str> {
-        nfc(self.outline.paths[self.outline.note_of(id)].without_extension())
+        let path = self.outline.paths[self.outline.note_of(id)].without_extension();
+        if self.figures(id).has_plain_path() { path.into() } else { nfc(path) }
     }
 
     /// One contact in short.

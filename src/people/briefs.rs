@@ -68,12 +68,23 @@ impl Briefs {
         (0..self.briefs.len()).map(|place| self.of(place))
     }
 
+    /// All of them, in path order; those that nobody has asked for yet are not kept.
+    pub fn each(&self) -> impl Iterator<Item = Cow<'_, Brief>> {
+        self.briefs.iter().enumerate().map(|(place, known)| match known.get() {
+            Some(brief) => Cow::Borrowed(&**brief),
+            None => self.unpacked(place).map_or(Cow::Borrowed(&*NOBODY), Cow::Owned),
+        })
+    }
+
+    fn unpacked(&self, place: usize) -> Option<Brief> {
+        self.stored.of(place).and_then(|bytes| (self.stored.unpack)(&bytes))
+    }
+
     /// The one in this place; that of nobody where there is none.
     pub fn of(&self, place: usize) -> &Brief {
-        let unpack = || self.stored.of(place).and_then(|bytes| (self.stored.unpack)(&bytes));
         let brief = self.briefs.get(place);
         brief.map_or(&NOBODY, |brief| {
-            brief.get_or_init(|| Box::new(unpack().unwrap_or_else(|| NOBODY.clone())))
+            brief.get_or_init(|| Box::new(self.unpacked(place).unwrap_or_else(|| NOBODY.clone())))
         })
     }
 
@@ -164,6 +175,8 @@ mod tests {
         let mut briefs = stored(&[3, 5]);
         briefs.replace(0, named("Cara"));
         assert_eq!(briefs, Briefs::from(vec![named("Cara"), named("Bo")]));
+        let each = briefs.each().map(|brief| brief.name.clone()).collect::<Vec<_>>();
+        assert_eq!(each, ["Cara", "Bo"]);
         assert_eq!((briefs.as_stored(0), briefs.as_stored(1)), (None, Some(b"Bo"[..].into())));
         assert_eq!(Briefs::from(vec![named("Ana")]).as_stored(0), None);
     }

@@ -38,6 +38,7 @@ pub mod decode;
 pub mod words;
 pub mod names;
 pub mod briefs;
+pub mod figures;
 pub mod touches;
 pub mod promises;
 pub mod ties;

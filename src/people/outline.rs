@@ -7,6 +7,7 @@ use crate::note::path::NotePath;
 use crate::people::brief::Brief;
 use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::bytes::Bytes;
+use crate::people::figures::FigureRows;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
 use crate::people::promises::Promises;
@@ -34,6 +35,8 @@ pub struct Outline {
     /// For each contact its digest.
     #[serde(skip, default = "nobody")]
     pub briefs: Briefs,
+    /// For each contact the figures of its digest.
+    pub figures: FigureRows,
     /// For each contact its note, ascending.
     note_of: Vec<u32>,
     #[serde(skip)]
@@ -87,6 +90,8 @@ pub struct Tables<B> {
     pub promises: B,
     /// Whom they are about.
     pub promised: B,
+    /// The figures of everyone.
+    pub figures: B,
 }
 
 impl Outline {
@@ -109,11 +114,10 @@ impl Outline {
     pub fn take_in(&mut self, said: Said, briefs: Vec<(u32, Brief)>) {
         let whom = said.whom(|link| self.linked(link));
         self.say(said, &whom);
-        for (note, brief) in briefs {
-            if let Some(person) = self.contact_of(note as usize) {
-                self.briefs.replace(person.number(), brief);
-            }
-        }
+        let place = |(note, brief)| Some((self.contact_of(note as usize)?.number(), brief));
+        let briefs = briefs.into_iter().filter_map(place).collect::<Vec<_>>();
+        self.figures.replace(briefs.iter().map(|(place, brief)| (*place, brief)));
+        briefs.into_iter().for_each(|(place, brief)| self.briefs.replace(place, brief));
     }
 
     /// Puts what some notes say in the place of what they said before.
@@ -146,6 +150,8 @@ impl Outline {
             && self.note_of.iter().chain(&self.noted).all(|note| (*note as usize) < notes)
             && self.briefs.len() == people
             && self.briefs.are_readable()
+            && self.figures.len() == people
+            && self.figures.is_readable()
             && self.names.are_within(notes)
             && self.touches.len() == people
             && self.touches.are_within(notes)
@@ -163,6 +169,7 @@ impl Outline {
             && self.reaches.fetch()
             && self.ties.fetch()
             && self.promises.fetch()
+            && self.figures.fetch()
     }
 
     /// Its long tables.
@@ -171,7 +178,7 @@ impl Outline {
         let (touches, touch_ends) = self.touches.parts();
         let (ties, tie_ends) = self.ties.parts();
         let (promises, promised) = self.promises.parts();
-        let reaches = self.reaches.bytes();
+        let (reaches, figures) = (self.reaches.bytes(), self.figures.bytes());
         Tables {
             names_text,
             names,
@@ -182,6 +189,7 @@ impl Outline {
             tie_ends,
             promises,
             promised,
+            figures,
         }
     }
 
@@ -195,6 +203,7 @@ impl Outline {
             ties: self.ties.with_parts(tables.ties, tables.tie_ends),
             promises: Promises::from_parts(tables.promises, tables.promised),
             briefs: Briefs::stored(briefs),
+            figures: self.figures.with_bytes(tables.figures),
             ..self
         };
         outline.is_whole().then_some(outline)
@@ -302,10 +311,12 @@ impl<'v> OutlineBuilder<'v> {
     /// owner's own note, where settings name one.
     pub fn finish(self, paths: Vec<NotePath>, briefs: Briefs, me: Option<&str>) -> Outline {
         let OutlineBuilder { vocabulary, names, said, note_of } = self;
+        let paths_of = note_of.iter().filter_map(|note| paths.get(*note as usize));
         let mut outline = Outline {
             names: names.finish(),
             kinds: vec![NoteKind::Other; said.kinds.len()],
             noted: Vec::new(),
+            figures: FigureRows::of(paths_of.zip(briefs.each())),
             note_of,
             paths,
             briefs,

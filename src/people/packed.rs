@@ -74,6 +74,11 @@ impl<const N: usize> Packed<N> {
         }
     }
 
+    /// All rows, for a pass over everybody.
+    pub fn all(&self) -> impl ExactSizeIterator<Item = [u32; N]> + Clone + use<'_, N> {
+        slices(self.bytes()).iter().map(numbers)
+    }
+
     /// Whether the number at the place `at` of each row, in order, is one that `is_right`, and the table can be read as
     /// it was stored. It need not come here for that.
     pub fn is_column(&self, at: usize, mut is_right: impl FnMut(u32) -> bool) -> bool {
@@ -90,6 +95,15 @@ impl<const N: usize> Packed<N> {
     /// Whether the table can be read as it was stored. It need not come here for that.
     pub fn is_readable(&self) -> bool {
         self.bytes.scan(&mut |_| ())
+    }
+
+    /// Puts another row in one place; nothing happens where there is none.
+    pub fn replace(&mut self, at: usize, row: [u32; N]) {
+        let (fours, _) = self.bytes.to_mut().as_chunks_mut::<4>();
+        let (rows, _) = fours.as_chunks_mut::<N>();
+        if let Some(old) = rows.get_mut(at) {
+            *old = row.map(u32::to_le_bytes);
+        }
     }
 
     /// Adds the rows of `other` from one place up to another.
@@ -188,8 +202,8 @@ fn slices<const N: usize>(bytes: &[u8]) -> &[[[u8; 4]; N]] {
 #[inline]
 fn numbers<const N: usize>(row: &[[u8; 4]; N]) -> [u32; N] {
     let mut numbers = [0; N];
-    for (number, four) in numbers.iter_mut().zip(row) {
-        *number = u32::from_le_bytes(*four);
+    for (at, four) in row.iter().enumerate() {
+        numbers[at] = u32::from_le_bytes(*four);
     }
     numbers
 }
@@ -221,6 +235,9 @@ mod tests {
         more.extend(&packed, 2, 9);
         more.extend(&packed, 7, 3);
         assert_eq!(more, Packed::of([[3, 4], [5, 6]]));
+        more.replace(0, [7, 8]);
+        more.replace(2, [9, 9]);
+        assert_eq!(more, Packed::of([[7, 8], [5, 6]]));
         let mut bytes = packed.bytes().to_vec();
         bytes.push(7);
         assert_eq!(Packed::from_bytes(bytes), packed);

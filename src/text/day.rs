@@ -180,6 +180,20 @@ impl Day {
         other.count() - self.count()
     }
 
+    /// ISO, `2026-11-21`, in ASCII. The due day of everybody is a hash of it: the general way would take longer than
+    /// all the rest.
+    pub fn iso(self) -> [u8; 10] {
+        let date = self.date();
+        let year = u32::try_from(date.year()).unwrap_or(0);
+        let (month, day) = (date.month(), date.day());
+        let digits = [year / 1000, year / 100, year / 10, year, month / 10, month, day / 10, day];
+        let mut text = [b'-'; 10];
+        for (at, number) in [0, 1, 2, 3, 5, 6, 8, 9].into_iter().zip(digits) {
+            text[at] = b'0' + (number % 10) as u8;
+        }
+        text
+    }
+
     /// The Monday of this day's week.
     pub fn monday(self) -> Day {
         self.plus_days(-i64::from(self.weekday().number()))
@@ -218,15 +232,7 @@ impl Day {
 impl fmt::Display for Day {
     /// ISO, `2026-11-21`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The due day of everybody is a hash of a day as text: the general way would take longer than all the rest.
-        let year = u32::try_from(self.year()).unwrap_or(0);
-        let (month, day) = (self.month(), self.day_of_month());
-        let digits = [year / 1000, year / 100, year / 10, year, month / 10, month, day / 10, day];
-        let mut text = [b'-'; 10];
-        for (at, number) in [0, 1, 2, 3, 5, 6, 8, 9].into_iter().zip(digits) {
-            text[at] = b'0' + (number % 10) as u8;
-        }
-        formatter.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        formatter.write_str(std::str::from_utf8(&self.iso()).unwrap_or_default())
     }
 }
 

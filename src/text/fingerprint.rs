@@ -9,6 +9,10 @@ use std::hash::Hasher;
 
 /// A stable 64-bit hash of `parts`. Each part is followed by its length, so `["ab", "c"]` is not `["a", "bc"]`.
 pub fn hash(parts: &[&str]) -> u64 {
+    short(parts).unwrap_or_else(|| hash_of_any_length(parts))
+}
+
+fn hash_of_any_length(parts: &[&str]) -> u64 {
     let mut hasher = SipHasher24::new();
     for part in parts {
         hasher.write(part.as_bytes());
@@ -16,6 +20,20 @@ pub fn hash(parts: &[&str]) -> u64 {
     }
     hasher.finish()
 }
+
+/// The hash of parts that are short together, as nearly all are: laid out in one piece it takes half the time.
+fn short(parts: &[&str]) -> Option<u64> {
+    let (mut bytes, mut end) = ([0; SHORT], 0);
+    for part in parts {
+        for piece in [part.as_bytes(), &(part.len() as u64).to_le_bytes()] {
+            bytes.get_mut(end..end + piece.len())?.copy_from_slice(piece);
+            end += piece.len();
+        }
+    }
+    Some(SipHasher24::new().hash(bytes.get(..end)?))
+}
+
+const SHORT: usize = 160;
 
 /// A stable 128-bit mark of exact bytes, as 32 hexadecimal digits.
 pub fn content_mark(bytes: &[u8]) -> String {
@@ -44,12 +62,26 @@ pub fn unit_interval(number: u64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::fingerprint::{base36, content_mark, hash, unit_interval};
+    use crate::text::fingerprint::{
+        SHORT, base36, content_mark, hash, hash_of_any_length, short, unit_interval,
+    };
 
     #[test]
     fn marks_never_change() {
         assert_eq!(hash(&["people/ana-lima", "due"]), 0x319a_d9ec_133d_cca6);
         assert_eq!(content_mark(b""), "f4f2ced447ab02427de0a38047d74950");
+    }
+
+    #[test]
+    fn short_parts_hash_like_parts_of_any_length() {
+        for length in 0..SHORT + 20 {
+            let text = "ã".repeat(length / 2) + &"b".repeat(length % 2);
+            for parts in [vec![text.as_str()], vec!["", &text, "c"], vec![&text, "people/a"]] {
+                let laid_out = parts.iter().map(|part| part.len() + 8).sum::<usize>() <= SHORT;
+                let expected = laid_out.then(|| hash_of_any_length(&parts));
+                assert_eq!(short(&parts), expected, "{parts:?}");
+            }
+        }
     }
 
     #[test]

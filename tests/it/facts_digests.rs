@@ -11,6 +11,7 @@ use ties::note::path::NotePath;
 use ties::people::book::{Book, NoteSource};
 use ties::people::briefs::Briefs;
 use ties::people::decode::decode;
+use ties::people::figures::FigureRows;
 use ties::people::gist::NoteKind;
 use ties::people::names::NoteNumber;
 use ties::people::note::Note;
@@ -44,8 +45,12 @@ fn decoded(texts: impl Iterator<Item = (String, String)>) -> Vec<Note> {
 fn sparing_nothing(mut outline: Outline, days: &[Day]) -> Outline {
     let mut briefs = outline.briefs.iter().cloned().collect::<Vec<_>>();
     for brief in &mut briefs {
-        brief.event_days = days.iter().flat_map(|day| [*day, day.plus_days(1)]).collect();
+        brief.event_days =
+            days.iter().flat_map(|day| (-60..=1).map(|around| day.plus_days(around))).collect();
     }
+    let people = (0..outline.paths.len()).filter(|note| outline.contact_of(*note).is_some());
+    let paths = people.map(|note| &outline.paths[note]).collect::<Vec<_>>();
+    outline.figures = FigureRows::of(paths.into_iter().zip(&briefs));
     outline.briefs = Briefs::from(briefs);
     for kind in &mut outline.kinds {
         if matches!(kind, NoteKind::Journal { .. }) {

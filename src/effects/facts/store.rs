@@ -53,8 +53,8 @@ struct Contents {
 }
 
 /// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
-/// nine tables, in this order. A path holds no control character, so the paths are lines.
-const PIECES: usize = 15;
+/// ten tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 16;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +155,7 @@ fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored,
         tie_ends,
         promises,
         promised,
+        figures,
     ] = pieces;
     let tables = Tables {
         names_text: bytes_of(names_text)?,
@@ -166,6 +167,7 @@ fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored,
         tie_ends: bytes_of(tie_ends)?,
         promises: bytes_of(promises)?,
         promised: bytes_of(promised)?,
+        figures: bytes_of(figures)?,
     };
     let outline: Outline = unpacked(&read(&outline)?)?;
     let (bytes, ends) = (bytes_of(briefs)?, Packed::from_bytes(bytes_of(brief_ends)?));
@@ -250,6 +252,7 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
         tables.tie_ends.into(),
         tables.promises.into(),
         tables.promised.into(),
+        tables.figures.into(),
     ];
     with_contents(head, pieces)
 }
@@ -356,7 +359,7 @@ mod tests {
         let (root, vocabulary) = (PathBuf::from("nowhere"), Arc::new(Vocabulary::default()));
         let book =
             Book::open(outline, Arc::new(Shelf { root, vocabulary, known, pile: Pile::default() }));
-        for (id, _) in book.everyone() {
+        for id in book.people() {
             book.touches(id).for_each(|touch| drop(book.interaction(&touch).0.to_string()));
             book.ties(id).for_each(|tie| drop(book.contact(tie.other).name.clone()));
             drop(book.identity(id));

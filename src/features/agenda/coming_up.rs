@@ -86,7 +86,7 @@ pub fn reviews(situation: &Situation, ids: &mut Ids) -> Vec<Ahead> {
         let what = format!("time for the {} review (ties review {})", kind.word(), kind.word());
         ahead(situation, day, what, Source::Unknown, id, None)
     };
-    let is_anybody = situation.book.everyone().next().is_some();
+    let is_anybody = situation.book.people().len() > 0;
     today.filter(|kind| is_anybody && !is_begun(*kind)).map(line).collect()
 }
 
@@ -149,12 +149,14 @@ fn anniversary(situation: &Situation, occasion: &Occasion, number: &str) -> Stri
 }
 
 fn next_steps<'a>(situation: &Situation, last: Day) -> Vec<(Day, Coming<'a>)> {
-    let noted = situation.book.everyone().filter(|(_, brief)| brief.follow_up.is_some());
+    let soon = |day: Day| situation.day < day && day <= last;
+    let noted = situation.book.in_figures();
+    let noted = noted.filter(|(_, figures)| figures.follow_up().is_some_and(soon));
     let step_ahead = |(id, _)| {
         let standing = situation.standing(id);
         let silent = standing.stop.is_some_and(Stop::is_silence);
         let ahead = standing.follow_up.filter(|step| step.state == FollowUpState::Ahead);
-        let ahead = ahead.filter(|step| !silent && step.day <= last);
+        let ahead = ahead.filter(|_| !silent);
         ahead.map(|step| (step.day, Coming::NextStep(id)))
     };
     noted.filter_map(step_ahead).collect()

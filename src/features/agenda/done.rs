@@ -4,7 +4,7 @@ use crate::features::agenda::about::id_of_promise;
 use crate::features::agenda::wording::{linked, links_to, plain};
 use crate::features::habits::{Standing, Today, title};
 use crate::features::standing::Situation;
-use crate::people::book::ContactId;
+use crate::people::book::{ContactId, Touch};
 use crate::people::habit::Habit;
 use crate::people::promise::PromiseStatus;
 use std::collections::{BTreeMap, HashSet};
@@ -37,9 +37,9 @@ fn contacts(situation: &Situation, shown: &Shown) -> Vec<String> {
     let is_told = |id: &ContactId| book.me() == Some(*id) || shown.people.contains(id);
     let mut kinds = BTreeMap::new();
     let mut people: BTreeMap<(&str, u32), Vec<ContactId>> = BTreeMap::new();
-    for (id, _) in book.everyone().filter(|(id, _)| !is_told(id)) {
-        let newest = book.newest_contact(id, situation.day);
-        let Some(touch) = newest.filter(|touch| touch.day == situation.day) else { continue };
+    for id in book.people().filter(|id| !is_told(id)) {
+        let mut today = situation.past_touches(id).take_while(|touch| touch.day == situation.day);
+        let Some(touch) = today.find(Touch::counts) else { continue };
         let (path, entry) = book.interaction(&touch);
         let place = (path.as_str(), entry.line);
         kinds.insert(place, entry.kind.as_deref());

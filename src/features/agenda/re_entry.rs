@@ -63,7 +63,7 @@ pub fn promises_at_most(situation: &Situation, re_entry: Option<&ReEntry>) -> us
 /// Three names, of which people who live together are one; whoever was contacted or answered today has had a place.
 fn narrow(situation: &Situation, due: &mut Due) {
     let book = situation.book;
-    let others = book.everyone().map(|(id, _)| id).filter(|id| book.me() != Some(*id));
+    let others = book.people().filter(|id| book.me() != Some(*id));
     let placed = others.filter(|id| situation.has_had_a_place(*id, &situation.standing(*id)));
     let places = NAMES.saturating_sub(households(situation, &placed.collect::<Vec<_>>()));
     due.follow_ups.truncate(places);
@@ -88,7 +88,7 @@ fn nearest_first(situation: &Situation, open: &mut OpenPromises) {
 fn keep_names(situation: &Situation, shown: &[String], due: &mut Due) {
     let shown = shown.iter().map(String::as_str).collect::<HashSet<_>>();
     let mut kept = Vec::new();
-    for (id, _) in situation.book.everyone() {
+    for id in situation.book.people() {
         let line = Ids::default().take('r', &[&situation.book.identity(id), "rhythm"]);
         if shown.contains(line.as_str()) {
             kept.extend(suggestion(situation, id));

@@ -24,7 +24,7 @@ pub fn next_steps(
     uids: &mut Uids,
 ) -> Vec<Item> {
     let noted =
-        situation.book.everyone().filter(|(id, brief)| brief.follow_up.is_some() && takes(*id));
+        situation.book.in_figures().filter(|(id, of)| of.follow_up().is_some() && takes(*id));
     noted.filter_map(|(id, _)| next_step(situation, id, uids)).collect()
 }
 

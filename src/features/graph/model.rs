@@ -205,7 +205,7 @@ impl Drawing<'_> {
     /// Those with the most ties, and of the others those who are tied to somebody who is drawn already.
     fn best_connected(&self, wanted: &[ContactId]) -> Vec<ContactId> {
         let book = self.book();
-        let mut is_open = vec![false; book.everyone().count()];
+        let mut is_open = vec![false; book.people().len()];
         let set = |is_open: &mut Vec<bool>, id: ContactId, to: bool| {
             is_open.get_mut(id.number()).is_some_and(|open| std::mem::replace(open, to))
         };

@@ -82,7 +82,7 @@ enum What {
 
 impl<'a> Web<'a> {
     fn new(situation: &'a Situation<'a>, from: Stop, to: ContactId, of_you: bool) -> Web<'a> {
-        let people = situation.book.everyone().count();
+        let people = situation.book.people().len();
         let from = match from {
             Stop::Person(id) => id.number(),
             Stop::You => people,
@@ -192,11 +192,11 @@ impl<'a> Web<'a> {
     /// are known.
     fn in_touch(&self) -> impl Iterator<Item = Edge> {
         let book = self.situation.book;
-        let known = book.everyone().filter(move |(id, _)| id.number() != self.to);
-        let known = known.filter(move |(id, _)| {
+        let known = book.people().filter(move |id| id.number() != self.to);
+        let known = known.filter(move |id| {
             book.newest_contact(*id, self.situation.day).is_some() && id.number() != self.from
         });
-        known.map(|(id, _)| Edge { to: id.number(), cost: (0, 2, 4), by: By::InTouch })
+        known.map(|id| Edge { to: id.number(), cost: (0, 2, 4), by: By::InTouch })
     }
 
     fn person(&self, node: usize) -> Option<ContactId> {
@@ -273,7 +273,7 @@ fn groups(situation: &Situation) -> Vec<Shared> {
 /// that are alike the first is told.
 fn entries(situation: &Situation) -> Vec<Shared> {
     let mut touches = Vec::new();
-    for (id, _) in situation.book.everyone() {
+    for id in situation.book.people() {
         let past = situation.book.touches(id).filter(|touch| touch.day <= situation.day);
         let past = past.filter(|touch| touch.meaning != Meaning::Plan);
         touches.extend(past.map(|touch| (Reverse(touch.day), touch.place(), id, touch)));

@@ -154,57 +154,58 @@ pub fn own_keys(book: &Book) -> BTreeSet<String> {
 
 /// Birthday or anniversary.
 pub fn yearly(book: &Book, id: ContactId, field: QueryField) -> Option<LooseDate> {
-    let brief = book.brief(id);
+    let figures = book.figures(id);
     match field {
-        QueryField::Birthday => brief.birthday,
-        QueryField::Anniversary => brief.anniversary,
+        QueryField::Birthday => figures.birthday(),
+        QueryField::Anniversary => figures.anniversary(),
         _ => None,
     }
 }
 
 /// Whether days that come round are still spoken of: those of somebody who died only where remembrance is wanted.
 pub fn comes_round(book: &Book, id: ContactId) -> bool {
-    let brief = book.brief(id);
-    brief.died.is_none() || brief.remember
+    let figures = book.figures(id);
+    !figures.has_died() || figures.is_remembered()
 }
 
 /// When somebody died: `Some(None)` where they did, and it is not known when.
 pub fn death(book: &Book, id: ContactId) -> Option<Option<LooseDate>> {
-    book.brief(id).died.map(|death| death.date)
+    let figures = book.figures(id);
+    figures.has_died().then(|| figures.death())
 }
 
 /// When the note was made, as it says.
 pub fn created(book: &Book, id: ContactId) -> Option<Day> {
-    book.brief(id).created
+    book.figures(id).created()
 }
 
 /// Until when nothing is suggested, as the note says.
 pub fn quiet_until(book: &Book, id: ContactId) -> Option<Day> {
-    book.brief(id).quiet_until
+    book.figures(id).quiet_until()
 }
 
 /// The day of the next step.
 pub fn follow_up(book: &Book, id: ContactId) -> Option<Day> {
-    book.brief(id).follow_up
+    book.figures(id).follow_up()
 }
 
 /// How far the person takes part.
 pub fn status(book: &Book, id: ContactId) -> Status {
-    book.brief(id).status
+    book.figures(id).status()
 }
 
 /// The circle.
 pub fn circle(book: &Book, id: ContactId) -> Option<&str> {
-    book.brief(id).circle.as_deref()
+    book.circle_of(book.figures(id))
 }
 
 /// A key that is true or false.
 pub fn flag(book: &Book, id: ContactId, field: QueryField) -> bool {
-    let brief = book.brief(id);
+    let figures = book.figures(id);
     match field {
-        QueryField::Paused => brief.paused,
-        QueryField::Remember => brief.remember,
-        QueryField::Archived => brief.status == Status::Archived,
+        QueryField::Paused => figures.is_paused(),
+        QueryField::Remember => figures.is_remembered(),
+        QueryField::Archived => figures.status() == Status::Archived,
         _ => false,
     }
 }

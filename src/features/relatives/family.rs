@@ -72,8 +72,8 @@ impl Family {
         ties: impl Fn(ContactId) -> Vec<Tie>,
     ) -> Family {
         let mut family = Family::default();
-        family.genders.resize(book.everyone().count(), Gendered::Unsaid);
-        for (id, _) in book.everyone() {
+        family.genders.resize(book.people().len(), Gendered::Unsaid);
+        for id in book.people() {
             let ties = ties(id).into_iter().filter_map(|tie| {
                 family.hear(&tie);
                 written(&tie, vocabulary, day)

@@ -53,7 +53,7 @@ fn item(ground: &Ground, proposal: &Proposal) -> Item {
 /// Those whose gaps differ clearly from their rhythm, the clearest first.
 pub fn proposals(situation: &Situation) -> Vec<Proposal> {
     let mut all = Vec::new();
-    for (id, _) in situation.book.everyone() {
+    for id in situation.book.people() {
         let standing = situation.standing(id);
         let Some((now, _)) = standing.cadence.filter(|_| standing.stop.is_none()) else { continue };
         all.extend(proposal(situation, id, now));

@@ -66,7 +66,7 @@ fn choices(book: &Book, people: &[ContactId]) -> Vec<Choice> {
         Choice { label, place, also: Vec::new() }
     };
     let mut choices = people.iter().map(choice).collect::<Vec<_>>();
-    let mut place_of = vec![None; book.everyone().count()];
+    let mut place_of = vec![None; book.people().len()];
     for (place, id) in people.iter().enumerate() {
         if let Some(slot) = place_of.get_mut(id.number()) {
             *slot = Some(place);

@@ -63,7 +63,7 @@ fn there_before(founded: &Founded, world: &World) -> Result<There, Failure> {
     let reading = refresh(&Session::open(&world.environment, &wanted)?, &|_| ());
     let paths = reading.book.paths().iter().map(NotePath::as_str);
     let notes = paths.filter(|path| !founded.made.iter().any(|made| made == path)).count();
-    Ok(There { notes, people: reading.book.everyone().count() })
+    Ok(There { notes, people: reading.book.people().len() })
 }
 
 /// Says what is there and how it is read, for somebody who brings their own notes.
