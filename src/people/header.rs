@@ -396,3 +396,17 @@ pub fn unquoted_phones(entry: &Entry, text: &str) -> Vec<Finding> {
     };
     unquoted.map(finding).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::note::link;
+    use crate::people::header::has_link_in;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_has_a_link_where_one_is_read(text in "(!|\\[\\[|]]|\\[|]\\(|\\)|#|\\||a|https://b|c.md|\\\\| ){0,9}") {
+            prop_assert_eq!(has_link_in(&text), link::links(&text).any(|found| !found.embed));
+        }
+    }
+}
