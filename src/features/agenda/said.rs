@@ -13,7 +13,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use crate::text::span::Span;
-use crate::text::when::{Direction, parse};
+use crate::text::when::{Direction, impossible_prefix, parse};
 
 /// What an answer says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -148,7 +148,9 @@ impl Reader {
             Some(Command::Next(on, text)) => self.said.next = Some((on, text)),
             None if !is_text => self.verdicts.push(Verdict::Later(when)),
             None => {
-                self.said.on = self.said.on.or(piece.get(..10).and_then(Day::parse));
+                let figures = piece.get(..10).unwrap_or("");
+                self.verdicts.extend(is_impossible(figures).then_some(Verdict::Unclear));
+                self.said.on = self.said.on.or(Day::parse(figures));
                 self.said.text.push(piece);
             }
         }
@@ -212,8 +214,10 @@ fn command(piece: &str, day: Day) -> Option<Command> {
         "later" if rest.is_empty() => Some(Command::Verdict(Verdict::Later(None))),
         "later" => {
             let when = rest.strip_prefix("until ").or(rest.strip_prefix("till ")).unwrap_or(rest);
-            let until = parse(when, day, Direction::Future).ok()?;
-            Some(Command::Verdict(Verdict::Later(Some(until))))
+            match parse(when, day, Direction::Future) {
+                Ok(until) => Some(Command::Verdict(Verdict::Later(Some(until)))),
+                Err(_) => is_impossible(when).then_some(Command::Verdict(Verdict::Unclear)),
+            }
         }
         "tried" if rest.is_empty() => Some(Command::Verdict(Verdict::Tried)),
         "tried" => {
@@ -231,6 +235,7 @@ fn next(rest: &str, day: Day) -> Option<Command> {
     let text = text.trim();
     let on = match when.trim() {
         "" => None,
+        when if is_impossible(when) => return Some(Command::Verdict(Verdict::Unclear)),
         // `next week: …`
         when => {
             let next = || parse(&format!("next {when}"), day, Direction::Future);
@@ -238,6 +243,16 @@ fn next(rest: &str, day: Day) -> Option<Command> {
         }
     };
     (!text.is_empty()).then(|| Command::Next(on, text.to_owned()))
+}
+
+/// Whether `when` is a date that no calendar has, and nothing else.
+fn is_impossible(when: &str) -> bool {
+    impossible_prefix(when).is_some_and(|end| when.get(end..).is_some_and(is_stop))
+}
+
+/// Whether nothing but punctuation is there.
+fn is_stop(rest: &str) -> bool {
+    rest.trim_matches(['.', '!', ' ']).is_empty()
 }
 
 /// The letters at the start, and the rest.

@@ -1668,7 +1668,18 @@ fn what_looks_like_an_answer_is_one_or_is_told_of() {
         ("people/di|", ' ', "Later."),
         ("people/di|", ' ', "later until friday"),
         ("people/di|", ' ', "later, she is ill"),
+        ("people/di|", ' ', "later until 31 feb"),
+        ("people/di|", ' ', "later until she is back"),
+        ("people/di|", ' ', "later 2w she is ill"),
+        ("people/di|", ' ', "later she was glad"),
         ("people/di|", ' ', "next week: the loom"),
+        ("people/di|", ' ', "next 31 feb: the loom"),
+        ("people/di|", ' ', "next fri ask"),
+        ("people/di|", ' ', "next of kin came"),
+        ("people/di|", ' ', "rest until 31 feb"),
+        ("people/di|", 'x', "later until 31 feb"),
+        ("people/di|", 'x', "2026-02-31: tea"),
+        ("people/di|", 'x', "next week she paints"),
         ("people/di|", ' ', "call: she paints"),
         ("people/di|", ' ', "yes"),
         ("people/di|", '?', ""),
@@ -1684,7 +1695,18 @@ fn what_looks_like_an_answer_is_one_or_is_told_of() {
         [ ] Later.: Di can wait until 21 December
         [ ] later until friday: Di can wait until 27 November
         [ ] later, she is ill: Di: `later, she is ill` is not understood
+        [ ] later until 31 feb: Di: what is typed there says two things, or a time that cannot be read
+        [ ] later until she is back: Di: `later until she is back` is not understood
+        [ ] later 2w she is ill: Di: `later 2w she is ill` is not understood
+        [ ] later she was glad: 
         [ ] next week: the loom: the next step with Di
+        [ ] next 31 feb: the loom: Di: what is typed there says two things, or a time that cannot be read
+        [ ] next fri ask: Di: `next fri ask` is not understood
+        [ ] next of kin came: 
+        [ ] rest until 31 feb: Di: `rest until 31 feb` is not understood
+        [x] later until 31 feb: Di: what is typed there says two things, or a time that cannot be read
+        [x] 2026-02-31: tea: Di: what is typed there says two things, or a time that cannot be read
+        [x] next week she paints: in touch with Di
         [ ] call: she paints: Di: `call: she paints` stands at a line that is not ticked
         [ ] yes: Di: `yes` is not understood
         [?] : Di: the sign `?` in its box is not understood
