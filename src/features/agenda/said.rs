@@ -57,6 +57,18 @@ pub fn said_to(line: &str, status: char, typed: &[String], day: Day) -> Said {
     said(status, &typed, day)
 }
 
+/// The sign for the box of a line that `words` answer by themselves, other than a tick: `later 2w`, `tried`, `archive`.
+pub fn sign_of(words: &str, day: Day) -> Option<char> {
+    let said = said(' ', &[words.to_owned()], day);
+    match said.verdict {
+        Some(Verdict::Later(_)) => Some('>'),
+        Some(Verdict::Skip) => Some('-'),
+        Some(Verdict::Tried) => Some('/'),
+        None if said.archive => Some('-'),
+        _ => None,
+    }
+}
+
 /// `yes, she came` is `done` and `she came`.
 fn answer_of_question(line: &str) -> Vec<String> {
     let (word, rest) = first_word(without_marker(line));
@@ -93,9 +105,16 @@ pub fn said(status: char, typed: &[String], day: Day) -> Said {
         verdicts.remove(0);
     }
     said.verdict = united(&verdicts);
-    if said.archive && said.verdict == Some(Verdict::Skip) {
-        // Put away is more than left out once.
-        said.verdict = None;
+    if said.archive {
+        said.verdict = match said.verdict {
+            // Put away is more than left out once.
+            Some(Verdict::Skip) | None if said.next.is_none() => None,
+            Some(verdict @ (Verdict::Done | Verdict::Tried)) if said.next.is_none() => {
+                Some(verdict)
+            }
+            // Whoever is put away comes up neither later nor for a next step.
+            _ => Some(Verdict::Unclear),
+        };
     }
     let by_box = verdicts.len() == 1 && said.verdict == Some(Verdict::Later(None));
     if status == '>' && by_box && !said.text.is_empty() {
@@ -297,7 +316,7 @@ pub fn without_day(text: &str, day: Day) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::agenda::said::{command_at_end, rest, said};
+    use crate::features::agenda::said::{command_at_end, rest, said, sign_of};
     use crate::features::sample::day;
     use expect_test::{Expect, expect};
     use std::fmt::Write;
@@ -317,6 +336,13 @@ mod tests {
             shown.push('\n');
         }
         expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn words_that_answer_by_themselves_have_a_sign() {
+        let signs = ["later 2w", "skip", "tried: no answer", "archive", "done", "next: ask", "tea"];
+        let signs = signs.map(|words| sign_of(words, day("2026-11-21")).unwrap_or(' '));
+        assert_eq!(signs, ['>', '-', '/', '-', ' ', ' ', ' ']);
     }
 
     #[test]
@@ -340,6 +366,11 @@ mod tests {
                 (' ', "tried: no answer"),
                 ('/', "left a message"),
                 (' ', "archive"),
+                ('-', "archive"),
+                ('x', "archive / call: goodbye"),
+                ('>', "archive"),
+                (' ', "later 2w / archive"),
+                (' ', "next: ask / archive"),
                 (' ', "next: ask about the move"),
                 ('x', "next fri: ask about the move / met: tea"),
                 ('x', "✅ 2026-11-22"),
@@ -364,6 +395,11 @@ mod tests {
                 [ ] tried: no answer: Some(Tried) ["no answer"]
                 [/] left a message: Some(Tried) ["left a message"]
                 [ ] archive: None archive
+                [-] archive: None archive
+                [x] archive / call: goodbye: Some(Done) archive ["call: goodbye"]
+                [>] archive: Some(Unclear) archive
+                [ ] later 2w / archive: Some(Unclear) archive
+                [ ] next: ask / archive: Some(Unclear) archive next None "ask"
                 [ ] next: ask about the move: None next None "ask about the move"
                 [x] next fri: ask about the move / met: tea: Some(Done) next Some(Day(2026-11-27)) "ask about the move" ["met: tea"]
                 [x] ✅ 2026-11-22: Some(Done) on 2026-11-22

@@ -678,6 +678,25 @@ fn what_cannot_be_followed_wholly_is_left_alone() {
     );
 }
 
+#[test]
+fn the_tick_of_what_repeats_is_told_and_leaves_nothing_behind() {
+    let plants = "---\nname: Ana\n---\n- [ ] Water the plants 🔁 every week 📅 2026-11-20\n";
+    let mut world = World::of(&[("people/ana.md", plants)], "2026-11-21");
+    world.answer("Water the plants", 'x', "", "");
+    let told = world.morning(&[]).join("\n");
+    assert!(told.contains("it repeats (🔁)"), "{told}");
+    assert!(world.agenda.contains("- [x] Water the plants"), "{}", world.agenda);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert_eq!(world.agenda.matches("Water the plants").count(), 1, "{}", world.agenda);
+    // What was said about it is the person's.
+    world.answer("Water the plants", 'x', "", "the cactus too");
+    world.morning(&[]);
+    world.today = "2026-11-23";
+    world.morning(&[]);
+    assert!(world.agenda.contains("the cactus too"), "{}", world.agenda);
+}
+
 /// A line that stands twice, as copied or as git left both sides, with a box of its own each.
 #[test]
 fn two_different_boxes_for_one_line_are_not_followed_until_somebody_decides() {
