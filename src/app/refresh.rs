@@ -2,8 +2,8 @@
 
 use crate::app::session::Session;
 use crate::effects::facts::refresh::{Refreshed, Wanted};
+use crate::effects::facts::texts::Texts;
 use crate::people::book::Book;
-use crate::text::fingerprint::hash;
 
 /// A vault, read.
 #[derive(Debug)]
@@ -33,11 +33,15 @@ pub fn refresh(session: &Session, progress: &(dyn Fn(usize) + Sync)) -> Reading 
 }
 
 impl Reading {
+    /// The texts that the notes were read from.
+    pub fn texts(&self) -> Texts<'_> {
+        Texts::new(&self.files.shelf, self.book.paths())
+    }
+
     /// The text that a note was read from; `None` where it is not there any more, or is another by now, so that
     /// places in it mean nothing.
-    pub fn text(&self, session: &Session, path: &str) -> Option<String> {
+    pub fn text(&self, path: &str) -> Option<String> {
         let number = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
-        let text = session.text(path)?;
-        (self.files.marks.get(number) == Some(&hash(&[&text]))).then_some(text)
+        self.texts().text(number).map(str::to_owned)
     }
 }

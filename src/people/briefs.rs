@@ -5,8 +5,10 @@
 
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
+use crate::people::bytes::Bytes;
 use crate::people::contact::Contact;
 use crate::people::packed::Packed;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
@@ -25,7 +27,7 @@ pub struct Briefs {
 #[derive(Debug, Clone)]
 pub struct StoredBriefs {
     /// One after the other.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// For each contact, where its digest ends.
     pub ends: Packed<1>,
     /// What makes a digest of its bytes.
@@ -33,10 +35,24 @@ pub struct StoredBriefs {
 }
 
 impl StoredBriefs {
-    fn of(&self, place: usize) -> Option<&[u8]> {
-        let end = |place| self.ends.get(place).map(|[end]| end as usize);
-        let start = place.checked_sub(1).map_or(Some(0), end)?;
-        self.bytes.get(start..end(place)?)
+    /// None yet.
+    pub fn none(unpack: fn(&[u8]) -> Option<Brief>) -> StoredBriefs {
+        StoredBriefs { bytes: Bytes::default(), ends: Packed::default(), unpack }
+    }
+
+    /// Adds a digest as it is stored.
+    pub fn push(&mut self, brief: &[u8]) {
+        let bytes = self.bytes.to_mut();
+        bytes.extend_from_slice(brief);
+        let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        self.ends.push([end]);
+    }
+
+    /// The one in this place as it is stored; `None` where none is.
+    pub fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
+        let (start, end) = self.ends.stretch(place);
+        let is_there = place < self.ends.len() && start <= end && end <= self.bytes.len();
+        is_there.then(|| self.bytes.part(start, end))
     }
 }
 
@@ -54,7 +70,7 @@ impl Briefs {
 
     /// The one in this place; that of nobody where there is none.
     pub fn of(&self, place: usize) -> &Brief {
-        let unpack = || self.stored.of(place).and_then(self.stored.unpack);
+        let unpack = || self.stored.of(place).and_then(|bytes| (self.stored.unpack)(&bytes));
         let brief = self.briefs.get(place);
         brief.map_or(&NOBODY, |brief| {
             brief.get_or_init(|| Box::new(unpack().unwrap_or_else(|| NOBODY.clone())))
@@ -62,8 +78,18 @@ impl Briefs {
     }
 
     /// What the one in this place is stored as; `None` where it was not stored.
-    pub fn as_stored(&self, place: usize) -> Option<&[u8]> {
+    pub fn as_stored(&self, place: usize) -> Option<Cow<'_, [u8]>> {
         self.stored.of(place).filter(|_| !self.others.contains(&place))
+    }
+
+    /// Whether those that were stored can be read. They need not come here for that.
+    pub fn are_readable(&self) -> bool {
+        self.stored.bytes.scan(&mut |_| ()) && self.stored.ends.is_readable()
+    }
+
+    /// Whether those that were stored are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.stored.bytes.fetch() && self.stored.ends.fetch()
     }
 
     /// How many there are.
@@ -88,9 +114,7 @@ impl Briefs {
 impl From<Vec<Brief>> for Briefs {
     fn from(briefs: Vec<Brief>) -> Briefs {
         let briefs = briefs.into_iter().map(|brief| OnceLock::from(Box::new(brief))).collect();
-        let unpack = |_: &[u8]| None;
-        let stored = StoredBriefs { bytes: Vec::new(), ends: Packed::default(), unpack };
-        Briefs { briefs, stored, others: HashSet::new() }
+        Briefs { briefs, stored: StoredBriefs::none(|_| None), others: HashSet::new() }
     }
 }
 
@@ -123,7 +147,7 @@ mod tests {
     fn stored(ends: &[u32]) -> Briefs {
         let unpack = |name: &[u8]| std::str::from_utf8(name).ok().map(named);
         let ends = Packed::of(ends.iter().map(|end| [*end]));
-        Briefs::stored(StoredBriefs { bytes: b"AnaBo\xff".to_vec(), ends, unpack })
+        Briefs::stored(StoredBriefs { bytes: b"AnaBo\xff".to_vec().into(), ends, unpack })
     }
 
     #[test]
@@ -140,7 +164,7 @@ mod tests {
         let mut briefs = stored(&[3, 5]);
         briefs.replace(0, named("Cara"));
         assert_eq!(briefs, Briefs::from(vec![named("Cara"), named("Bo")]));
-        assert_eq!((briefs.as_stored(0), briefs.as_stored(1)), (None, Some(&b"Bo"[..])));
+        assert_eq!((briefs.as_stored(0), briefs.as_stored(1)), (None, Some(b"Bo"[..].into())));
         assert_eq!(Briefs::from(vec![named("Ana")]).as_stored(0), None);
     }
 }
