@@ -6,11 +6,24 @@
 use crate::app::refresh::refresh;
 use crate::app::session::Session;
 use crate::features::name_completion::Called;
+use crate::people::book::Book;
 use std::collections::BTreeSet;
 
 /// Everybody with a note, in path order.
 pub fn everybody(session: &Session) -> Vec<Called> {
+    called(&refresh(session, &|_| ()).book)
+}
+
+/// Everybody with an open promise, theirs or the owner's, in path order.
+pub fn promised(session: &Session) -> Vec<Called> {
     let book = refresh(session, &|_| ()).book;
+    let open = book.promises().filter(|of| of.brief.status.is_open());
+    let people = open.flat_map(|of| of.people.to_vec()).collect::<BTreeSet<_>>();
+    let all = called(&book).into_iter().zip(book.everyone());
+    all.filter(|(_, (id, _))| people.contains(id)).map(|(called, _)| called).collect()
+}
+
+fn called(book: &Book) -> Vec<Called> {
     let called = book.everyone().map(|(id, brief)| Called {
         name: brief.name.clone(),
         aliases: Vec::new(),

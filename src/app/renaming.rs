@@ -17,16 +17,19 @@ use crate::effects::vault::place::{mode, resolve};
 use crate::effects::vault::walk::links_to;
 use crate::features::change_setting::changed;
 use crate::features::merge::plan::{Merged, merge as merged};
-use crate::features::pointing::destinations;
+use crate::features::naming::names_left_behind;
+use crate::features::pointing::{Called, destinations};
 use crate::features::rename::{Renamed, Wanted, called, rename as renamed};
 use crate::note::change::{Change, FileChange, Refusal};
 use crate::note::path::NotePath;
 use crate::people::book::ContactId;
+use crate::people::habit::Habit;
+use crate::text::phrase;
 use std::collections::BTreeSet;
 
-/// A change that reaches every note, and what it cannot reach.
+/// What a change that is to reach every note leaves as it is.
 #[derive(Debug, Default)]
-pub struct Reach {
+pub struct Leftovers {
     /// Notes that would have to change and cannot, and why.
     pub left: Vec<(NotePath, String)>,
     /// Notes that could not be read, so that nobody knows of their links.
@@ -77,22 +80,47 @@ pub fn rename(
     session: &Session,
     reading: &Reading,
     wanted: &Wanted,
-) -> Result<(Renamed, Reach), Trouble> {
+) -> Result<(Renamed, Leftovers), Trouble> {
     check_folders(reading)?;
     let path = own_path(reading, wanted);
     let own = own_text(session, &path)?;
     let me = session.settings().me.as_deref();
-    let mut reach = Reach::default();
-    let texts = texts(session, reading, &mut reach.unread);
+    let mut leftovers = Leftovers::default();
+    let texts = texts(session, reading, &mut leftovers.unread);
     let (names, there) = ((&reading.book, &*session.vocabulary), there(session, &path, &own));
     let mut found = renamed(names, wanted, (&own, &there), texts, me)?;
     if found.paths.1 != path {
         check_is_read(session, &found.paths.1)?;
-        reach.notices.extend(dangling(session, &path));
+        leftovers.notices.extend(dangling(session, &path));
     }
-    found.change = reached(session, found.change, &path, &mut reach)?;
-    follow_me(session, found.me.as_deref(), &mut found.change, &mut reach)?;
-    Ok((found, reach))
+    leftovers.notices.extend(queries(session, reading, wanted.who, &found));
+    found.change = reached(session, found.change, &path, &mut leftovers)?;
+    follow_me(session, found.me.as_deref(), &mut found.change, &mut leftovers)?;
+    Ok((found, leftovers))
+}
+
+/// What to say of queries that name somebody by what goes away: they are the person's, and are not changed.
+fn queries(session: &Session, reading: &Reading, who: ContactId, found: &Renamed) -> Vec<String> {
+    let book = &reading.book;
+    let aliases = called(book, who).aliases;
+    let new = Called { path: found.paths.1.clone(), name: found.names.1.clone(), aliases };
+    let views = session.settings().views.iter();
+    let views = views.map(|(name, query)| (format!("the view `{name}`"), query.as_str()));
+    let habit = |habit: &'_ Habit| Some((habit.path.to_string(), habit.done_by.clone()?));
+    let habits = book.habits().filter_map(habit).collect::<Vec<_>>();
+    let habits = habits.iter().map(|(path, query)| (format!("`done_by` in {path}"), &**query));
+    let told = |(place, query): (String, &str)| {
+        let names = names_left_behind(query, book, who, &new).into_iter();
+        let names = names.map(|name| format!("`{name}`")).collect::<Vec<_>>();
+        let names = (!names.is_empty()).then(|| list_of(&names))?;
+        let path = new.path.identity();
+        Some(format!("{place} names {} as {names}; write `{path}` there", found.names.0))
+    };
+    views.chain(habits).filter_map(told).collect()
+}
+
+fn list_of(names: &[String]) -> String {
+    phrase::list(&names.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 /// The places to which Markdown links of the note at `path` lead and at which there is something.
@@ -151,7 +179,7 @@ pub fn reached(
     session: &Session,
     change: Change,
     own: &NotePath,
-    reach: &mut Reach,
+    leftovers: &mut Leftovers,
 ) -> Result<Change, WriteError> {
     let is_aside =
         |file: &FileChange| matches!(file, FileChange::Edit { .. }) && file.path() != own;
@@ -162,7 +190,7 @@ pub fn reached(
         // A note that is as it is can be left; a disk that fails must not leave half of a change.
         match error {
             CommitError::Refused { .. } | CommitError::Protected { .. } => {
-                reach.left.push((path, error.to_string()));
+                leftovers.left.push((path, error.to_string()));
             }
             error => return Err(WriteError::Commit(error)),
         }
@@ -175,7 +203,7 @@ pub fn follow_me(
     session: &Session,
     me: Option<&str>,
     change: &mut Change,
-    reach: &mut Reach,
+    leftovers: &mut Leftovers,
 ) -> Result<(), Refusal> {
     let Some(me) = me else { return Ok(()) };
     let in_vault =
@@ -186,7 +214,7 @@ pub fn follow_me(
             let (before, text) = (Some(file.text.clone()), changed(&file.text, "me", me)?);
             change.files.push(FileChange::Regenerate { path, before, text });
         }
-        _ => reach.notices.push(format!("your own configuration must say `me = \"{me}\"` now")),
+        _ => leftovers.notices.push(format!("your own configuration must say `me = \"{me}\"` now")),
     }
     Ok(())
 }
@@ -206,19 +234,19 @@ pub fn merge(
     reading: &Reading,
     own: ContactId,
     other: ContactId,
-) -> Result<(Merged, Reach), Trouble> {
+) -> Result<(Merged, Leftovers), Trouble> {
     check_folders(reading)?;
     let (book, me) = (&reading.book, session.settings().me.as_deref());
     let (stays, goes) = (called(book, own).path, called(book, other).path);
     let texts_of_both = (own_text(session, &stays)?, own_text(session, &goes)?);
-    let mut reach = Reach::default();
-    let texts = texts(session, reading, &mut reach.unread);
+    let mut leftovers = Leftovers::default();
+    let texts = texts(session, reading, &mut leftovers.unread);
     let there = there(session, &goes, &texts_of_both.1);
     let (own, other) = ((own, texts_of_both.0.as_str()), (other, texts_of_both.1.as_str(), &there));
-    reach.notices.extend(dangling(session, &goes));
-    reach.notices.extend(opened(session, &stays, &goes));
+    leftovers.notices.extend(dangling(session, &goes));
+    leftovers.notices.extend(opened(session, &stays, &goes));
     let mut merged = merged((book, &session.vocabulary), own, other, texts, me)?;
-    merged.change = reached(session, merged.change, &stays, &mut reach)?;
-    follow_me(session, merged.me.as_deref(), &mut merged.change, &mut reach)?;
-    Ok((merged, reach))
+    merged.change = reached(session, merged.change, &stays, &mut leftovers)?;
+    follow_me(session, merged.me.as_deref(), &mut merged.change, &mut leftovers)?;
+    Ok((merged, leftovers))
 }

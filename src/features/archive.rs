@@ -97,6 +97,30 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_as_it_was_after_the_way_back() {
+        let vocabulary = Vocabulary::default();
+        for text in [
+            "# Ana\n",
+            "\u{feff}# Ana\r\n\r\ntext\r\n",
+            "",
+            "no line end",
+            "---\nname: Ana\n---\n",
+            "---\n# only a word\n---\n# Ana\n",
+        ] {
+            let notes = [("people/ana.md", text)];
+            let (all, day) = (book(&notes), day("2026-11-21"));
+            let Found::One(who) = all.find("ana") else { panic!("{text}") };
+            let there = archive(&all, &vocabulary, day, who, None).unwrap();
+            let there = written(&notes, &there);
+            let away = [("people/ana.md", there.split_once('\n').unwrap().1)];
+            let all = book(&away);
+            let Found::One(who) = all.find("ana") else { panic!("{text}") };
+            let again = written(&away, &back(&all, &vocabulary, who).unwrap());
+            assert_eq!(again.split_once('\n').unwrap().1, text, "{there}");
+        }
+    }
+
+    #[test]
     fn somebody_is_put_away_where_the_note_lies_and_taken_back() {
         check(
             "ana",

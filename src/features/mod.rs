@@ -89,6 +89,7 @@ pub mod answering;
 pub mod review;
 pub mod told_apart;
 pub mod pointing;
+pub mod naming;
 pub mod rename;
 pub mod merge;
 pub mod nicknames;

@@ -3,7 +3,7 @@
 use crate::features::secret_numbers::has_register_check;
 use crate::features::secret_words::{
     CHECKED_IDENTITY, IDENTITY, LONE_PASSWORD, LOOSE_PASSWORD, NO_PASSWORD, NO_PASSWORD_STARTS,
-    PASSWORD, PIN, POSTAL_PIN, SEED,
+    OF_SENTENCES, PASSPHRASE, PASSWORD, PIN, POSTAL_PIN, SEED,
 };
 use crate::text::diagnostic::Code;
 use crate::text::fold::{fold, fold_character};
@@ -25,6 +25,8 @@ pub struct Told {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     Password,
+    /// What may be several words.
+    Passphrase,
     /// A word that also means something else.
     LoosePassword,
     /// Such a word that only counts where it is alone.
@@ -41,6 +43,7 @@ enum Label {
 static LABELS: LazyLock<HashMap<&'static str, Label>> = LazyLock::new(|| {
     let lists = [
         (PASSWORD, Label::Password),
+        (PASSPHRASE, Label::Passphrase),
         (LOOSE_PASSWORD, Label::LoosePassword),
         (LONE_PASSWORD, Label::LonePassword),
         (PIN, Label::Pin),
@@ -135,7 +138,10 @@ fn label_at_end(text: &str) -> Option<Label> {
     last.or_else(|| {
         // `wifi-password`, `bank_pin`
         let word = words.last()?.rsplit(['-', '_']).next()?;
-        LABELS.get(word).copied().filter(|label| matches!(label, Label::Password | Label::Pin))
+        LABELS
+            .get(word)
+            .copied()
+            .filter(|label| matches!(label, Label::Password | Label::Passphrase | Label::Pin))
     })
 }
 
@@ -169,8 +175,12 @@ fn told(label: Label, rest: &str, is_sentence: bool) -> Option<Told> {
     let alone = alone && !is_sentence;
     let told =
         |length, code, what| Some(Told { span: Span::new(start, start + length), code, what });
+    let phrase = (label == Label::Passphrase && !is_sentence).then(|| passphrase(said)).flatten();
+    if let Some(length) = phrase {
+        return told(length, Code::Password, "a password");
+    }
     match label {
-        Label::Password if is_password(value, alone) => {
+        Label::Password | Label::Passphrase if is_password(value, alone) => {
             told(value.len(), Code::Password, "a password")
         }
         Label::LoosePassword | Label::LonePassword if is_password(value, false) => {
@@ -241,6 +251,18 @@ fn identity_length(value: &str, said: &str) -> Option<usize> {
     let spaced = spaced_digits(said);
     let is_number = digits_of(spaced).len() >= 9 && spaced.len() <= 24;
     (is_number && !begins_with_day(spaced)).then_some(spaced.len())
+}
+
+/// How long the several words are that `said` is and that make no sentence.
+fn passphrase(said: &str) -> Option<usize> {
+    let said = said.trim_end().trim_end_matches(is_mark);
+    let is_word = |word: &str| {
+        let lower = word.bytes().all(|byte| byte.is_ascii_lowercase());
+        lower && (3..=12).contains(&word.len()) && !OF_SENTENCES.contains(&word)
+    };
+    let words = said.split(' ').take(25).collect::<Vec<_>>();
+    let is_phrase = (4..=24).contains(&words.len()) && words.into_iter().all(is_word);
+    is_phrase.then_some(said.len())
 }
 
 fn is_wallet(said: &str) -> bool {
@@ -314,6 +336,15 @@ mod tests {
         ] {
             check(line, &["hunter2"]);
         }
+        for line in ["passphrase: ", "- wifi passphrase: ", "GPG passphrase:: ", "| passphrase | "]
+        {
+            check(&format!("{line}hunter2"), &["hunter2"]);
+            check(
+                &format!("{line}correct horse battery staple"),
+                &["correct horse battery staple"],
+            );
+        }
+        check("passphrase: `correct horse battery staple`", &["correct horse battery staple"]);
         check("Passport no. AB1234567", &["AB1234567"]);
         check("SSN: 123 45 6789", &["123 45 6789"]);
         check("SSN 12, passport nr. 123 456 789", &["123 456 789"]);
@@ -327,6 +358,10 @@ mod tests {
             "secret: pregnant",
             "La clave: paciencia",
             "password: changed",
+            "passphrase: ask Ana",
+            "passphrase: she wrote the words down somewhere",
+            "passphrase: four words from her book",
+            "I told her the old passphrase: never tell anybody else",
             "password: reset",
             "Password: forgot",
             "password: same",

@@ -5,7 +5,6 @@
 pub const PASSWORD: &[&str] = &[
     "password",
     "passwd",
-    "passphrase",
     "pwd",
     "pw",
     "passcode",
@@ -46,6 +45,18 @@ pub const PASSWORD: &[&str] = &[
     "wi-fi pass",
     "login pass",
     "user pass",
+];
+
+/// What stands before a password that may be several words.
+pub const PASSPHRASE: &[&str] =
+    &["passphrase", "pass phrase", "pass-phrase", "frase secreta", "phrase secrete"];
+
+/// Words that a sentence about a password has, and a password of several words has not.
+pub const OF_SENTENCES: &[&str] = &[
+    "the", "and", "for", "with", "from", "ask", "see", "not", "her", "his", "she", "has", "was",
+    "are", "you", "our", "new", "changed", "same", "forgot", "lost", "write", "wrote", "that",
+    "this", "than", "then", "when", "where", "what", "who", "which", "about", "como", "para",
+    "com", "mais", "onde", "nao", "ainda",
 ];
 
 /// The same of words that also mean something else: only what looks like no word is a password behind them.

@@ -170,6 +170,47 @@ mod tests {
     }
 
     #[test]
+    fn a_tick_follows_the_headings_of_its_log_and_is_read_there() {
+        let note = "---\nhabit: Walk\n---\n## Log\n### 2026-11-20\n\nin the rain\n\n### 2026-11-18 excused: ill\n";
+        let expected = expect![[r#"
+            there: 5
+            there: 7
+            there: 11
+            there: 11
+            there: 16
+            ---
+            habit: Walk
+            ---
+            ## Log
+            ### 2026-11-21
+
+            ### 2026-11-20
+
+            in the rain
+
+            ### 2026-11-19 excused
+            ill
+
+            ### 2026-11-18 excused: ill
+
+            ### 2026-11-17 by the river
+        "#]];
+        expected.assert_eq(&ticked(
+            note,
+            &[
+                "21",
+                "21",
+                "20 in the rain",
+                "e19 ill",
+                "e19 ill",
+                "e19",
+                "17 by the river",
+                "17 by the river",
+            ],
+        ));
+    }
+
+    #[test]
     fn words_of_another_moment_are_an_entry_more() {
         check(
             &["20", "20 in the rain", "20 and again at night"],

@@ -4,7 +4,7 @@
 
 use crate::note::change::{KeyValue, Refusal, Wish};
 use crate::note::conflict::first_marker;
-use crate::note::fence::{SIZE_LIMIT, mark_length};
+use crate::note::fence::{Opening, SIZE_LIMIT, mark_length, opening};
 use crate::note::front_matter::{Entry, FrontMatter, read_thoroughly};
 use crate::note::key_place::{BY_HAND, Key, comment_lines, refusal, unclosed};
 use crate::note::key_wish::{is_map, is_spelling, spellings, targets, wanted};
@@ -32,7 +32,8 @@ pub fn edits_for(text: &str, wish: &Wish) -> Result<Vec<Edit>, Refusal> {
         Some(node) if node.says_the_same(&entry.value) => Ok(Vec::new()),
         _ => block.edits_of(entry, wish),
     });
-    Ok(edits.collect::<Result<Vec<_>, _>>()?.concat())
+    let edits = edits.collect::<Result<Vec<_>, _>>()?.concat();
+    Ok(block.without_itself(&edits).map_or(edits, |edit| vec![edit]))
 }
 
 /// A note that may be edited.
@@ -80,6 +81,19 @@ impl<'a> Block<'a> {
         };
         let key = keys.first().ok_or_else(|| refusal("no key was named", BY_HAND))?;
         self.add(key, &value).map(|edit| vec![edit])
+    }
+
+    /// Where nothing is left between the fences they go too: a note that got its block for one key is as it was.
+    fn without_itself(&self, edits: &[Edit]) -> Option<Edit> {
+        let block = self.front_matter.as_ref()?;
+        let is_removal = |edit: &Edit| edit.text.is_empty();
+        let removed = edits.iter().filter(|edit| is_removal(edit)).map(|edit| edit.span.len());
+        let is_empty =
+            edits.iter().all(is_removal) && removed.sum::<usize>() == block.content.len();
+        let body = self.text.get(block.span.end..).unwrap_or("");
+        // A rule at the start of the body would become a fence.
+        let is_safe = opening(body) == Opening::NoFence;
+        (!edits.is_empty() && is_empty && is_safe).then(|| Edit::replace(block.span, ""))
     }
 
     fn edits_of(&self, entry: &Entry, wish: &Wish) -> Result<Vec<Edit>, Refusal> {

@@ -77,10 +77,12 @@ impl<'a> Side<'a> {
         Span::new(self.body_start(), self.text.len()).of(self.text)
     }
 
-    /// Byte order mark and fences are the same; only where there was no block may a new one appear.
+    /// Byte order mark and fences are the same; only where there was no block may a new one appear, and only one of which
+    /// nothing is left may go.
     fn frame_fits(&self, new: &Side<'_>) -> bool {
         let marks = mark_length(self.text) == mark_length(new.text);
-        marks && (self.block.is_none() || self.fences() == new.fences())
+        let one_is_new = self.block.is_none() || new.block.is_none();
+        marks && (one_is_new || self.fences() == new.fences())
     }
 
     fn fences(&self) -> Option<(&'a str, &'a str)> {
@@ -428,10 +430,10 @@ mod tests {
             &remove("a"),
             &expect![[r#""---\n\nb: 2\n---\n""#]],
         );
-        check("---\r\na: [x,\r\n  y]\r\n---\r\n", &remove("a"), &expect![[r#""---\r\n---\r\n""#]]);
+        check("---\r\na: [x,\r\n  y]\r\n---\r\n", &remove("a"), &expect![[r#""""#]]);
         check("---\na:\n- x\n- y\nb: 1\n---\n", &remove("a"), &expect![[r#""---\nb: 1\n---\n""#]]);
         check("---\nm:\n  k: v\nb: 1\n---\n", &remove("m"), &expect![[r#""---\nb: 1\n---\n""#]]);
-        check("---\na: 1\n---", &remove("a"), &expect![[r#""---\n---""#]]);
+        check("---\na: 1\n---", &remove("a"), &expect![[r#""""#]]);
     }
 
     #[test]

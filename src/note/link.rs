@@ -86,11 +86,6 @@ impl Target {
     }
 }
 
-/// The first `[[wikilink]]` of a value.
-pub fn first_wikilink(text: &str) -> Option<(Span, Target)> {
-    wikilinks(text).next()
-}
-
 /// Every `[[wikilink]]` of a value, embeds left out.
 pub fn all_wikilinks(text: &str) -> Vec<(Span, Target)> {
     wikilinks(text).collect()
@@ -328,9 +323,7 @@ fn hexadecimal(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::note::link::{
-        Links, Target, all_wikilinks, first_wikilink, links, places, points_somewhere,
-    };
+    use crate::note::link::{Links, Target, all_wikilinks, links, places, points_somewhere};
     use proptest::prelude::*;
 
     fn shown(target: &Target) -> String {
@@ -417,8 +410,8 @@ mod tests {
     #[test]
     fn wikilinks_of_a_value_leave_embeds_and_markdown_links_out() {
         let value = "![[e]] [m](m.md) [[a]] and [[b]]";
-        assert_eq!(first_wikilink(value).map(|(_, target)| target.note), Some("a".to_owned()));
-        assert_eq!(all_wikilinks(value).len(), 2);
+        let notes = all_wikilinks(value).into_iter().map(|(_, target)| target.note);
+        assert_eq!(notes.collect::<Vec<_>>(), ["a", "b"]);
     }
 
     #[test]

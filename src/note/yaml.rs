@@ -65,17 +65,6 @@ impl Node {
             _ => false,
         }
     }
-
-    /// Whether it is a plain scalar that begins like a phone number, with `+` or `0` and a digit: other readers of
-    /// YAML take it for a number and lose the plus or the zeros.
-    pub fn is_plain_phone(&self) -> bool {
-        match &self.value {
-            Value::Scalar(text, Style::Plain) => {
-                matches!(text.as_bytes(), [b'+' | b'0', b'0'..=b'9', ..])
-            }
-            _ => false,
-        }
-    }
 }
 
 /// A key of a map with its value.
@@ -116,16 +105,6 @@ mod tests {
 
     fn scalar(text: &str, style: Style) -> Node {
         node(Value::Scalar(text.to_owned(), style))
-    }
-
-    #[test]
-    fn only_plain_numbers_with_a_plus_or_a_leading_zero_are_phones_at_risk() {
-        assert!(scalar("+351 910 000 000", Style::Plain).is_plain_phone());
-        assert!(scalar("0171 2345", Style::Plain).is_plain_phone());
-        assert!(!scalar("+351 910 000 000", Style::DoubleQuoted).is_plain_phone());
-        assert!(!scalar("910 000 000", Style::Plain).is_plain_phone());
-        assert!(!scalar("0", Style::Plain).is_plain_phone());
-        assert!(!node(Value::Null).is_plain_phone());
     }
 
     #[test]

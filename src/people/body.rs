@@ -3,7 +3,7 @@
 use crate::note::document::Document;
 use crate::note::entry::{self, EntryHead, Opening, Reading};
 use crate::note::markdown::Item;
-use crate::people::body_section::{Section, Under, sections};
+use crate::people::body_section::{Section, Under, first_paragraph, heading_entries, sections};
 use crate::people::event::Event;
 use crate::people::excerpt::{content_of, event_tags, first_line, links, plain};
 use crate::people::gift::{Gift, GiftKind};
@@ -107,23 +107,9 @@ impl Reader<'_, '_> {
         items.filter(|item| self.section_of(item) == Some(Section::Log)).count()
     }
 
-    /// `### 2026-10-12 call` under a log heading is an entry with all that follows it.
     fn read_headings(&mut self) {
-        let headings = &self.document.markdown.headings;
-        for (at, heading) in headings.iter().enumerate() {
-            if heading.nested || !self.sections.get(at).is_some_and(|under| is_entry_place(*under))
-            {
-                continue;
-            }
-            let end = headings[at + 1..]
-                .iter()
-                .find(|next| !next.nested)
-                .map_or(self.document.text.len(), |next| next.span.start);
-            if let Some(head) = entry::head(self.document.text, heading.content) {
-                let body = trimmed(Span::new(heading.span.end, end), self.document.text);
-                let whole = Span::new(heading.span.start, body.end.max(heading.span.end));
-                self.take_entry(&head, whole, Some(body));
-            }
+        for entry in heading_entries(self.document, &self.sections) {
+            self.take_entry(&entry.head, entry.whole, Some(entry.following));
         }
     }
 
@@ -356,21 +342,6 @@ fn gift(text: &str, line: u32) -> Option<Gift> {
         _ => (what, None),
     };
     (!what.is_empty()).then(|| Gift { kind, date, what: what.to_owned(), occasion, line })
-}
-
-/// Whether a heading may be an entry: it stands in the log and is not the log's own.
-fn is_entry_place(under: Under) -> bool {
-    under.section == Some(Section::Log) && !under.is_own
-}
-
-fn first_paragraph(span: Span, text: &str) -> &str {
-    span.of(text).split("\n\n").next().unwrap_or("")
-}
-
-fn trimmed(span: Span, text: &str) -> Span {
-    let inner = span.of(text);
-    let start = span.start + (inner.len() - inner.trim_start().len());
-    Span::new(start, start + inner.trim().len())
 }
 
 /// The day of an entry, with a finding where it is not plainly written; of a range its last day.

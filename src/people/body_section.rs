@@ -1,10 +1,11 @@
 //! Which headings of a person's note make its log, its events and its gifts, and which of them are entries themselves.
 
 use crate::note::document::Document;
-use crate::note::entry;
+use crate::note::entry::{self, EntryHead};
 use crate::note::markdown::Heading;
 use crate::people::stray_entry::is_whole;
 use crate::people::vocabulary::Vocabulary;
+use crate::text::span::Span;
 
 /// What a section of a person's note holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +38,52 @@ pub fn sections(document: &Document<'_>, vocabulary: &Vocabulary) -> Vec<Under> 
 /// Whether a heading is an entry: it begins with a whole date.
 pub fn is_dated(text: &str, heading: &Heading) -> bool {
     entry::head(text, heading.content).is_some_and(|head| is_whole(&head))
+}
+
+/// An entry that is a heading of the log, with all that follows it.
+pub struct HeadingEntry {
+    /// How it begins.
+    pub head: EntryHead,
+    /// All that it takes up.
+    pub whole: Span,
+    /// What stands below it, as far as the next heading.
+    pub following: Span,
+}
+
+/// The entries that are headings of the log: `### 2026-10-12 call`.
+pub fn heading_entries(document: &Document<'_>, sections: &[Under]) -> Vec<HeadingEntry> {
+    let headings = &document.markdown.headings;
+    let mut found = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        if heading.nested || !sections.get(at).is_some_and(|under| is_entry_place(*under)) {
+            continue;
+        }
+        let mut after = headings.iter().skip(at + 1);
+        let end = after.find(|next| !next.nested);
+        let end = end.map_or(document.text.len(), |next| next.span.start);
+        if let Some(head) = entry::head(document.text, heading.content) {
+            let following = trimmed(Span::new(heading.span.end, end), document.text);
+            let whole = Span::new(heading.span.start, following.end.max(heading.span.end));
+            found.push(HeadingEntry { head, whole, following });
+        }
+    }
+    found
+}
+
+/// The first paragraph of what follows a heading.
+pub fn first_paragraph(following: Span, text: &str) -> &str {
+    following.of(text).split("\n\n").next().unwrap_or("")
+}
+
+/// Whether a heading may be an entry: it stands in the log and is not the log's own.
+fn is_entry_place(under: Under) -> bool {
+    under.section == Some(Section::Log) && !under.is_own
+}
+
+fn trimmed(span: Span, text: &str) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_start().len());
+    Span::new(start, start + inner.trim().len())
 }
 
 struct Walk<'a> {

@@ -3,8 +3,12 @@
 use crate::note::document::Document;
 use crate::note::entry;
 use crate::note::front_matter::Entry;
+use crate::note::markdown::Item;
 use crate::note::path::NotePath;
 use crate::people::body::entry_day;
+use crate::people::body_section::{
+    HeadingEntry, Section, Under, first_paragraph, heading_entries, sections,
+};
 use crate::people::excerpt::{content_of, plain};
 use crate::people::field::Field;
 use crate::people::habit::{Grace, Habit, HabitEntry, Schedule};
@@ -162,37 +166,68 @@ fn entries(
     vocabulary: &Vocabulary,
     findings: &mut Vec<Finding>,
 ) -> Vec<HabitEntry> {
-    let is_log = |heading: &str| Vocabulary::is_heading(&vocabulary.log_headings, heading);
-    let in_log = document.markdown.under(is_log);
-    let under_log =
-        |heading: Option<usize>| heading.is_some_and(|at| in_log.get(at) == Some(&true));
+    let sections = sections(document, vocabulary);
+    let mut entries = of_headings(document, &sections, findings);
+    let has_headings = !entries.is_empty();
     let items = document.markdown.items.iter().filter(|item| item.parent.is_none() && !item.quoted);
-    let mut entries = Vec::new();
-    for item in items.filter(|item| under_log(item.heading)) {
-        let content = content_of(item, document.text);
-        if item.task.is_some_and(|task| !matches!(task.status, 'x' | 'X' | '-')) {
-            // An open box is no tick.
-            continue;
+    for item in items {
+        let under = item.heading.and_then(|at| sections.get(at));
+        // What stands below a tick that is a heading tells more of it.
+        if under.is_some_and(|under| under.section == Some(Section::Log) && !under.is_told) {
+            entries.extend(of_item(document, item, findings));
         }
-        let Some(head) = entry::head(document.text, content) else {
-            if !content.of(document.text).trim().is_empty() {
-                let finding = Finding::new(
-                    Code::UndatedEntry,
-                    content,
-                    "an entry of the log does not begin with a date",
-                );
-                findings.push(finding.help("start it like `- 2026-11-21`"));
-            }
-            continue;
-        };
-        let Some(day) = entry_day(&head, findings) else { continue };
-        let text = plain(head.opening.without_kind(document.text).text.of(document.text));
-        let excused =
-            fold(&text).starts_with("excused") || item.task.is_some_and(|task| task.status == '-');
-        let line = document.lines.line(item.span.start);
-        entries.push(HabitEntry { day, excused, text, line, span: item.span });
+    }
+    if has_headings {
+        entries.sort_by_key(|entry| entry.span.start);
     }
     entries
+}
+
+/// `### 2026-11-20 in the rain` below the heading of the log, with the words that follow it.
+fn of_headings(
+    document: &Document<'_>,
+    sections: &[Under],
+    findings: &mut Vec<Finding>,
+) -> Vec<HabitEntry> {
+    let text = document.text;
+    let entry = |found: HeadingEntry| {
+        let day = entry_day(&found.head, findings)?;
+        let said = found.head.opening.without_kind(text).text.of(text);
+        let more = first_paragraph(found.following, text);
+        // A kind of entry stands in the heading and its words below it: `excused: ill` in one line.
+        let joint = if fold(said) == "excused" && !more.is_empty() { ": " } else { " " };
+        let said = plain(&[said, more].join(joint));
+        let excused = fold(&said).starts_with("excused");
+        let line = document.lines.line(found.whole.start);
+        Some(HabitEntry { day, excused, text: said, line, span: found.whole })
+    };
+    heading_entries(document, sections).into_iter().filter_map(entry).collect()
+}
+
+fn of_item(
+    document: &Document<'_>,
+    item: &Item,
+    findings: &mut Vec<Finding>,
+) -> Option<HabitEntry> {
+    let content = content_of(item, document.text);
+    if item.task.is_some_and(|task| !matches!(task.status, 'x' | 'X' | '-')) {
+        // An open box is no tick.
+        return None;
+    }
+    let Some(head) = entry::head(document.text, content) else {
+        if !content.of(document.text).trim().is_empty() {
+            let message = "an entry of the log does not begin with a date";
+            let finding = Finding::new(Code::UndatedEntry, content, message);
+            findings.push(finding.help("start it like `- 2026-11-21`"));
+        }
+        return None;
+    };
+    let day = entry_day(&head, findings)?;
+    let text = plain(head.opening.without_kind(document.text).text.of(document.text));
+    let excused =
+        fold(&text).starts_with("excused") || item.task.is_some_and(|task| task.status == '-');
+    let line = document.lines.line(item.span.start);
+    Some(HabitEntry { day, excused, text, line, span: item.span })
 }
 
 #[cfg(test)]

@@ -74,6 +74,18 @@ pub fn parse_prefix(text: &str, today: Day, direction: Direction) -> Option<(Day
     })
 }
 
+/// How many bytes the date at the beginning of `text` has that no calendar has, such as `31 feb`, `29 feb 2027` and
+/// `2026-02-31`; white space before it counts. `None` where there is none, or a day that [`parse_prefix`] reads.
+pub fn impossible_prefix(text: &str) -> Option<usize> {
+    let words = words_of(text).take(MOST_WORDS).collect::<Vec<_>>();
+    (1..=words.len()).rev().find_map(|count| {
+        let (last, end) = *words.get(count - 1)?;
+        let leading = words.iter().take(count).map(|(word, _)| *word).collect::<Vec<_>>();
+        let joined = leading.iter().rev().skip(1).all(|word| !word.ends_with([':', ';']));
+        (joined && is_impossible(&leading)).then_some(end - (last.len() - bare(last).len()))
+    })
+}
+
 /// Each word of `text` with the offset of its end.
 fn words_of(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut end = 0;
@@ -94,12 +106,30 @@ fn read(words: &[&str], today: Day, direction: Direction) -> Option<Day> {
     if words.len() > MOST_WORDS {
         return None;
     }
-    let lower = words.iter().map(|word| bare(word).to_ascii_lowercase()).collect::<Vec<_>>();
+    let lower = plain(words);
     let words = lower.iter().map(String::as_str).collect::<Vec<_>>();
     let words = words.strip_prefix(&["on"]).unwrap_or(&words);
     named(words, today, direction)
         .or_else(|| length(words, today, direction))
         .or_else(|| month_day(words, today, direction))
+}
+
+/// The words in lower case, without the punctuation that ends them.
+fn plain(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| bare(word).to_ascii_lowercase()).collect()
+}
+
+/// Whether all words say one date that no calendar has, in whichever year.
+fn is_impossible(words: &[&str]) -> bool {
+    let lower = plain(words);
+    let words = lower.iter().map(String::as_str).collect::<Vec<_>>();
+    let words = words.strip_prefix(&["on"]).unwrap_or(&words);
+    match words {
+        [word] => is_iso_shaped(word) && Day::parse(word).is_none(),
+        // The year 2000 has a 29 February.
+        words => parts(words)
+            .is_some_and(|(month, day, year)| Day::new(year.unwrap_or(2000), month, day).is_none()),
+    }
 }
 
 fn named(words: &[&str], today: Day, direction: Direction) -> Option<Day> {
@@ -224,6 +254,14 @@ fn before(period: Period, today: Day) -> Option<Day> {
 }
 
 fn month_day(words: &[&str], today: Day, direction: Direction) -> Option<Day> {
+    match parts(words)? {
+        (month, day, Some(year)) => Day::new(year, month, day),
+        (month, day, None) => nearest_year(month, day, today, direction),
+    }
+}
+
+/// The month, the day and perhaps the year that words name, whether there is such a day or not.
+fn parts(words: &[&str]) -> Option<(u32, u32, Option<i32>)> {
     let (first, second, year) = match words {
         [first, second] | [first, "of", second] => (first, second, None),
         [first, second, year] | [first, "of", second, year] => (first, second, Some(year)),
@@ -234,12 +272,11 @@ fn month_day(words: &[&str], today: Day, direction: Direction) -> Option<Day> {
         (None, Some(month)) => (month, ordinal(first)?),
         _ => return None,
     };
-    match year {
-        Some(year) => {
-            Day::new(Some(year).filter(|year| year.len() == 4)?.parse().ok()?, month, day)
-        }
-        None => nearest_year(month, day, today, direction),
-    }
+    let year = match year {
+        Some(year) => Some(Some(year).filter(|year| year.len() == 4)?.parse().ok()?),
+        None => None,
+    };
+    Some((month, day, year))
 }
 
 /// Without a year: the nearest such day by `direction`. 29 February may be up to eight years away.
@@ -276,6 +313,10 @@ fn error(text: &str, words: &[&str]) -> WhenError {
         [word] if month_of(word).is_some() => {
             (format!("`{word}` is a whole month"), format!("name a day of it, `25 {word}`"))
         }
+        words if is_impossible(words) => {
+            let date = shortened(text);
+            (format!("`{date}` is not in the calendar"), "look at the day of the month".to_owned())
+        }
         _ => (format!("`{}` is not a date that can be read", shortened(text)), FORMS.to_owned()),
     };
     WhenError { message, hint }
@@ -311,7 +352,7 @@ fn shortened(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::text::day::Day;
-    use crate::text::when::{Direction, parse, parse_prefix};
+    use crate::text::when::{Direction, impossible_prefix, parse, parse_prefix};
     use proptest::prelude::*;
 
     /// Everything is typed on Saturday, 21 November 2026. The days for the past and for the future, or the message.
@@ -396,7 +437,7 @@ mod tests {
         check_both("2300-01-01", "2300-01-01 is too far away; years run from 1800 to 2200");
         check_both("1799-12-31", "1799-12-31 is too far away; years run from 1800 to 2200");
         check_both("nov", "`nov` is a whole month; name a day of it, `25 nov`");
-        for odd in ["soon", "31 feb", "nov nov", "9999 years", "in", "ago", "+", "last", "in -3d"] {
+        for odd in ["soon", "nov nov", "9999 years", "in", "ago", "+", "last", "in -3d"] {
             let parsed = parse(odd, Day::new(2026, 11, 21).unwrap(), Direction::Future);
             assert!(parsed.unwrap_err().hint.contains("in 2 weeks"), "{odd}");
         }
@@ -421,6 +462,22 @@ mod tests {
         assert_eq!(prefix("ask"), None);
     }
 
+    #[test]
+    fn a_date_that_no_calendar_has_is_known_as_one() {
+        let message = "is not in the calendar; look at the day of the month";
+        for odd in ["31 feb", "Feb 30th", "29 feb 2027", "on 31st of june", "0 may", "may 35"] {
+            check_both(odd, &format!("`{odd}` {message}"));
+        }
+        let rest = |text: &'static str| impossible_prefix(text).map(|end| &text[end..]);
+        assert_eq!(rest("31 feb: ask"), Some(": ask"));
+        assert_eq!(rest("29 feb 2027, ask"), Some(", ask"));
+        assert_eq!(rest(" 2026-02-31 ask"), Some(" ask"));
+        assert_eq!(rest("29 feb: ask"), None);
+        assert_eq!(rest("3 feb 20 people came"), None);
+        assert_eq!(rest("31 people"), None);
+        assert_eq!(rest("feb: 31 people"), None);
+    }
+
     proptest! {
         #[test]
         fn nothing_panics(text in "\\PC{0,24}|[-+]?[0-9]{1,6} ?[a-z]{0,3}( ago)?", number in -62_000i64..84_000) {
@@ -430,6 +487,9 @@ mod tests {
                 if let Some((_, consumed)) = parse_prefix(&text, today, direction) {
                     prop_assert!(text.get(..consumed).is_some());
                 }
+            }
+            if let Some(consumed) = impossible_prefix(&text) {
+                prop_assert!(text.get(..consumed).is_some());
             }
         }
 

@@ -298,3 +298,25 @@ fn a_next_step_that_is_there_is_told() {
         - 2026-11-18 call
     "#]].assert_eq(&(shown + &vault.read("people/bo.md")));
 }
+
+#[test]
+fn a_dry_run_shows_what_all_lines_come_to() {
+    let inbox = "=== inbox.md
+# Inbox
+
+- call Ana tomorrow
+- call Ana tomorrow
+- met Ana yesterday
+- met Ana yesterday
+=== people/ana-lima.md
+---
+name: Ana Lima
+---
+";
+    let (shown, written) = (TestVault::of(inbox), TestVault::of(inbox));
+    let expected = expect![[""]];
+    expected.assert_eq(&shown.run(["inbox", "--dry-run"]).shown());
+    written.run(["inbox", "--yes"]);
+    let expected = expect![[""]];
+    expected.assert_eq(&(written.read("inbox.md") + &written.read("people/ana-lima.md")));
+}

@@ -358,3 +358,9 @@ fn a_first_name_with_a_slip_is_known() {
     "#]]
     .assert_eq(&shown);
 }
+
+#[test]
+fn a_line_for_a_start_is_no_name() {
+    let expected = expect![[""]];
+    check(&TestVault::of(VAULT), &["add", "Zoë O'Neil; inner"], &expected);
+}

@@ -693,3 +693,38 @@ fn what_cannot_be_read_is_never_passed_over_in_silence() {
     assert_eq!(run.code, 3, "{}", run.shown());
     assert!(run.err.contains("some notes could not be read"), "{}", run.err);
 }
+
+#[test]
+fn queries_that_name_somebody_by_what_goes_away_are_told() {
+    let vault = "=== ties.toml
+[views]
+ring = \"circle:inner near:ana-lima/2\"
+sisters = \"sister:ana\"
+=== habits/word.md
+---
+habit: A word
+done_by: contact with:\"Ana Lima\"
+---
+=== people/ana-lima.md
+---
+name: Ana Lima
+---
+=== people/rita.md
+---
+name: Rita
+sister: \"[[ana-lima]]\"
+---
+";
+    let expected = expect![[""]];
+    let vault = TestVault::of(vault);
+    expected.assert_eq(&vault.run(["rename", "ana", "Ana Sousa"]).shown());
+}
+
+#[test]
+fn a_note_that_got_front_matter_for_the_archive_loses_it_on_the_way_back() {
+    let vault = TestVault::of("=== people/bo.md\n# Bo\n\nfriend\n");
+    vault.run(["archive", "bo"]);
+    assert_eq!(vault.read("people/bo.md"), "---\nstatus: archived\n---\n# Bo\n\nfriend\n");
+    vault.run(["archive", "--back", "bo"]);
+    assert_eq!(vault.read("people/bo.md"), "# Bo\n\nfriend\n");
+}

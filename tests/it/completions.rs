@@ -303,3 +303,12 @@ fn nushell_completes_names() {
     screen.press(&["Tab"]);
     screen.wait_for("ties show \"João Faria\"");
 }
+
+#[test]
+fn a_promise_that_is_kept_completes_with_those_who_have_one() {
+    let with = "=== people/ana-lima.md\n---\nname: Ana Lima\n---\n- [ ] Send her the book\n\
+                === people/anton.md\n---\nname: Anton\n---\n- [x] Lend him the saw\n";
+    let vault = TestVault::of(with);
+    expect![[""]].assert_eq(&offered(&vault, "ties done "));
+    expect![[""]].assert_eq(&offered(&vault, "ties show "));
+}

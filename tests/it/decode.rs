@@ -453,6 +453,17 @@ fn an_open_box_is_no_tick_and_months_may_divide_a_habits_log() {
 }
 
 #[test]
+fn a_tick_of_a_habit_is_written_in_any_form_of_an_entry() {
+    check(
+        "habits/walk.md",
+        "## Log\n### 2026-11-21\nin the rain\n\n- [ ] dry the shoes\n\n### 2026-11-20 excused: ill\n#### Later\n- slept\n### 2026-11-19\n- 2026-11-18\n### October\n- [2026-10-31]: fog\n- **2026-10-30** — mist\n## Else\n### 2026-10-01\n",
+        &expect![[r#"
+            habit walk: Daily after None: 2026-11-21, 2026-11-20 excused, 2026-11-19, 2026-10-31, 2026-10-30
+        "#]],
+    );
+}
+
+#[test]
 fn a_task_under_a_line_is_about_the_people_of_that_line() {
     let book = book(
         "=== people/ana.md\n=== journal/2026-11-18.md\n- met [[ana]]: Porto\n  - [ ] send her the book\n=== inbox.md\n- [ ] call ➕ 2026-11-01\n",

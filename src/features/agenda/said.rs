@@ -13,7 +13,7 @@ use crate::people::vocabulary::Vocabulary;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use crate::text::span::Span;
-use crate::text::when::{Direction, parse};
+use crate::text::when::{Direction, impossible_prefix, parse};
 
 /// What an answer says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,6 +57,18 @@ pub fn said_to(line: &str, status: char, typed: &[String], day: Day) -> Said {
     said(status, &typed, day)
 }
 
+/// The sign for the box of a line that `words` answer by themselves, other than a tick: `later 2w`, `tried`, `archive`.
+pub fn sign_of(words: &str, day: Day) -> Option<char> {
+    let said = said(' ', &[words.to_owned()], day);
+    match said.verdict {
+        Some(Verdict::Later(_)) => Some('>'),
+        Some(Verdict::Skip) => Some('-'),
+        Some(Verdict::Tried) => Some('/'),
+        None if said.archive => Some('-'),
+        _ => None,
+    }
+}
+
 /// `yes, she came` is `done` and `she came`.
 fn answer_of_question(line: &str) -> Vec<String> {
     let (word, rest) = first_word(without_marker(line));
@@ -93,9 +105,16 @@ pub fn said(status: char, typed: &[String], day: Day) -> Said {
         verdicts.remove(0);
     }
     said.verdict = united(&verdicts);
-    if said.archive && said.verdict == Some(Verdict::Skip) {
-        // Put away is more than left out once.
-        said.verdict = None;
+    if said.archive {
+        said.verdict = match said.verdict {
+            // Put away is more than left out once.
+            Some(Verdict::Skip) | None if said.next.is_none() => None,
+            Some(verdict @ (Verdict::Done | Verdict::Tried)) if said.next.is_none() => {
+                Some(verdict)
+            }
+            // Whoever is put away comes up neither later nor for a next step.
+            _ => Some(Verdict::Unclear),
+        };
     }
     let by_box = verdicts.len() == 1 && said.verdict == Some(Verdict::Later(None));
     if status == '>' && by_box && !said.text.is_empty() {
@@ -148,7 +167,9 @@ impl Reader {
             Some(Command::Next(on, text)) => self.said.next = Some((on, text)),
             None if !is_text => self.verdicts.push(Verdict::Later(when)),
             None => {
-                self.said.on = self.said.on.or(piece.get(..10).and_then(Day::parse));
+                let figures = piece.get(..10).unwrap_or("");
+                self.verdicts.extend(is_impossible(figures).then_some(Verdict::Unclear));
+                self.said.on = self.said.on.or(Day::parse(figures));
                 self.said.text.push(piece);
             }
         }
@@ -212,8 +233,10 @@ fn command(piece: &str, day: Day) -> Option<Command> {
         "later" if rest.is_empty() => Some(Command::Verdict(Verdict::Later(None))),
         "later" => {
             let when = rest.strip_prefix("until ").or(rest.strip_prefix("till ")).unwrap_or(rest);
-            let until = parse(when, day, Direction::Future).ok()?;
-            Some(Command::Verdict(Verdict::Later(Some(until))))
+            match parse(when, day, Direction::Future) {
+                Ok(until) => Some(Command::Verdict(Verdict::Later(Some(until)))),
+                Err(_) => is_impossible(when).then_some(Command::Verdict(Verdict::Unclear)),
+            }
         }
         "tried" if rest.is_empty() => Some(Command::Verdict(Verdict::Tried)),
         "tried" => {
@@ -231,6 +254,7 @@ fn next(rest: &str, day: Day) -> Option<Command> {
     let text = text.trim();
     let on = match when.trim() {
         "" => None,
+        when if is_impossible(when) => return Some(Command::Verdict(Verdict::Unclear)),
         // `next week: …`
         when => {
             let next = || parse(&format!("next {when}"), day, Direction::Future);
@@ -238,6 +262,16 @@ fn next(rest: &str, day: Day) -> Option<Command> {
         }
     };
     (!text.is_empty()).then(|| Command::Next(on, text.to_owned()))
+}
+
+/// Whether `when` is a date that no calendar has, and nothing else.
+fn is_impossible(when: &str) -> bool {
+    impossible_prefix(when).is_some_and(|end| when.get(end..).is_some_and(is_stop))
+}
+
+/// Whether nothing but punctuation is there.
+fn is_stop(rest: &str) -> bool {
+    rest.trim_matches(['.', '!', ' ']).is_empty()
 }
 
 /// The letters at the start, and the rest.
@@ -282,7 +316,7 @@ pub fn without_day(text: &str, day: Day) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::agenda::said::{command_at_end, rest, said};
+    use crate::features::agenda::said::{command_at_end, rest, said, sign_of};
     use crate::features::sample::day;
     use expect_test::{Expect, expect};
     use std::fmt::Write;
@@ -302,6 +336,13 @@ mod tests {
             shown.push('\n');
         }
         expected.assert_eq(&shown);
+    }
+
+    #[test]
+    fn words_that_answer_by_themselves_have_a_sign() {
+        let signs = ["later 2w", "skip", "tried: no answer", "archive", "done", "next: ask", "tea"];
+        let signs = signs.map(|words| sign_of(words, day("2026-11-21")).unwrap_or(' '));
+        assert_eq!(signs, ['>', '-', '/', '-', ' ', ' ', ' ']);
     }
 
     #[test]
@@ -325,6 +366,11 @@ mod tests {
                 (' ', "tried: no answer"),
                 ('/', "left a message"),
                 (' ', "archive"),
+                ('-', "archive"),
+                ('x', "archive / call: goodbye"),
+                ('>', "archive"),
+                (' ', "later 2w / archive"),
+                (' ', "next: ask / archive"),
                 (' ', "next: ask about the move"),
                 ('x', "next fri: ask about the move / met: tea"),
                 ('x', "✅ 2026-11-22"),
@@ -349,6 +395,11 @@ mod tests {
                 [ ] tried: no answer: Some(Tried) ["no answer"]
                 [/] left a message: Some(Tried) ["left a message"]
                 [ ] archive: None archive
+                [-] archive: None archive
+                [x] archive / call: goodbye: Some(Done) archive ["call: goodbye"]
+                [>] archive: Some(Unclear) archive
+                [ ] later 2w / archive: Some(Unclear) archive
+                [ ] next: ask / archive: Some(Unclear) archive next None "ask"
                 [ ] next: ask about the move: None next None "ask about the move"
                 [x] next fri: ask about the move / met: tea: Some(Done) next Some(Day(2026-11-27)) "ask about the move" ["met: tea"]
                 [x] ✅ 2026-11-22: Some(Done) on 2026-11-22

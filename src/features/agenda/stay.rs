@@ -138,6 +138,12 @@ impl Stay<'_> {
         }
     }
 
+    /// Whether it is nothing but a box at a promise that repeats: `ties` never ticks it, and its line comes anew.
+    fn is_vain_tick(&self) -> bool {
+        let repeats = matches!(&self.about, Some(About::Promise(of)) if of.promise().recurring);
+        repeats && self.answer.typed.is_empty()
+    }
+
     /// Whether its people were answered without being in touch.
     pub fn puts_off(&self) -> bool {
         let said = &self.answer.said;
@@ -211,7 +217,10 @@ pub fn settled(agenda: &Agenda, stays: &[Stay], sides: usize) -> Vec<HashSet<usi
     let on_agenda = agenda.items().map(|item| item.id.as_str()).collect::<HashSet<_>>();
     let stays_there =
         |answer: &Answer| answer.day == agenda.day && on_agenda.contains(answer.id.as_str());
-    let answers = stays.iter().map(|stay| (&stay.answer, stay.is_followed(), stay.has_words));
+    let answers = stays.iter().map(|stay| match stay.is_vain_tick() {
+        true => (&stay.answer, true, true),
+        false => (&stay.answer, stay.is_followed(), stay.has_words),
+    });
     settled_places(answers, &stays_there, sides)
 }
 

@@ -678,6 +678,25 @@ fn what_cannot_be_followed_wholly_is_left_alone() {
     );
 }
 
+#[test]
+fn the_tick_of_what_repeats_is_told_and_leaves_nothing_behind() {
+    let plants = "---\nname: Ana\n---\n- [ ] Water the plants 🔁 every week 📅 2026-11-20\n";
+    let mut world = World::of(&[("people/ana.md", plants)], "2026-11-21");
+    world.answer("Water the plants", 'x', "", "");
+    let told = world.morning(&[]).join("\n");
+    assert!(told.contains("it repeats (🔁)"), "{told}");
+    assert!(world.agenda.contains("- [x] Water the plants"), "{}", world.agenda);
+    world.today = "2026-11-22";
+    world.morning(&[]);
+    assert_eq!(world.agenda.matches("Water the plants").count(), 1, "{}", world.agenda);
+    // What was said about it is the person's.
+    world.answer("Water the plants", 'x', "", "the cactus too");
+    world.morning(&[]);
+    world.today = "2026-11-23";
+    world.morning(&[]);
+    assert!(world.agenda.contains("the cactus too"), "{}", world.agenda);
+}
+
 /// A line that stands twice, as copied or as git left both sides, with a box of its own each.
 #[test]
 fn two_different_boxes_for_one_line_are_not_followed_until_somebody_decides() {
@@ -1668,7 +1687,18 @@ fn what_looks_like_an_answer_is_one_or_is_told_of() {
         ("people/di|", ' ', "Later."),
         ("people/di|", ' ', "later until friday"),
         ("people/di|", ' ', "later, she is ill"),
+        ("people/di|", ' ', "later until 31 feb"),
+        ("people/di|", ' ', "later until she is back"),
+        ("people/di|", ' ', "later 2w she is ill"),
+        ("people/di|", ' ', "later she was glad"),
         ("people/di|", ' ', "next week: the loom"),
+        ("people/di|", ' ', "next 31 feb: the loom"),
+        ("people/di|", ' ', "next fri ask"),
+        ("people/di|", ' ', "next of kin came"),
+        ("people/di|", ' ', "rest until 31 feb"),
+        ("people/di|", 'x', "later until 31 feb"),
+        ("people/di|", 'x', "2026-02-31: tea"),
+        ("people/di|", 'x', "next week she paints"),
         ("people/di|", ' ', "call: she paints"),
         ("people/di|", ' ', "yes"),
         ("people/di|", '?', ""),
@@ -1684,7 +1714,18 @@ fn what_looks_like_an_answer_is_one_or_is_told_of() {
         [ ] Later.: Di can wait until 21 December
         [ ] later until friday: Di can wait until 27 November
         [ ] later, she is ill: Di: `later, she is ill` is not understood
+        [ ] later until 31 feb: Di: what is typed there says two things, or a time that cannot be read
+        [ ] later until she is back: Di: `later until she is back` is not understood
+        [ ] later 2w she is ill: Di: `later 2w she is ill` is not understood
+        [ ] later she was glad: 
         [ ] next week: the loom: the next step with Di
+        [ ] next 31 feb: the loom: Di: what is typed there says two things, or a time that cannot be read
+        [ ] next fri ask: Di: `next fri ask` is not understood
+        [ ] next of kin came: 
+        [ ] rest until 31 feb: Di: `rest until 31 feb` is not understood
+        [x] later until 31 feb: Di: what is typed there says two things, or a time that cannot be read
+        [x] 2026-02-31: tea: Di: what is typed there says two things, or a time that cannot be read
+        [x] next week she paints: in touch with Di
         [ ] call: she paints: Di: `call: she paints` stands at a line that is not ticked
         [ ] yes: Di: `yes` is not understood
         [?] : Di: the sign `?` in its box is not understood

@@ -9,6 +9,7 @@ use crate::people::kind::Meaning;
 use crate::people::names::Resolution;
 use crate::text::day::Day;
 use crate::text::phrase;
+use crate::text::shell::quoted;
 
 /// The lines that tell what would be written.
 pub fn told(book: &Book, captured: &Captured, today: Day) -> Vec<String> {
@@ -163,15 +164,19 @@ pub fn hint(book: &Book, doubt: &Doubt) -> Option<String> {
     Some(match doubt {
         Doubt::Several { people, .. } => {
             let path = people.first().map(|id| book.identity(*id).into_owned()).unwrap_or_default();
+            let path = quoted(&path);
             format!("type the whole name, or say who with `--with {path}`")
         }
         Doubt::WordOrName { people, .. } => {
             let path = people.first().map(|id| book.identity(*id).into_owned()).unwrap_or_default();
+            let path = quoted(&path);
             format!("begin with another word, or say who with `--with {path}`")
         }
         Doubt::Surname { said, people } => {
             let path = people.first().map(|id| book.identity(*id).into_owned()).unwrap_or_default();
-            format!("`--with {path}` says who; `ties add \"{said}\"` makes a note for somebody new")
+            let path = quoted(&path);
+            let name = quoted(said);
+            format!("`--with {path}` says who; `ties add {name}` makes a note for somebody new")
         }
         Doubt::ToDo { .. } => {
             "`called`, or a day that was, says that it was done; `ties promise WHO TEXT` writes down what is to do"
@@ -189,7 +194,7 @@ pub fn hint(book: &Book, doubt: &Doubt) -> Option<String> {
             "a birthday has a place of its own, `birthday:` at the top of the note: `ties edit WHO`"
                 .to_owned()
         }
-        Doubt::Unknown { said } => format!("`ties add \"{said}\"` makes a note"),
+        Doubt::Unknown { said } => format!("`ties add {}` makes a note", quoted(said)),
         Doubt::AsWord { .. } | Doubt::ForTheFirst { .. } => return None,
     })
 }

@@ -122,13 +122,19 @@ fn answered(
     Ok(followed)
 }
 
-/// The answer with what the line says where nothing was typed: the line leaves the inbox, its words do not get lost.
+/// The answer with what the line says: the line leaves the inbox, its words do not get lost. Where something else was
+/// typed they stand below that, as an item of their own with what hangs on it.
 fn with_words(ground: &Ground, answer: &Answer, owing: &Owing) -> Answer {
     let mut answer = answer.clone();
+    let Some(line) = owing.inbox.as_ref() else { return answer };
+    let (text, below) = as_written(line, ground.inbox);
     let said = &mut answer.said;
-    let is_silent = said.text.is_empty() && said.below.is_empty();
-    if let Some(line) = owing.inbox.as_ref().filter(|_| is_silent) {
-        (said.text, said.below) = as_written(line, ground.inbox);
+    if said.text.is_empty() && said.below.is_empty() {
+        (said.text, said.below) = (text, below);
+    } else {
+        let mut lines = text.into_iter();
+        said.below.extend(lines.next().map(|first| format!("- {first}")));
+        said.below.extend(lines.chain(below).map(|line| format!("  {line}")));
     }
     answer
 }

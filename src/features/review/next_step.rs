@@ -6,7 +6,7 @@ use crate::features::agenda::said::Said;
 use crate::features::agenda::wording::plain;
 use crate::features::answering::step::{Followed, add, refusal};
 use crate::features::review::ground::Ground;
-use crate::features::review::telling::{day_at_start, pieces};
+use crate::features::review::telling::{day_at_start, pieces, possible};
 use crate::features::review::words_to::day_of_line;
 use crate::note::change::{FileChange, KeyValue, Refusal, Wish};
 use crate::people::book::ContactId;
@@ -59,6 +59,7 @@ fn step_of(
         words.push(text.clone());
     }
     for piece in pieces(said) {
+        possible(&piece)?;
         match day_at_start(&piece, today).filter(|at| at.is_sure) {
             Some(at) => {
                 days.push(at.day);

@@ -15,7 +15,7 @@ use crate::features::review::ground::Ground;
 use crate::features::review::ids::letter;
 use crate::features::review::kept::answers_of;
 use crate::features::review::subject::{Subject, subject};
-use crate::features::review::telling::day_at_start;
+use crate::features::review::telling::{day_at_start, possible};
 use crate::note::change::Refusal;
 use crate::note::link_write::without_links;
 use crate::people::cadence::Cadence;
@@ -143,7 +143,10 @@ fn unread_words(ground: &Ground, answer: &Answer) -> Option<Refusal> {
     }
     let vocabulary = ground.situation.vocabulary;
     let is_answer = |text: &&String| match letter(&answer.id) {
-        Some('w') => day_at_start(text, ground.situation.day).is_some_and(|at| at.is_sure),
+        Some('w') => {
+            let at = day_at_start(text, ground.situation.day);
+            at.is_some_and(|at| at.is_sure) || possible(text).is_err()
+        }
         Some('g') => Cadence::parse(text).is_some(),
         Some('k') => Cadence::parse(text).is_some() || vocabulary.circle(text.trim()).is_some(),
         Some('u') => true,

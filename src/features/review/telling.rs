@@ -11,7 +11,7 @@ use crate::note::change::Refusal;
 use crate::people::kind::Meaning;
 use crate::text::day::Day;
 use crate::text::phrase;
-use crate::text::when::{Direction, parse_prefix};
+use crate::text::when::{Direction, impossible_prefix, parse_prefix};
 use std::borrow::Cow;
 
 /// A day at the start of what is typed.
@@ -37,6 +37,21 @@ pub fn day_at_start(text: &str, today: Day) -> Option<DayAtStart<'_>> {
         rest,
         is_sure,
     })
+}
+
+/// Refuses a date at the start of `text` that no calendar has, where it can be meant for nothing else.
+pub fn possible(text: &str) -> Result<(), Refusal> {
+    let Some(end) = impossible_prefix(text) else { return Ok(()) };
+    let (date, after) = text.split_at(end);
+    let date = date.trim();
+    let is_sure = after.is_empty()
+        || after.starts_with([',', ':'])
+        || date.starts_with(|c: char| c.is_ascii_digit()) && date.contains('-');
+    if !is_sure {
+        return Ok(());
+    }
+    let reason = format!("`{date}` is not in the calendar");
+    Err(refusal(&reason, "look at the day of the month"))
 }
 
 /// Whether what is typed says what happened: a kind of entry stands at its start, or a day that is not to come.
@@ -66,6 +81,7 @@ pub fn day_told(ground: &Ground, answer: &Answer) -> Day {
 pub fn on_its_day<'n>(ground: &Ground, answer: &'n Answer) -> Result<Cow<'n, Answer>, Refusal> {
     let today = ground.situation.day;
     let Some(first) = answer.said.text.first() else { return Ok(Cow::Borrowed(answer)) };
+    possible(first)?;
     let at = day_at_start(first, today).filter(|at| at.is_sure || tells(ground, &answer.said));
     let Some(at) = at.filter(|at| at.is_sure || at.day <= today) else {
         return Ok(Cow::Borrowed(answer));

@@ -687,27 +687,28 @@ fn a_line_of_the_inbox_is_done_with_and_its_words_stay() {
         'x',
         "message: it does not",
         &expect![[r#"
-        in touch with Bo
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -1,6 +1,5 @@
-         # Inbox
+            in touch with Bo
+            --- a/inbox.md
+            +++ b/inbox.md
+            @@ -1,6 +1,5 @@
+             # Inbox
 
-        -- Answer [[Bo]]: does a piano mind a crooked floor? #reply
-         - meant: call Cy
-         - the tile man, red scarf
-         - ![[rec.m4a]] after tea
-        --- a/people/bo.md
-        +++ b/people/bo.md
-        @@ -3,6 +3,7 @@
-         cadence: monthly # for now
-         ---
-         ## Log
-        +- 2026-11-22 message: it does not
-         - 2026-10-30 call
-         - 2026-08-14 call
-         - 2026-05-29 met
-    "#]],
+            -- Answer [[Bo]]: does a piano mind a crooked floor? #reply
+             - meant: call Cy
+             - the tile man, red scarf
+             - ![[rec.m4a]] after tea
+            --- a/people/bo.md
+            +++ b/people/bo.md
+            @@ -3,6 +3,8 @@
+             cadence: monthly # for now
+             ---
+             ## Log
+            +- 2026-11-22 message: it does not
+            +  - Answer [[Bo]]: does a piano mind a crooked floor?
+             - 2026-10-30 call
+             - 2026-08-14 call
+             - 2026-05-29 met
+        "#]],
     );
     check(
         ReviewKind::Weekly,
@@ -1239,6 +1240,12 @@ fn what_is_typed_at_a_word_is_taken_whole_or_not_at_all() {
             ("|Bo]", 'x', "archive"),
             ("|Bo]", ' ', "call: well"),
             ("|Bo]", ' ', "fri"),
+            ("|Bo]", 'x', "31 feb"),
+            ("|Bo]", 'x', "ask\n29 feb 2027: then"),
+            ("|Bo]", 'x', "2026-02-31 call: well"),
+            ("|Bo]", ' ', "later until 31 feb"),
+            ("|Bo]", ' ', "31 feb"),
+            ("|Bo]", ' ', "next fri ask"),
             ("|Bo]", ' ', "a thought of my own"),
         ],
         &expect![[r#"
@@ -1255,6 +1262,12 @@ fn what_is_typed_at_a_word_is_taken_whole_or_not_at_all() {
             [x] archive: Bo · growth: a word on Thursday: a word to somebody who is put away
             [ ] call: well: Bo · growth: a word on Thursday: `call: well` stands at a line that is not ticked
             [ ] fri: Bo · growth: a word on Thursday: `fri` stands at a line that is not ticked
+            [x] 31 feb: Bo · growth: a word on Thursday: `31 feb` is not in the calendar
+            [x] ask / 29 feb 2027: then: Bo · growth: a word on Thursday: `29 feb 2027` is not in the calendar
+            [x] 2026-02-31 call: well: Bo · growth: a word on Thursday: what is typed there says two things, or a time that cannot be read
+            [ ] later until 31 feb: Bo · growth: a word on Thursday: what is typed there says two things, or a time that cannot be read
+            [ ] 31 feb: Bo · growth: a word on Thursday: `31 feb` stands at a line that is not ticked
+            [ ] next fri ask: Bo · growth: a word on Thursday: `next fri ask` is not understood
             [ ] a thought of my own: 
         "#]],
     );
@@ -1335,7 +1348,7 @@ fn a_rest_that_is_longer_stays_and_a_next_step_that_goes_is_told() {
 
 #[test]
 fn a_line_of_the_inbox_goes_as_it_stands_into_the_log() {
-    let check = |inbox: &str, who: &str, expected: &Expect| {
+    let check_typed = |inbox: &str, who: &str, typed: &str, expected: &Expect| {
         let bea = "---\nname: Bea\ncircle: growth\n---\n## Log\n";
         let cy = "---\nname: Cy\n---\n";
         let notes = [
@@ -1344,8 +1357,27 @@ fn a_line_of_the_inbox_goes_as_it_stands_into_the_log() {
             ("people/cy.md", cy),
             ("people/cy-l.md", cy),
         ];
-        expected.assert_eq(&answered(&notes, ReviewKind::Weekly, (who, 'x', "")));
+        expected.assert_eq(&answered(&notes, ReviewKind::Weekly, (who, 'x', typed)));
     };
+    let check = |inbox: &str, who: &str, expected: &Expect| check_typed(inbox, who, "", expected);
+    // What was said stands before the words of the line, which go nowhere else.
+    check_typed(
+        "- 2026-11-18 answer [[Bea]]: dinner? #reply\n  and bread\n  - [ ] bring wine\n",
+        "dinner",
+        "call: we eat on friday\n- [ ] buy salt",
+        &expect![[r#"
+            in touch with Bea
+            -- 2026-11-18 answer [[Bea]]: dinner? #reply
+            -  and bread
+            -  - [ ] bring wine
+            +# Inbox
+            +- 2026-11-21 call: we eat on friday
+            +  - [ ] buy salt
+            +  - answer [[Bea]]: dinner?
+            +    and bread
+            +    - [ ] bring wine
+        "#]],
+    );
     check(
         "- #reply [[Bea]] see [page](https://b.org/p) and ![[pic.png]] `a*b` <https://x.y> %%mine%% ^blk\n  - and [[people/bea#Log|her log]]\n    - deep\n",
         "b.org",

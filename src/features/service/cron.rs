@@ -1,7 +1,7 @@
 //! Lines of a crontab between two marks, as crontab(5) has them. Everything outside the marks is the person's.
 
 use crate::features::service::plan::{AGENDA, Plan};
-use crate::features::service::seal::{is_untouched, sealed};
+use crate::features::service::seal::sealed;
 use crate::text::shell::quoted;
 use std::ops::Range;
 
@@ -64,11 +64,6 @@ fn line_starting(text: &str, start: &str) -> Option<usize> {
     at_start.or_else(|| text.find(&format!("\n{start}")).map(|at| at + 1))
 }
 
-/// Whether the block at `place` is as it was written.
-pub fn is_block_untouched(crontab: &str, place: &Range<usize>) -> bool {
-    crontab.get(place.clone()).is_some_and(is_untouched)
-}
-
 /// `crontab` with `block` where its block is, or at its end.
 pub fn with_block(crontab: &str, name: &str, block: &str) -> String {
     match place(crontab, name) {
@@ -94,10 +89,9 @@ fn replaced(crontab: &str, place: &Range<usize>, block: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::service::cron::{
-        block, is_block_untouched, place, with_block, without_block,
-    };
+    use crate::features::service::cron::{block, place, with_block, without_block};
     use crate::features::service::plan::Plan;
+    use crate::features::service::seal::is_untouched;
     use expect_test::expect;
     use proptest::prelude::*;
 
@@ -128,8 +122,7 @@ mod tests {
     fn a_changed_block_is_seen() {
         let plan = plan("/v");
         let crontab = with_block("0 1 * * * x\n", &plan.name, &block(&plan).unwrap());
-        let untouched =
-            |crontab: &str| is_block_untouched(crontab, &place(crontab, &plan.name).unwrap());
+        let untouched = |crontab: &str| is_untouched(&crontab[place(crontab, &plan.name).unwrap()]);
         assert!(untouched(&crontab));
         assert!(!untouched(&crontab.replace("5 4 *", "5 5 *")));
         assert!(!untouched(&crontab[..crontab.len() - 10]));

@@ -301,7 +301,13 @@ fn ask_next(
         ),
     };
     let Some(answer) = filled(output.ask(&question)) else { return Ok(()) };
-    let NextSaid::Step { text, day } = next_said(&answer, session.today) else { return Ok(()) };
+    let NextSaid::Step { text, day } = next_said(&answer, session.today) else {
+        if staying.is_some() {
+            let kept = format!("It stays; `ties edit {}` takes it out.", quoted(name));
+            output.talk(&Line::of(kept));
+        }
+        return Ok(());
+    };
     let change = next_step(book, &session.vocabulary, with, &text, day);
     let step = in_words(Some(&text), day, session.today).unwrap_or_default();
     carry_out(session, &change, false, &format!("Next step with {name}, {step}"), output)?;

@@ -3,7 +3,7 @@
 //! What an argument takes is told by its value name (`WHO`, `CIRCLE`), so a new command completes by naming its
 //! arguments. Invariant: nothing is written and nothing is said; whatever goes wrong, there is just nothing to offer.
 
-use crate::app::people_names::{everybody, groups, habits};
+use crate::app::people_names::{everybody, groups, habits, promised};
 use crate::app::session::{Session, Wanted};
 use crate::effects::environment::Environment;
 use crate::features::name_completion::{
@@ -91,6 +91,7 @@ impl Vault {
 enum Values {
     Person,
     People,
+    Promised,
     Circle,
     Group,
     Kind,
@@ -119,7 +120,9 @@ fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg 
         (_, "FILE", _) => return argument.value_hint(ValueHint::FilePath),
         ("log" | "brief", "WHO", _) => Values::People,
         ("log", "TEXT", None) => Values::KindAndColon,
-        (_, "WHO" | "WHO|WORDS" | "OTHER", _) => Values::Person,
+        // `ties done`: whoever has an open promise.
+        (_, "WHO|WORDS", _) => Values::Promised,
+        (_, "WHO" | "OTHER", _) => Values::Person,
         (_, "CIRCLE", _) => Values::Circle,
         (_, "GROUP", _) => Values::Group,
         ("event", "KIND", _) => Values::EventKind,
@@ -144,8 +147,9 @@ fn completing_argument(command: &str, argument: Arg, vault: &Arc<Vault>) -> Arg 
 
 fn candidates(values: Values, typed: &str, vault: &Vault) -> Vec<CompletionCandidate> {
     match values {
-        Values::Person => people(complete_name, typed, vault),
-        Values::People => people(complete_names, typed, vault),
+        Values::Person => people(everybody, complete_name, typed, vault),
+        Values::People => people(everybody, complete_names, typed, vault),
+        Values::Promised => people(promised, complete_name, typed, vault),
         Values::Circle => starting(circles(vault), typed),
         Values::Group => starting(vault.session().map(groups).unwrap_or_default(), typed),
         Values::Kind => starting(kinds(vault), typed),
@@ -212,11 +216,12 @@ const SCHEDULES: &[&str] =
     &["daily", "weekdays", "weekends", "mon wed fri", "3 per week", "weekly", "monthly"];
 
 fn people(
+    who: impl Fn(&Session) -> Vec<Called>,
     complete: impl Fn(&[Called], &str) -> Vec<Candidate>,
     typed: &str,
     vault: &Vault,
 ) -> Vec<CompletionCandidate> {
-    let people = vault.session().map(everybody).unwrap_or_default();
+    let people = vault.session().map(who).unwrap_or_default();
     let fitted = fitted(complete(&people, typed), typed, vault.growth);
     let candidate = |(value, about): (String, Option<String>)| {
         CompletionCandidate::new(value).help(about.map(Into::into))
@@ -270,7 +275,7 @@ fn query(typed: &str, vault: &Vault) -> Vec<CompletionCandidate> {
     let values = match field.trim_start_matches('-') {
         "circle" => starting(circles(vault), value),
         "group" => starting(vault.session().map(groups).unwrap_or_default(), value),
-        "with" | "name" | "near" => people(complete_name, value, vault),
+        "with" | "name" | "near" => people(everybody, complete_name, value, vault),
         _ => Vec::new(),
     };
     let before = format!("{field}:");

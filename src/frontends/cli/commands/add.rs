@@ -11,6 +11,7 @@ use crate::frontends::cli::newcomers::template;
 use crate::frontends::cli::output::Output;
 use crate::frontends::cli::reading::read;
 use crate::frontends::cli::world::World;
+use crate::text::shell::quoted;
 use crate::text::typed::one_line;
 use clap::Args;
 
@@ -54,6 +55,7 @@ pub struct AddArguments {
 /// Makes a note.
 pub fn run(arguments: &AddArguments, world: &World, output: &mut Output) -> Result<Exit, Failure> {
     let session = world.open(output)?;
+    check_name(&arguments.name)?;
     let contact = contact(arguments, &session)?;
     let reading = read(&session, output);
     check_namesakes(arguments, &reading)?;
@@ -67,6 +69,14 @@ pub fn run(arguments: &AddArguments, world: &World, output: &mut Output) -> Resu
         open_in_editor(world, &session, file.path(), output)?;
     }
     Ok(Exit::Done)
+}
+
+/// `Ana Lima; inner` is how `ties start` takes a person; nobody is called so.
+fn check_name(name: &str) -> Result<(), Failure> {
+    let Some((first, _)) = name.split_once(';') else { return Ok(()) };
+    let failure = Failure::usage(format!("`{name}` is a line for `ties start`, not a name"));
+    let alone = format!("ties add {} --circle CIRCLE", quoted(first.trim()));
+    Err(failure.hint(format!("`{alone}`; `ties start` takes such lines")))
 }
 
 fn contact(arguments: &AddArguments, session: &Session) -> Result<NewContact, Failure> {

@@ -19,7 +19,7 @@ use crate::frontends::cli::reading::read;
 use crate::frontends::cli::sorting::{Answer, Decision, Shown, walk};
 use crate::frontends::wire::json;
 use crate::frontends::wire_inbox::WireInbox;
-use crate::note::change::Change;
+use crate::note::change::{Change, FileChange, Wish};
 use crate::note::path::NotePath;
 use crate::people::book::{Book, Found};
 use crate::text::phrase;
@@ -213,6 +213,7 @@ fn sort(
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
+    let mut all = Change { title: String::new(), files: Vec::new() };
     for (line, decision) in decisions.into_iter().rev() {
         // Each change is made of the notes as they are then.
         let text = session.text(path.as_str()).unwrap_or_default();
@@ -232,6 +233,9 @@ fn sort(
                 continue;
             }
         };
+        if dry_run && joined(&mut all, &change) {
+            continue;
+        }
         let sorted = change.title.replacen("inbox: ", "Sorted as ", 1);
         if let Err(failure) = carry_out(session, &change, dry_run, &sorted, output) {
             output.notice(&format!("{path}:{}: {}", line.line, failure.message));
@@ -241,7 +245,31 @@ fn sort(
         let steps = told_steps(&reading.book, &session.vocabulary, &change, session.today);
         steps.iter().for_each(|line| output.talk(&Line::of(line)));
     }
+    if !all.files.is_empty() {
+        carry_out(session, &all, dry_run, "", output)?;
+    }
     Ok(exit)
+}
+
+/// Adds `change` to `all`, so that a dry run shows each file once; `false` where the two cannot be one change.
+fn joined(all: &mut Change, change: &Change) -> bool {
+    let mut files = all.files.clone();
+    for new in &change.files {
+        match (files.iter_mut().find(|file| file.path() == new.path()), new) {
+            (None, new) => files.push(new.clone()),
+            (Some(FileChange::Edit { wishes, .. }), FileChange::Edit { wishes: new, .. }) => {
+                // An entry that is there by then is not written again.
+                let is_there = |wish: &&Wish| {
+                    matches!(wish, Wish::InsertEntry { .. }) && wishes.contains(*wish)
+                };
+                let new = new.iter().filter(|wish| !is_there(wish)).cloned().collect::<Vec<_>>();
+                wishes.extend(new);
+            }
+            _ => return false,
+        }
+    }
+    all.files = files;
+    true
 }
 
 fn change(

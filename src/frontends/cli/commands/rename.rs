@@ -2,7 +2,7 @@
 
 use crate::app::new_place::new_place;
 use crate::app::refresh::Reading;
-use crate::app::renaming::{Reach, newest_was, rename};
+use crate::app::renaming::{Leftovers, newest_was, rename};
 use crate::app::session::Session;
 use crate::app::undoing;
 use crate::app::write::diff;
@@ -70,11 +70,11 @@ pub fn run(
     if let Some(number) = taken_back(session, &reading, &wanted) {
         return take_back(session, number, arguments.dry_run, output);
     }
-    let (renamed, reach) = rename(session, &reading, &wanted)?;
+    let (renamed, leftovers) = rename(session, &reading, &wanted)?;
     let done = done(&renamed);
     carry_out(session, &renamed.change, arguments.dry_run, &done, output)?;
     tell(&renamed, output);
-    Ok(tell_reach(&reading, &reach, output))
+    Ok(tell_reach(&reading, &leftovers, output))
 }
 
 /// The place that a person names with `--to`.
@@ -145,17 +145,17 @@ pub fn tell_settled(settled: &[(String, NotePath)], output: &mut Output) {
     }
 }
 
-/// Says what a change that reaches every note could not reach, and how the command ends.
-pub fn tell_reach(reading: &Reading, reach: &Reach, output: &mut Output) -> Exit {
-    reach.notices.iter().for_each(|notice| output.notice(notice));
-    for (path, why) in &reach.left {
+/// Says what a change that reaches every note could not leftovers, and how the command ends.
+pub fn tell_reach(reading: &Reading, leftovers: &Leftovers, output: &mut Output) -> Exit {
+    leftovers.notices.iter().for_each(|notice| output.notice(notice));
+    for (path, why) in &leftovers.left {
         let why = why.strip_prefix(&format!("{path} is left as it is: ")).unwrap_or(why);
         output.notice(&format!("{path} is left as it is, with its links: {why}"));
     }
-    for path in &reach.unread {
+    for path in &leftovers.unread {
         output.notice(&format!("{path} could not be read, so its links were not looked at"));
     }
-    let whole = reach.left.is_empty() && reach.unread.is_empty();
+    let whole = leftovers.left.is_empty() && leftovers.unread.is_empty();
     match ended(reading, output) {
         Exit::Done if !whole => Exit::Partly,
         exit => exit,

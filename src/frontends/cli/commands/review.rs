@@ -11,6 +11,7 @@ use crate::app::write::{WriteError, diff, permitted, preview};
 use crate::effects::signals::end;
 use crate::features::agenda::record::Outcome;
 use crate::features::agenda::record::without_marker;
+use crate::features::agenda::said::sign_of;
 use crate::features::agenda::stay::Followed;
 use crate::features::agenda::view::Item;
 use crate::features::answering::step::Trouble;
@@ -311,6 +312,8 @@ fn ask(
     let mut failure = None;
     let mut done = 0;
     let mut write = |(id, status, words): Answer<'_>| {
+        // `later 2w` is no tick.
+        let status = words.and_then(|words| sign_of(words, session.today)).unwrap_or(status);
         let given = Given { id: id.to_owned(), status, words: words.map(str::to_owned) };
         match give(session, file.period, &given) {
             Ok(gave) if gave.is_gone => {

@@ -160,7 +160,9 @@ impl<'a> State<'a> {
     fn give(&mut self, status: char, words: Option<&str>) {
         let Some(question) = self.questions.get_mut(self.at) else { return };
         let written = (self.write)((&question.id, status, words));
-        let is_done = written.status == status && !written.is_over;
+        // Words may be another answer than a tick: `later 2w`.
+        let has_answer = words.is_some() && written.status != ' ';
+        let is_done = (written.status == status || has_answer) && !written.is_over;
         question.status = written.status;
         self.told = written.told;
         // What could not be done stays on the screen with its reason, and so do its words: the file has none of them.
@@ -199,7 +201,11 @@ mod tests {
         let mut write = |(id, status, words): Answer<'_>| {
             let is_refused = words == Some("no");
             written.push(format!("{id}[{status}]{}", words.unwrap_or_default()));
-            let status = if is_refused { ' ' } else { status };
+            let status = match words {
+                Some("later") => '>',
+                _ if is_refused => ' ',
+                _ => status,
+            };
             Written { status, told: "told".to_owned(), is_over: false }
         };
         let mut state = State::new(questions(letters), &mut write);
@@ -239,6 +245,11 @@ mod tests {
         check("uw", "t  \r", " at 0 Open");
         check("gw", "tno\r", "vg0[x]no at 0 Open");
         check("gw", "TNo\rYQ", "vg0[x]No vw1[x] at 2 Done");
+    }
+
+    #[test]
+    fn words_may_be_another_answer_than_a_tick() {
+        check("ww", "tlater\ry", "vw0[x]later vw1[x] at 2 Open");
     }
 
     #[test]
