@@ -3,6 +3,7 @@
 use crate::app::session::Session;
 use crate::effects::facts::refresh::{Refreshed, Wanted};
 use crate::people::book::Book;
+use crate::people::names::NoteNumber;
 use crate::text::fingerprint::hash;
 
 /// A vault, read.
@@ -36,8 +37,13 @@ impl Reading {
     /// The text that a note was read from; `None` where it is not there any more, or is another by now, so that
     /// places in it mean nothing.
     pub fn text(&self, session: &Session, path: &str) -> Option<String> {
-        let number = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
-        let text = session.text(path)?;
-        (self.files.marks.get(number) == Some(&hash(&[&text]))).then_some(text)
+        let note = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
+        self.text_of(session, note)
+    }
+
+    /// As [`text`](Reading::text), of the note with this number.
+    pub fn text_of(&self, session: &Session, note: NoteNumber) -> Option<String> {
+        let text = session.text(self.book.paths().get(note)?.as_str())?;
+        (self.files.marks.get(note) == Some(&hash(&[&text]))).then_some(text)
     }
 }

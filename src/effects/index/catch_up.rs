@@ -4,6 +4,7 @@
 //! list of notes is there before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
+use crate::effects::index::entry::Entry;
 use crate::effects::index::folder::Folder;
 use crate::effects::index::kept::KeptFile;
 use crate::effects::index::open::{Found, Opened, damaged, open};
@@ -11,25 +12,17 @@ use crate::effects::index::payload::Payload;
 use crate::effects::index::place::Place;
 use crate::effects::index::plan::Plan;
 use crate::effects::index::schema::{Fields, schema, teach};
+use crate::effects::index::segments::{Coming, Written, write_segments};
 use crate::effects::index::signature::sign;
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::Turn;
-use rayon::prelude::*;
 use std::path::Path;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocSet, Index, IndexSettings, IndexWriter, TERMINATED, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{DocSet, Index, IndexSettings, IndexWriter, TERMINATED, TantivyError, Term};
 
-/// With fewer notes than this, starting threads takes longer than the work.
-const WORTH_THREADS: usize = 64;
-
-/// The least that a writer may have, in bytes.
-const SMALL_BUDGET: usize = 15_000_000;
-
-/// What each of the two threads of a large build may have, in bytes.
-const LARGE_BUDGET: usize = 32_000_000;
+/// The least that a writer may have, in bytes. It takes none of it, since notes are not given to it one by one.
+const LEAST_BUDGET: usize = 15_000_000;
 
 /// Segments with more notes are left as they are: merging them again and again would cost more than it saves.
 const LARGE_SEGMENT: usize = 5_000;
@@ -73,7 +66,10 @@ fn create(place: &Place, vault: &Vault<'_>) -> Result<Payload, Trouble> {
     place.make_empty()?;
     let (schema, fields) = schema();
     let folder = Folder::open(place.folder()).map_err(TantivyError::from)?;
-    let index = Index::create(folder, schema, IndexSettings::default())?;
+    // Nothing is stored in it, so that needs no thread of its own.
+    let docstore_compress_dedicated_thread = false;
+    let settings = IndexSettings { docstore_compress_dedicated_thread, ..IndexSettings::default() };
+    let index = Index::create(folder, schema, settings)?;
     write(place, vault, &index, fields, Plan::from_nothing(&vault.catalogue))
 }
 
@@ -123,11 +119,17 @@ fn write(
     // Whatever lies there is whole: it was looked through, or there is nothing yet.
     sign(place.folder())?;
     teach(index);
+    let Vault { documents, progress, .. } = *vault;
+    let coming = Coming { notes: &plan.coming, documents, progress };
+    let Written { segments, missing } = write_segments(index, fields, coming)?;
     let mut writer = writer(index, plan.coming.len())?;
     for number in &plan.leaving {
         writer.delete_term(Term::from_field_u64(fields.number, u64::from(*number)));
     }
-    let missing = add(&writer, vault, fields, &plan)?;
+    // After what leaves: a note that comes back keeps its number.
+    for segment in segments {
+        writer.add_segment(segment)?;
+    }
     for place in &missing {
         plan.forget(*place);
     }
@@ -143,15 +145,14 @@ fn write(
     Ok(payload)
 }
 
-fn writer(index: &Index, coming: usize) -> Result<IndexWriter<TantivyDocument>, Trouble> {
-    let is_large = coming >= LARGE_SEGMENT;
+fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Entry>, Trouble> {
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(if is_large { 2 } else { 1 })
-        .memory_budget_per_thread(if is_large { LARGE_BUDGET } else { SMALL_BUDGET })
+        .num_worker_threads(1)
+        .memory_budget_per_thread(LEAST_BUDGET)
         .num_merge_threads(1)
         .build();
     let writer = index.writer_with_options(options)?;
-    if is_large {
+    if coming >= LARGE_SEGMENT {
         writer.set_merge_policy(Box::new(NoMergePolicy));
     } else {
         let mut policy = LogMergePolicy::default();
@@ -160,25 +161,4 @@ fn writer(index: &Index, coming: usize) -> Result<IndexWriter<TantivyDocument>, 
         writer.set_merge_policy(Box::new(policy));
     }
     Ok(writer)
-}
-
-/// Takes in what comes; gives the places of the notes whose text was not there.
-fn add(
-    writer: &IndexWriter<TantivyDocument>,
-    vault: &Vault<'_>,
-    fields: Fields,
-    plan: &Plan,
-) -> Result<Vec<usize>, Trouble> {
-    let add_one = |(place, number): &(usize, u32)| {
-        let document = (vault.documents)(*place);
-        writer.add_document(fields.entry(*number, &document))?;
-        (vault.progress)(1);
-        Ok(document.text.is_none().then_some(*place))
-    };
-    let added: Result<Vec<Option<usize>>, Trouble> = if plan.coming.len() < WORTH_THREADS {
-        plan.coming.iter().map(add_one).collect()
-    } else {
-        plan.coming.par_iter().map(add_one).collect()
-    };
-    Ok(added?.into_iter().flatten().collect())
 }
