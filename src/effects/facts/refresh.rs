@@ -10,6 +10,8 @@ use crate::effects::facts::pile::Pile;
 use crate::effects::facts::renewed::Renewed;
 use crate::effects::facts::shelf::Shelf;
 use crate::effects::facts::store::{Missing, Stored};
+#[cfg(target_os = "linux")]
+use crate::effects::vault::glance::glance;
 use crate::effects::vault::stamp::Stamp;
 use crate::effects::vault::walk::{Candidate, Walk, hides_a_note, walk};
 use crate::note::path::NotePath;
@@ -68,17 +70,14 @@ pub struct Refreshed {
 pub fn refresh(wanted: &Wanted<'_>, progress: &(dyn Fn(usize) + Sync)) -> (Book, Refreshed) {
     let moment = SystemTime::now();
     let cache = wanted.cache.and_then(|folder| Some(Cache { folder, key: key(wanted)? }));
-    let (loaded, walk) = rayon::join(
-        || cache.as_ref().map_or(Err(Missing::Absent), Cache::load),
-        || walk(wanted.root, wanted.ignore),
-    );
+    let loaded = cache.as_ref().map_or(Err(Missing::Absent), Cache::load);
     let damaged = loaded.as_ref().err() == Some(&Missing::Damaged);
     let notice = (damaged && cache.as_ref().is_some_and(Cache::set_aside))
         .then(|| "the cached facts were damaged; they have been made anew".to_owned());
     let refreshing = Refreshing { wanted, cache, moment, progress };
     let (book, refreshed) = match loaded {
-        Ok(loaded) if is_unchanged(&loaded.stored, &walk) => refreshing.unchanged(loaded, walk),
-        loaded => refreshing.renew(loaded.ok(), walk),
+        Ok(loaded) => refreshing.follow(loaded),
+        Err(_) => refreshing.renew(None, walk(wanted.root, wanted.ignore)),
     };
     (book, Refreshed { notice: notice.or(refreshed.notice.clone()), ..refreshed })
 }
@@ -91,6 +90,43 @@ fn key(wanted: &Wanted<'_>) -> Option<u64> {
     let words = wanted.vocabulary.fingerprint();
     let root = wanted.root.to_string_lossy();
     Some(hash(&[&format!("{version} {program:?} {words} {:?}", wanted.me), &root]))
+}
+
+/// What a glance at the vault tells of the files that the facts were made of: the notes whose stamps are others now.
+/// `None` where it cannot tell.
+fn seen_at_a_glance(wanted: &Wanted<'_>, stored: &Stored) -> Option<Vec<(usize, Stamp)>> {
+    // A copy that was told by its text is no note, and whether it is still there would go unseen.
+    if !stored.odd.copies.is_empty() {
+        return None;
+    }
+    let stamp_of = |number: usize| {
+        let known = stored.known.get(number).map(Known::from_row)?;
+        (!known.racy).then_some(known.stamp)
+    };
+    glance(wanted.root, wanted.ignore, &stored.paths, &stamp_of)
+}
+
+/// Elsewhere every file is walked to.
+#[cfg(not(target_os = "linux"))]
+fn glance(
+    _root: &Path,
+    _ignore: &[String],
+    _paths: &str,
+    _stamp_of: &(dyn Fn(usize) -> Option<Stamp> + Sync),
+) -> Option<Vec<(usize, Stamp)>> {
+    None
+}
+
+/// What a walk finds where the files are those that the facts were made of, and some have other stamps.
+fn walk_of(stored: &Stored, paths: Vec<NotePath>, changed: &[(usize, Stamp)]) -> Walk {
+    let known = stored.known.rows(0, stored.known.len()).map(Known::from_row);
+    let candidates = paths.into_iter().zip(known);
+    let candidates = candidates.map(|(path, known)| Candidate::new(path, known.stamp));
+    let mut walk = Walk { candidates: candidates.collect(), ..Walk::default() };
+    for (number, stamp) in changed {
+        walk.candidates.get_mut(*number).into_iter().for_each(|candidate| candidate.stamp = *stamp);
+    }
+    walk
 }
 
 /// Whether the walk found exactly the files that the facts were made of, and each looks as it did.
@@ -155,11 +191,34 @@ struct Refreshing<'a> {
 }
 
 impl Refreshing<'_> {
-    fn unchanged(&self, loaded: Loaded, mut walk: Walk) -> (Book, Refreshed) {
-        let Loaded { head, mut stored, pile } = loaded;
-        walk.take_out(&stored.odd.copies);
+    /// Brings known facts up to date.
+    fn follow(&self, loaded: Loaded) -> (Book, Refreshed) {
+        let stored = &loaded.stored;
+        let paths = || stored.paths.lines().map(NotePath::new).collect::<Option<Vec<_>>>();
+        match seen_at_a_glance(self.wanted, stored).and_then(|changed| Some((paths()?, changed))) {
+            Some((paths, changed)) if changed.is_empty() => {
+                self.unchanged(loaded, paths, Walk::default())
+            }
+            Some((paths, changed)) => {
+                let walk = walk_of(stored, paths, &changed);
+                self.renew(Some(loaded), walk)
+            }
+            None => self.follow_walk(loaded, walk(self.wanted.root, self.wanted.ignore)),
+        }
+    }
+
+    fn follow_walk(&self, loaded: Loaded, mut walk: Walk) -> (Book, Refreshed) {
+        if !is_unchanged(&loaded.stored, &walk) {
+            return self.renew(Some(loaded), walk);
+        }
+        walk.take_out(&loaded.stored.odd.copies);
         let candidates = std::mem::take(&mut walk.candidates).into_iter();
-        stored.outline.paths = candidates.map(|candidate| candidate.path).collect();
+        self.unchanged(loaded, candidates.map(|candidate| candidate.path).collect(), walk)
+    }
+
+    fn unchanged(&self, loaded: Loaded, paths: Vec<NotePath>, walk: Walk) -> (Book, Refreshed) {
+        let Loaded { head, mut stored, pile } = loaded;
+        stored.outline.paths = paths;
         finish(self.wanted, stored, pile, walk, head.fingerprint, 0)
     }
 

@@ -44,6 +44,11 @@ impl Ignore {
         Ignore { patterns: lines.filter_map(Pattern::parse).collect() }
     }
 
+    /// Whether there is no pattern.
+    pub fn is_empty(&self) -> bool {
+        self.patterns.is_empty()
+    }
+
     /// Whether `path`, relative to the root with `/` between folders, is hidden by a pattern. The folders around it
     /// are not looked at: the walk does not enter a folder that is hidden.
     pub fn hides(&self, path: &str, is_folder: bool) -> bool {

@@ -10,6 +10,8 @@ pub mod conflict_copy;
 pub mod open;
 pub mod stamp;
 pub mod walk;
+#[cfg(target_os = "linux")]
+pub mod glance;
 pub mod scan;
 pub mod exposure;
 pub mod commit_error;

@@ -48,7 +48,7 @@ impl Stamp {
 
     /// The stamp in what the system says of a file.
     #[cfg(unix)]
-    fn of_status(status: &rustix::fs::Stat) -> Stamp {
+    pub fn of_status(status: &rustix::fs::Stat) -> Stamp {
         // Each system has its own types of integers here; none is wider.
         let number = |number: i128| i64::try_from(number).unwrap_or(i64::MAX);
         let nanoseconds =

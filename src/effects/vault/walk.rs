@@ -38,6 +38,13 @@ pub struct Candidate {
     gone: bool,
 }
 
+impl Candidate {
+    /// The file at `path`, which looks like `stamp`.
+    pub fn new(path: NotePath, stamp: Stamp) -> Candidate {
+        Candidate { path, stamp, gone: false }
+    }
+}
+
 /// A copy that a sync tool made of a note, told by its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlikeCopy {
@@ -68,11 +75,25 @@ pub struct Walk {
 /// Files whose names alone tell that they are copies are no candidates.
 pub fn walk(root: &Path, ignore: &[String]) -> Walk {
     let mut walk = Walk::default();
-    let ignore = Ignore::new(ignore, &walk.ignore_file(root));
+    let (ignore, odd) = ignore_of(root, ignore);
+    odd.into_iter().for_each(|finding| walk.note(IGNORE_FILE, finding));
     let mut seen = walk.enter(root, &ignore);
     seen.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     walk.candidates = stamped(root, seen);
     walk
+}
+
+/// The patterns of the setting `ignore` and of `.tiesignore` in the vault at `root`, and what is odd about that file.
+pub fn ignore_of(root: &Path, ignore: &[String]) -> (Ignore, Option<Finding>) {
+    let file = root.join(IGNORE_FILE);
+    // It may be a link: then it counts only where it leads to a plain file inside.
+    let is_file = file.symlink_metadata().is_ok_and(|metadata| metadata.is_file());
+    let (text, odd) = match is_file.then(|| open(&file)) {
+        Some(Opened::Text(text, odd)) => (text, odd),
+        Some(Opened::Nothing(odd)) => (String::new(), Some(odd)),
+        Some(Opened::Gone) | None => (String::new(), None),
+    };
+    (Ignore::new(ignore, &text), odd)
 }
 
 /// The candidates with their stamps; without those that are gone by now.
@@ -94,7 +115,7 @@ fn stamped(root: &Path, mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Why a walk with these patterns would pass over a note at `path`; `None` where it would not.
 pub fn why_passed_over(root: &Path, ignore: &[String], path: &NotePath) -> Option<&'static str> {
-    let ignore = Ignore::new(ignore, &Walk::default().ignore_file(root));
+    let (ignore, _) = ignore_of(root, ignore);
     let name = path.file_name();
     if has_dot(path) {
         Some("a name that begins with a dot is hidden")
@@ -129,27 +150,6 @@ pub fn hides_a_note(code: Code) -> bool {
 }
 
 impl Walk {
-    fn ignore_file(&mut self, root: &Path) -> String {
-        let file = root.join(IGNORE_FILE);
-        // It may be a link: then it counts only where it leads to a plain file inside.
-        match file.symlink_metadata() {
-            Ok(metadata) if metadata.is_file() => {}
-            _ => return String::new(),
-        }
-        match open(&file) {
-            Opened::Text(text, None) => text,
-            Opened::Text(text, Some(finding)) => {
-                self.note(IGNORE_FILE, finding);
-                text
-            }
-            Opened::Nothing(finding) => {
-                self.note(IGNORE_FILE, finding);
-                String::new()
-            }
-            Opened::Gone => String::new(),
-        }
-    }
-
     fn note(&mut self, path: &str, finding: Finding) {
         self.findings.push((path.to_owned(), finding));
     }
@@ -218,7 +218,7 @@ impl Walk {
         match original_of_certain_copy(name) {
             Some(original) => self.look_at_copy(&path, &original),
             None if path.is_markdown() => {
-                return Seen::Note(Candidate { path, stamp: Stamp::default(), gone: false });
+                return Seen::Note(Candidate::new(path, Stamp::default()));
             }
             None => {}
         }
