@@ -4,7 +4,7 @@
 //! list of notes is there before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
-use crate::effects::index::entry::Entry;
+use crate::effects::index::entry::Nothing;
 use crate::effects::index::folder::Folder;
 use crate::effects::index::kept::KeptFile;
 use crate::effects::index::open::{Found, Opened, damaged, open};
@@ -145,7 +145,7 @@ fn write(
     Ok(payload)
 }
 
-fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Entry>, Trouble> {
+fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Nothing>, Trouble> {
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
         .memory_budget_per_thread(LEAST_BUDGET)

@@ -60,6 +60,19 @@ impl tantivy::Document for Entry {
     }
 }
 
+/// No note: for a writer that is only given whole parts. It keeps room for ten thousand of what it could be given.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl tantivy::Document for Nothing {
+    type Value<'a> = Content<'a>;
+    type FieldsValuesIter<'a> = Empty<(Field, Content<'a>)>;
+
+    fn iter_fields_and_values(&self) -> Empty<(Field, Content<'_>)> {
+        std::iter::empty()
+    }
+}
+
 impl<'a> Value<'a> for Content<'a> {
     type ArrayIter = Empty<Content<'a>>;
     type ObjectIter = Empty<(&'a str, Content<'a>)>;

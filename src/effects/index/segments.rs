@@ -57,14 +57,18 @@ pub fn write_segments(
         if most < 2 { 1 } else { most.min(MOST_THREADS).min(rayon::current_num_threads()) };
     let next = AtomicUsize::new(0);
     let writing = Writing { index, fields, coming, budget: BUDGET / threads, next: &next };
-    if threads == 1 {
+    write_in(threads, &writing)
+}
+
+fn write_in(threads: usize, writing: &Writing<'_>) -> Result<Written, Trouble> {
+    if threads < 2 {
         return writing.run();
     }
     let mut others = (1..threads).map(|_| Ok(Written::default())).collect::<Vec<_>>();
     // This thread takes part: what it has freed before is memory that others would not use again.
     let own = rayon::in_place_scope(|scope| {
         for other in &mut others {
-            scope.spawn(|_| *other = writing.run());
+            scope.spawn(move |_| *other = writing.run());
         }
         writing.run()
     });
@@ -142,4 +146,67 @@ fn finished(segment: Segment, writer: SegmentWriter) -> Result<SegmentMeta, Trou
     // There is no file of that kind.
     meta.untrack_temp_docstore();
     Ok(meta)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::effects::index::document::Document;
+    use crate::effects::index::schema::{schema, teach};
+    use crate::effects::index::segments::{CHUNK, Coming, Writing, write_in};
+    use std::sync::atomic::AtomicUsize;
+    use tantivy::{Index, SegmentReader, Term};
+
+    /// How many parts so many threads make of so many notes, each with a budget of so many bytes. Each note has to be
+    /// in one of them, with its words.
+    fn parts(threads: usize, notes: usize, budget: usize) -> usize {
+        let (schema, fields) = schema();
+        let index = Index::create_in_ram(schema);
+        teach(&index);
+        let notes = (0..notes).map(|place| (place, 7 + place as u32)).collect::<Vec<_>>();
+        let taken = AtomicUsize::new(0);
+        let document = |place: usize| Document {
+            names: vec![format!("name{place}")],
+            text: (place % 5 > 0).then(|| format!("all word{place}")),
+        };
+        let progress = |count| drop(taken.fetch_add(count, std::sync::atomic::Ordering::Relaxed));
+        let coming = Coming { notes: &notes, documents: &document, progress: &progress };
+        let next = AtomicUsize::new(0);
+        let writing = Writing { index: &index, fields, coming, budget, next: &next };
+        let mut written = write_in(threads, &writing).unwrap();
+        written.missing.sort_unstable();
+        let missing = (0..notes.len()).filter(|place| place % 5 == 0).collect::<Vec<_>>();
+        assert_eq!((written.missing, taken.into_inner()), (missing, notes.len()));
+        let segments = written.segments.iter().cloned();
+        let open = |meta| SegmentReader::open(&index.segment(meta)).unwrap();
+        let segments = segments.map(open).collect::<Vec<_>>();
+        let count = |field, term: Term| -> u32 {
+            let count = |segment: &SegmentReader| {
+                segment.inverted_index(field).unwrap().doc_freq(&term).unwrap()
+            };
+            segments.iter().map(count).sum()
+        };
+        for (place, number) in &notes {
+            let name = Term::from_field_text(fields.names, &format!("name{place}"));
+            let word = Term::from_field_text(fields.text, &format!("word{place}"));
+            let number = Term::from_field_u64(fields.number, u64::from(*number));
+            assert_eq!(count(fields.names, name), 1);
+            assert_eq!(count(fields.number, number), 1);
+            assert_eq!(count(fields.text, word), u32::from(place % 5 > 0));
+        }
+        segments.len()
+    }
+
+    #[test]
+    fn each_note_is_in_one_part() {
+        assert_eq!(parts(1, 0, 1 << 30), 0);
+        assert_eq!(parts(1, 3, 1 << 30), 1);
+        assert_eq!(parts(1, 5 * CHUNK + 1, 1 << 30), 1);
+        assert!((1..=3).contains(&parts(3, 9 * CHUNK, 1 << 30)));
+    }
+
+    #[test]
+    fn a_full_part_is_put_on_disk_and_another_begun() {
+        assert_eq!(parts(1, 3 * CHUNK + 1, 0), 4);
+        assert_eq!(parts(3, 4 * CHUNK, 0), 4);
+    }
 }
