@@ -4,7 +4,7 @@
 //! list of notes is there before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
-use crate::effects::index::entry::Nothing;
+use crate::effects::index::entry::Entry;
 use crate::effects::index::folder::Folder;
 use crate::effects::index::kept::KeptFile;
 use crate::effects::index::open::{Found, Opened, damaged, open};
@@ -16,13 +16,20 @@ use crate::effects::index::segments::{Coming, Written, write_segments};
 use crate::effects::index::signature::sign;
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::Turn;
+use rayon::prelude::*;
 use std::path::Path;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, Index, IndexSettings, IndexWriter, TERMINATED, TantivyError, Term};
 
-/// The least that a writer may have, in bytes. It takes none of it, since notes are not given to it one by one.
-const LEAST_BUDGET: usize = 15_000_000;
+/// With fewer notes than this, starting threads takes longer than the work.
+const WORTH_THREADS: usize = 64;
+
+/// The least that a writer may have, in bytes.
+const SMALL_BUDGET: usize = 15_000_000;
+
+/// What each of the two threads of a large change may have, in bytes.
+const LARGE_BUDGET: usize = 32_000_000;
 
 /// Segments with more notes are left as they are: merging them again and again would cost more than it saves.
 const LARGE_SEGMENT: usize = 5_000;
@@ -119,17 +126,17 @@ fn write(
     // Whatever lies there is whole: it was looked through, or there is nothing yet.
     sign(place.folder())?;
     teach(index);
-    let Vault { documents, progress, .. } = *vault;
-    let coming = Coming { notes: &plan.coming, documents, progress };
-    let Written { segments, missing } = write_segments(index, fields, coming)?;
     let mut writer = writer(index, plan.coming.len())?;
-    for number in &plan.leaving {
-        writer.delete_term(Term::from_field_u64(fields.number, u64::from(*number)));
-    }
-    // After what leaves: a note that comes back keeps its number.
-    for segment in segments {
-        writer.add_segment(segment)?;
-    }
+    // The writer cannot tell a part that it is given from one that was there, and what comes may have the number of what
+    // leaves. So where something leaves, what comes goes through the writer.
+    let missing = if plan.leaving.is_empty() {
+        add_parts(&writer, vault, fields, &plan)?
+    } else {
+        for number in &plan.leaving {
+            writer.delete_term(Term::from_field_u64(fields.number, u64::from(*number)));
+        }
+        add(&writer, vault, fields, &plan)?
+    };
     for place in &missing {
         plan.forget(*place);
     }
@@ -145,14 +152,15 @@ fn write(
     Ok(payload)
 }
 
-fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Nothing>, Trouble> {
+fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Entry>, Trouble> {
+    let is_large = coming >= LARGE_SEGMENT;
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(1)
-        .memory_budget_per_thread(LEAST_BUDGET)
+        .num_worker_threads(if is_large { 2 } else { 1 })
+        .memory_budget_per_thread(if is_large { LARGE_BUDGET } else { SMALL_BUDGET })
         .num_merge_threads(1)
         .build();
     let writer = index.writer_with_options(options)?;
-    if coming >= LARGE_SEGMENT {
+    if is_large {
         writer.set_merge_policy(Box::new(NoMergePolicy));
     } else {
         let mut policy = LogMergePolicy::default();
@@ -161,4 +169,42 @@ fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Nothing>, Trouble>
         writer.set_merge_policy(Box::new(policy));
     }
     Ok(writer)
+}
+
+/// Takes in what comes, in parts of its own; gives the places of the notes whose text was not there.
+fn add_parts(
+    writer: &IndexWriter<Entry>,
+    vault: &Vault<'_>,
+    fields: Fields,
+    plan: &Plan,
+) -> Result<Vec<usize>, Trouble> {
+    let Vault { documents, progress, .. } = *vault;
+    let coming = Coming { notes: &plan.coming, documents, progress };
+    let Written { segments, missing } = write_segments(writer.index(), fields, coming)?;
+    for segment in segments {
+        writer.add_segment(segment)?;
+    }
+    Ok(missing)
+}
+
+/// Takes in what comes, note by note; gives the places of the notes whose text was not there.
+fn add(
+    writer: &IndexWriter<Entry>,
+    vault: &Vault<'_>,
+    fields: Fields,
+    plan: &Plan,
+) -> Result<Vec<usize>, Trouble> {
+    let add_one = |(place, number): &(usize, u32)| {
+        let document = (vault.documents)(*place);
+        let missing = document.text.is_none().then_some(*place);
+        writer.add_document(Entry::new(fields, *number, document))?;
+        (vault.progress)(1);
+        Ok(missing)
+    };
+    let added: Result<Vec<Option<usize>>, Trouble> = if plan.coming.len() < WORTH_THREADS {
+        plan.coming.iter().map(add_one).collect()
+    } else {
+        plan.coming.par_iter().map(add_one).collect()
+    };
+    Ok(added?.into_iter().flatten().collect())
 }

@@ -9,12 +9,17 @@ use tantivy::schema::{Field, Value};
 /// A note under its number.
 #[derive(Debug)]
 pub struct Entry {
-    /// The fields of the index.
-    pub fields: Fields,
-    /// Its number.
-    pub number: u32,
-    /// What a search sees of it.
-    pub document: Document,
+    fields: Fields,
+    number: u32,
+    // A writer keeps room for ten thousand entries.
+    document: Box<Document>,
+}
+
+impl Entry {
+    /// What a search sees of a note, under its number.
+    pub fn new(fields: Fields, number: u32, document: Document) -> Entry {
+        Entry { fields, number, document: Box::new(document) }
+    }
 }
 
 /// What stands in one field.
@@ -57,19 +62,6 @@ impl tantivy::Document for Entry {
 
     fn iter_fields_and_values(&self) -> Contents<'_> {
         Contents { entry: self, next: 0 }
-    }
-}
-
-/// No note: for a writer that is only given whole parts. It keeps room for ten thousand of what it could be given.
-#[derive(Debug)]
-pub struct Nothing;
-
-impl tantivy::Document for Nothing {
-    type Value<'a> = Content<'a>;
-    type FieldsValuesIter<'a> = Empty<(Field, Content<'a>)>;
-
-    fn iter_fields_and_values(&self) -> Empty<(Field, Content<'_>)> {
-        std::iter::empty()
     }
 }
 

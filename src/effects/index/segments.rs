@@ -130,7 +130,7 @@ impl Writing<'_> {
         for (place, number) in notes {
             let document = documents(*place);
             missing.extend(document.text.is_none().then_some(*place));
-            let document = Entry { fields: self.fields, number: *number, document };
+            let document = Entry::new(self.fields, *number, document);
             writer.add_document(AddOperation { opstamp: 0, document })?;
             progress(1);
         }
