@@ -153,7 +153,7 @@ mod tests {
     use crate::effects::index::document::Document;
     use crate::effects::index::schema::{schema, teach};
     use crate::effects::index::segments::{CHUNK, Coming, Writing, write_in};
-    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::{AtomicUsize, Ordering};
     use tantivy::{Index, SegmentReader, Term};
 
     /// How many parts so many threads make of so many notes, each with a budget of so many bytes. Each note has to be
@@ -166,15 +166,17 @@ mod tests {
         let taken = AtomicUsize::new(0);
         let document = |place: usize| Document {
             names: vec![format!("name{place}")],
-            text: (place % 5 > 0).then(|| format!("all word{place}")),
+            text: (!place.is_multiple_of(5)).then(|| format!("all word{place}")),
         };
-        let progress = |count| drop(taken.fetch_add(count, std::sync::atomic::Ordering::Relaxed));
+        let progress = |count| {
+            taken.fetch_add(count, Ordering::Relaxed);
+        };
         let coming = Coming { notes: &notes, documents: &document, progress: &progress };
         let next = AtomicUsize::new(0);
         let writing = Writing { index: &index, fields, coming, budget, next: &next };
         let mut written = write_in(threads, &writing).unwrap();
         written.missing.sort_unstable();
-        let missing = (0..notes.len()).filter(|place| place % 5 == 0).collect::<Vec<_>>();
+        let missing = (0..notes.len()).filter(|place| place.is_multiple_of(5)).collect::<Vec<_>>();
         assert_eq!((written.missing, taken.into_inner()), (missing, notes.len()));
         let segments = written.segments.iter().cloned();
         let open = |meta| SegmentReader::open(&index.segment(meta)).unwrap();
@@ -191,7 +193,7 @@ mod tests {
             let number = Term::from_field_u64(fields.number, u64::from(*number));
             assert_eq!(count(fields.names, name), 1);
             assert_eq!(count(fields.number, number), 1);
-            assert_eq!(count(fields.text, word), u32::from(place % 5 > 0));
+            assert_eq!(count(fields.text, word), u32::from(!place.is_multiple_of(5)));
         }
         segments.len()
     }
