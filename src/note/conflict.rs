@@ -19,8 +19,9 @@ pub fn first_marker(text: &str) -> Option<Span> {
 }
 
 /// `text` with spaces in place of the markers, so that no heading or quote is made of them; every byte keeps its place.
-pub fn without_markers(text: &str) -> Cow<'_, str> {
-    if first_marker(text).is_none() {
+/// `first` is the [`first_marker`] of the text.
+pub fn without_markers(text: &str, first: Option<Span>) -> Cow<'_, str> {
+    if first.is_none() {
         return Cow::Borrowed(text);
     }
     let mut masked = String::with_capacity(text.len());
@@ -55,11 +56,12 @@ mod tests {
     #[test]
     fn only_the_markers_of_a_conflict_are_masked() {
         let text = "Title\n=======\n<<<<<<< É\r\na\n=======\r\nb\n>>>>>>> x\nEnd\n=======\n";
-        let masked = without_markers(text);
+        let masked = without_markers(text, first_marker(text));
         assert_eq!(masked.len(), text.len());
         let lines = masked.lines().map(str::trim_end).collect::<Vec<_>>();
         assert_eq!(lines, ["Title", "=======", "", "a", "", "b", "", "End", "======="]);
-        assert_eq!(without_markers("a\n=======\n>>>>>>> b\n"), "a\n=======\n>>>>>>> b\n");
+        let whole = "a\n=======\n>>>>>>> b\n";
+        assert_eq!(without_markers(whole, first_marker(whole)), whole);
     }
 
     #[test]

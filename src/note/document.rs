@@ -26,7 +26,8 @@ impl<'a> Document<'a> {
     pub fn read(text: &'a str) -> Document<'a> {
         let (front_matter, mut findings) = front_matter::read(text);
         let body = front_matter.as_ref().map_or(0, |front_matter| front_matter.span.end);
-        if let Some(span) = conflict::first_marker(text) {
+        let marker = conflict::first_marker(text);
+        if let Some(span) = marker {
             let message = "git left conflict markers in this note";
             let help = "choose one side and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`";
             findings.push(Finding::new(Code::ConflictMarkers, span, message).help(help));
@@ -34,7 +35,7 @@ impl<'a> Document<'a> {
         Document {
             text,
             front_matter,
-            markdown: markdown::read(&conflict::without_markers(text), body),
+            markdown: markdown::read(&conflict::without_markers(text, marker), body),
             lines: LineIndex::new(text),
             findings,
         }

@@ -13,7 +13,7 @@
 
 use crate::note::entry_date::{EntryDate, WrittenDate, date_at_start, goes_on};
 use crate::note::link::{self, LinkPlace};
-use crate::text::byte_scan::{first_place, holds};
+use crate::text::byte_scan::{first_place, holds, is_trimmed};
 use crate::text::partial_date::NotADate;
 use crate::text::span::Span;
 
@@ -38,7 +38,8 @@ pub struct Opening {
     /// From the first word (or the emphasis around it) to the end.
     pub text: Span,
     after_word: usize,
-    line_end: usize,
+    /// Where the first line of the text ends, white space at its end not counted.
+    pub line_end: usize,
     /// Emphasis characters that are still to be closed.
     marks: usize,
 }
@@ -98,6 +99,28 @@ impl Opening {
 
     fn read(&self, text: &str, from: usize) -> Reading {
         let line = Span::new(from, self.line_end).of(text);
+        match self.length_of_plain_head(line) {
+            Some(length) => {
+                let told = Span::new(from + length, self.text.end.max(from + length));
+                Reading { links: Vec::new(), text: without_space(text, told) }
+            }
+            None => self.read_thoroughly(text, line, from),
+        }
+    }
+
+    /// The length of a head without links, as most entries have it: only a colon, or nothing before a word of a line
+    /// without colons. `None` says nothing.
+    fn length_of_plain_head(&self, line: &str) -> Option<usize> {
+        match line.as_bytes() {
+            [b':', b' ', ..] if self.marks == 0 => Some(1),
+            // It could go on with `and` or `with`.
+            [b' ', b'a' | b'A' | b'w' | b'W', ..] => None,
+            [b' ', b'a'..=b'z' | b'A'..=b'Z', ..] => (!holds(line, b':')).then_some(1),
+            _ => None,
+        }
+    }
+
+    fn read_thoroughly(&self, text: &str, line: &str, from: usize) -> Reading {
         let plain = plain_head(line, self.marks);
         let links = match plain.ended {
             false => links_before_colon(line).unwrap_or(plain.links),
@@ -113,11 +136,15 @@ impl Opening {
 fn first_line(text: &str, content: Span) -> &str {
     let content = content.of(text);
     let end = first_place(content, b'\n').unwrap_or(content.len());
-    content.get(..end).unwrap_or("").trim_end()
+    let line = content.get(..end).unwrap_or("");
+    if is_trimmed(line) { line } else { line.trim_end() }
 }
 
 fn without_space(text: &str, span: Span) -> Span {
     let inner = span.of(text);
+    if is_trimmed(inner) {
+        return span;
+    }
     let start = span.start + inner.len() - inner.trim_start().len();
     Span::new(start, span.start + inner.trim_end().len())
 }
@@ -125,6 +152,14 @@ fn without_space(text: &str, span: Span) -> Span {
 /// Passes over separators after the date: where the text starts, how much emphasis is still open, and whether there
 /// was a separator other than white space.
 fn after_separators(line: &str, end: usize, marks: usize) -> (usize, usize, bool) {
+    // A space and a word or link, as after most dates.
+    match line.as_bytes().get(end..) {
+        Some([b' ', b'[' | b'a'..=b'z' | b'A'..=b'Z', ..]) => (end + 1, marks, false),
+        _ => after_any_separators(line, end, marks),
+    }
+}
+
+fn after_any_separators(line: &str, end: usize, marks: usize) -> (usize, usize, bool) {
     let (mut at, mut marks, mut separated) = (end, marks, false);
     while let Some(rest) = line.get(at..) {
         let Some(first) = rest.chars().next() else { break };
@@ -152,6 +187,22 @@ fn is_separator(rest: &str) -> bool {
 
 /// The first word of the rest, perhaps in parentheses or emphasis, and the offset after it and what closes it.
 fn first_word(rest: &str, marks: usize) -> (Option<Span>, usize) {
+    plain_word(rest).unwrap_or_else(|| any_first_word(rest, marks))
+}
+
+/// The same for a word of ASCII letters before a space or a colon, and for a link, which is no word; most lines begin
+/// with one of these.
+fn plain_word(rest: &str) -> Option<(Option<Span>, usize)> {
+    let bytes = rest.as_bytes();
+    let length = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    match (length, bytes.get(length..)?) {
+        (0, [b'[', ..]) => Some((None, 0)),
+        (1.., [] | [b' ' | b':', ..]) => Some((Some(Span::new(0, length)), length)),
+        _ => None,
+    }
+}
+
+fn any_first_word(rest: &str, marks: usize) -> (Option<Span>, usize) {
     let wrap = rest.bytes().take(3).take_while(|byte| b"(*_".contains(byte)).count();
     let inner = rest.get(wrap..).unwrap_or("");
     let length = inner.find(|c: char| !(c.is_alphabetic() || c == '-')).unwrap_or(inner.len());
@@ -214,6 +265,14 @@ fn plain_head(line: &str, marks: usize) -> PlainHead {
 
 /// Passes over `, `, `. ` and `; ` that belong to what came before.
 fn after_punctuation(line: &str, at: usize) -> usize {
+    // Text of the line itself, as where no link stands in the head.
+    match line.as_bytes().get(at..) {
+        Some([b' ', b'a'..=b'z' | b'A'..=b'Z', ..]) => at + 1,
+        _ => after_any_punctuation(line, at),
+    }
+}
+
+fn after_any_punctuation(line: &str, at: usize) -> usize {
     let rest = line.get(at..).unwrap_or("").trim_start();
     let told = rest.trim_start_matches([',', '.', ';']);
     let spaced = told.is_empty() || told.starts_with(char::is_whitespace);
@@ -222,6 +281,9 @@ fn after_punctuation(line: &str, at: usize) -> usize {
 
 /// The length of what ends a head here: a colon before white space, or a dash or dot among white space.
 fn ends_head(line: &str, at: usize) -> Option<usize> {
+    if line.as_bytes().get(at).is_some_and(|first| is_letter_or_space(*first)) {
+        return None;
+    }
     let rest = line.get(at..)?;
     let first = rest.chars().next()?;
     let after = rest.get(first.len_utf8()..)?;
@@ -237,6 +299,10 @@ fn ends_head(line: &str, at: usize) -> Option<usize> {
     ends.then_some(first.len_utf8())
 }
 
+fn is_letter_or_space(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b' '
+}
+
 fn is_participant(line: &str, link: LinkPlace) -> bool {
     let after = line.get(link.span.end..).unwrap_or("");
     !link.embed && !after.starts_with("'s") && !after.starts_with("’s")
@@ -250,6 +316,9 @@ fn connector(rest: &str, marks: usize) -> Option<usize> {
         || (marks > 0 && matches!(first, '*' | '_'));
     if passed {
         return Some(first.len_utf8());
+    }
+    if !matches!(first, 'a' | 'A' | 'w' | 'W') {
+        return None;
     }
     ["and", "with", "w/"].into_iter().find_map(|word| {
         let start = rest.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word))?;
@@ -297,7 +366,10 @@ fn links_before_colon(line: &str) -> Option<Vec<Span>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::note::entry::{EntryHead, Reading, head, opening};
+    use crate::note::entry::{
+        EntryHead, Opening, Reading, after_any_punctuation, after_any_separators,
+        after_punctuation, after_separators, any_first_word, first_word, head, opening,
+    };
     use crate::note::link;
     use crate::text::span::Span;
     use proptest::prelude::*;
@@ -516,6 +588,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_ways_lead_where_the_long_ones_do(
+            line in "[ :,.;*_\\[(—-]{0,3}(and|with|A|w|call|é|\\[\\[a]]|\\[a](b))?[ :,.;a*é\\[\\]—-]{0,8}(\\[\\[b]]: c)?",
+            marks in 0usize..3,
+        ) {
+            prop_assert_eq!(after_separators(&line, 0, marks), after_any_separators(&line, 0, marks));
+            prop_assert_eq!(after_punctuation(&line, 0), after_any_punctuation(&line, 0));
+            prop_assert_eq!(first_word(&line, marks), any_first_word(&line, marks));
+            let opening = Opening::new(&line, Span::new(0, line.len()), line.trim_end().len(), marks);
+            for from in [0, opening.after_word, opening.text.start.min(opening.line_end)] {
+                let rest = Span::new(from, opening.line_end).of(&line);
+                prop_assert_eq!(opening.read(&line, from), opening.read_thoroughly(&line, rest, from));
+            }
+        }
+
         #[test]
         fn every_span_fits(line in "[*_\\[(]{0,3}(2026-10-12|Feb 3, 2026|~2026|3.4.2026|é)[\\])*_:,. TZ0-9é—\\-·`\\[a\n]{0,24}") {
             check_no_panic(&line);

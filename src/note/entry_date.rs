@@ -92,7 +92,8 @@ pub fn goes_on(rest: &str) -> bool {
 fn plain_day(line: &str) -> Option<WrittenDate> {
     let after = line.as_bytes().get(10..).filter(|after| ends_day(after))?;
     let end = line.len() - after.len();
-    let day = Day::parse(line.get(..end)?).filter(|day| day.year() != NO_YEAR)?;
+    let written = line.get(..end).filter(|written| !written.starts_with(NO_YEAR_WRITTEN))?;
+    let day = Day::parse(written)?;
     let first = LooseDate { date: PartialDate::Full(day), estimated: false };
     Some(WrittenDate {
         span: Span::new(0, end),
@@ -111,16 +112,16 @@ fn ends_day(after: &[u8]) -> bool {
         // The two last bytes are `·`; below it is `—` before what is no number.
         [] | [b':', ..] | [b' ', b'[', ..] | [b' ', 0xc2, 0xb7, ..] => true,
         [b' ', 0xe2, 0x80, 0x94, b' ', next, ..] => !next.is_ascii_digit(),
-        [b' ', first, rest @ ..] if first.is_ascii_alphabetic() => {
-            !matches!(first, b't' | b'T') && !begins_like_weekday([first].into_iter().chain(rest))
+        [b' ', word @ ..] if word.first().is_some_and(u8::is_ascii_alphabetic) => {
+            !matches!(word, [b't' | b'T', ..]) && !begins_like_weekday(word)
         }
         _ => false,
     }
 }
 
-fn begins_like_weekday<'a>(word: impl Iterator<Item = &'a u8>) -> bool {
-    let mut start = [0; 3];
-    start.iter_mut().zip(word).for_each(|(start, letter)| *start = letter.to_ascii_lowercase());
+fn begins_like_weekday(word: &[u8]) -> bool {
+    let Some(start) = word.first_chunk::<3>() else { return false };
+    let start = start.map(|letter| letter.to_ascii_lowercase());
     matches!(&start, b"mon" | b"tue" | b"wed" | b"thu" | b"fri" | b"sat" | b"sun")
 }
 
@@ -248,6 +249,7 @@ fn numeric(rest: &str) -> Option<Token> {
 
 /// What Apple writes where there is no year.
 const NO_YEAR: i32 = 1604;
+const NO_YEAR_WRITTEN: &str = "1604";
 
 /// A whole ISO date.
 fn iso_day(written: &str) -> Result<(LooseDate, Spelling), NotADate> {

@@ -51,6 +51,9 @@ pub fn opening(text: &str) -> Opening {
 fn is_fence(text: &str, line: Line, marks: &[&str]) -> bool {
     // Looking at three bytes first keeps long lines cheap.
     let content = line.content.of(text);
+    if !matches!(content.as_bytes(), [b'-' | b'.', ..]) {
+        return false;
+    }
     marks.iter().any(|mark| {
         content
             .strip_prefix(mark)

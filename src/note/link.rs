@@ -2,6 +2,7 @@
 //!
 //! Always true here: nothing is resolved and no name is changed; a target is what stands between the brackets.
 
+use crate::text::byte_scan::{first_of_two, split_at_byte, trimmed};
 use crate::text::span::Span;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +48,10 @@ impl Target {
     /// Reads what stands between `[[` and `]]`. The first `|` (in tables `\|`) starts the display text, the first
     /// `#` the heading, `#^` a block id; every part is trimmed, an empty part is none.
     pub fn parse(inner: &str) -> Target {
+        if is_name_alone(inner) { Target::of(inner, None) } else { Target::of_parts(inner) }
+    }
+
+    fn of_parts(inner: &str) -> Target {
         let (place, display) = split_display(inner);
         let (note, fragment) = split_fragment(place);
         Target { display: display.and_then(filled), ..Target::of(note, fragment) }
@@ -77,7 +82,7 @@ impl Target {
             }
             _ => (fragment.and_then(filled), None),
         };
-        Target { note: without_extension(note.trim()).to_owned(), heading, block, display: None }
+        Target { note: without_extension(trimmed(note)).to_owned(), heading, block, display: None }
     }
 }
 
@@ -139,6 +144,14 @@ impl<'a> Iterator for Links<'a> {
     type Item = Written<'a>;
 
     fn next(&mut self) -> Option<Written<'a>> {
+        self.skip_to_bracket();
+        self.walk()
+    }
+}
+
+impl<'a> Links<'a> {
+    /// The next link, from here on.
+    fn walk(&mut self) -> Option<Written<'a>> {
         // The last bracket before a closing one is its partner, so each byte is looked at once.
         let mut open = None;
         while let Some(byte) = self.byte(self.at) {
@@ -158,9 +171,13 @@ impl<'a> Iterator for Links<'a> {
         }
         None
     }
-}
 
-impl<'a> Links<'a> {
+    /// Passes over text in which no link begins; a backslash may make a bracket text.
+    fn skip_to_bracket(&mut self) {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        self.at += first_of_two(rest, b'[', b'\\').unwrap_or(rest.len());
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.text.as_bytes().get(at).copied()
     }
@@ -231,9 +248,14 @@ fn bounded(text: &str, stops: impl FnMut(u8) -> bool) -> Option<usize> {
     text.bytes().take(LONGEST_DESTINATION).position(stops)
 }
 
+/// Whether a wikilink holds neither a display text nor a heading, as most do not.
+fn is_name_alone(inner: &str) -> bool {
+    first_of_two(inner, b'|', b'#').is_none()
+}
+
 /// The place and the display text of what stands between the brackets of a wikilink.
 fn split_display(inner: &str) -> (&str, Option<&str>) {
-    match inner.split_once('|') {
+    match split_at_byte(inner, b'|') {
         Some((place, display)) => (place.strip_suffix('\\').unwrap_or(place), Some(display)),
         None => (inner, None),
     }
@@ -241,10 +263,13 @@ fn split_display(inner: &str) -> (&str, Option<&str>) {
 
 /// Whether a wikilink has any target at all.
 fn points_somewhere(inner: &str) -> bool {
+    if is_name_alone(inner) {
+        return !without_extension(trimmed(inner)).is_empty();
+    }
     let (place, _) = split_display(inner);
     let (note, fragment) = split_fragment(place);
     // Looking at the name is enough for nearly all of them.
-    let named = !without_extension(note.trim()).is_empty();
+    let named = !without_extension(trimmed(note)).is_empty();
     named || !Target::of(note, fragment).is_empty()
 }
 
@@ -254,15 +279,18 @@ fn may_be_note(destination: &str) -> bool {
 }
 
 fn split_fragment(place: &str) -> (&str, Option<&str>) {
-    place.split_once('#').map_or((place, None), |(note, fragment)| (note, Some(fragment)))
+    split_at_byte(place, b'#').map_or((place, None), |(note, fragment)| (note, Some(fragment)))
 }
 
 fn filled(part: &str) -> Option<String> {
-    let part = part.trim();
+    let part = trimmed(part);
     (!part.is_empty()).then(|| part.to_owned())
 }
 
 fn without_extension(note: &str) -> &str {
+    if !note.ends_with(['d', 'D']) {
+        return note;
+    }
     let cut = note.len().saturating_sub(3);
     match note.split_at_checked(cut) {
         Some((stem, end)) if end.eq_ignore_ascii_case(".md") => stem,
@@ -300,7 +328,9 @@ fn hexadecimal(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::note::link::{Target, all_wikilinks, first_wikilink, links};
+    use crate::note::link::{
+        Links, Target, all_wikilinks, first_wikilink, links, places, points_somewhere,
+    };
     use proptest::prelude::*;
 
     fn shown(target: &Target) -> String {
@@ -400,6 +430,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_ways_lead_to_the_same_links(text in "[\\[\\]()|#^!\\\\a é.mdD\n]{0,24}") {
+            let mut links = Links { text: &text, at: 0 };
+            let walked = std::iter::from_fn(|| links.walk()).map(|link| (link.span, link.embed));
+            let found = places(&text).map(|link| (link.span, link.embed));
+            prop_assert_eq!(found.collect::<Vec<_>>(), walked.collect::<Vec<_>>());
+            prop_assert_eq!(Target::parse(&text), Target::of_parts(&text));
+            prop_assert_eq!(points_somewhere(&text), !Target::of_parts(&text).is_empty());
+        }
+
         #[test]
         fn every_link_is_text_between_its_brackets(text in "[\\[\\]()|#^!\\\\a é<>.\n]{0,40}") {
             let mut end = 0;

@@ -12,7 +12,7 @@ use crate::note::markdown_line::{
 };
 use crate::note::outline::{Heading, Item, Link, LinkKind, Markdown, TaskBox};
 use crate::note::tag;
-use crate::text::byte_scan::{count, first_place, holds, places};
+use crate::text::byte_scan::{first_place, holds, is_trimmed, places};
 use crate::text::span::Span;
 
 /// The structure of `body`, in its own coordinates; `None` where there is anything that this reader is not sure of.
@@ -81,14 +81,17 @@ struct Reader<'a> {
     has_code: bool,
     /// Links of any kind: no place for tags.
     linked: Vec<Span>,
+    /// The first bracket that has not been read, in whichever line: few lines have one, and none of the others is searched.
+    bracket: usize,
 }
 
 impl<'a> Reader<'a> {
     fn new(body: &'a str) -> Reader<'a> {
         // About what notes have, so that few lists grow more than once.
         let items = Vec::with_capacity(body.len() / 96);
-        let brackets = count(body.as_bytes(), b'[');
-        let links = Vec::with_capacity(brackets / 2);
+        let bracket = bracket_from(body, 0);
+        let link_count = if bracket < body.len() { 4 + body.len() / 256 } else { 0 };
+        let links = Vec::with_capacity(link_count);
         Reader {
             body,
             markdown: Markdown { items, links, ..Markdown::default() },
@@ -96,7 +99,8 @@ impl<'a> Reader<'a> {
             list_count: 0,
             section: None,
             has_code: holds(body, b'`'),
-            linked: Vec::with_capacity(brackets / 2),
+            linked: Vec::with_capacity(link_count),
+            bracket,
         }
     }
 
@@ -107,15 +111,16 @@ impl<'a> Reader<'a> {
         if let Open::Fence { start, length } = self.open {
             return self.code(line, start, length);
         }
-        let inner = text.trim_start_matches(' ');
-        let rest = Span::new(line.end - inner.len(), line.end);
-        match (rest.start - line.start, inner.as_bytes()) {
+        let indent = text.bytes().take_while(|byte| *byte == b' ').count();
+        let inner = text.get(indent..)?;
+        let rest = Span::new(line.start + indent, line.end);
+        match (indent, inner.as_bytes()) {
             (_, []) => return self.blank(),
             (0, [b'`', ..]) => return self.fence(line),
             _ if self.has_code && holds(inner, b'`') => return None,
             _ => {}
         }
-        match (rest.start - line.start, inner.as_bytes()) {
+        match (indent, inner.as_bytes()) {
             (0, [b'#', ..]) if heading_level(inner).is_some() => self.heading(line),
             (0, [b'-' | b'*', b' ', ..]) => self.item(rest),
             (2, [b'-' | b'*', b' ', ..]) => self.item_below(rest),
@@ -139,7 +144,8 @@ impl<'a> Reader<'a> {
     /// Ends what is open.
     fn close(&mut self) {
         if let Open::Paragraph { start, end } = self.open {
-            let text = Span::new(start, end).of(self.body).trim_end();
+            let text = Span::new(start, end).of(self.body);
+            let text = if is_trimmed(text) { text } else { text.trim_end() };
             self.markdown.paragraphs.push(Span::new(start, start + text.len()));
         }
         self.open = Open::Nothing;
@@ -155,7 +161,8 @@ impl<'a> Reader<'a> {
         let content = trimmed(self.body, Span::new(line.start + usize::from(level), line.end));
         let written = content.of(self.body);
         // What the text is without its marks is left to the parser.
-        if written.is_empty() || written.ends_with('#') || written.contains(['*', '_', '~']) {
+        let is_marked = written.bytes().any(|byte| matches!(byte, b'*' | b'_' | b'~'));
+        if written.is_empty() || written.ends_with('#') || is_marked {
             return None;
         }
         let span = Span::new(line.start, content.end);
@@ -169,6 +176,9 @@ impl<'a> Reader<'a> {
     fn heading_text(&mut self, content: Span) -> Option<String> {
         let before = self.linked.len();
         self.links(content)?;
+        if self.linked.len() == before {
+            return Some(content.of(self.body).to_owned());
+        }
         let mut text = String::with_capacity(content.len());
         let mut from = content.start;
         for link in self.linked.get(before..).unwrap_or_default() {
@@ -227,7 +237,7 @@ impl<'a> Reader<'a> {
         if closes.len() >= length && closes.bytes().all(|byte| byte == b'`') {
             self.markdown.hidden.push(Span::new(start, line.start + closes.len()));
             self.open = Open::Nothing;
-        } else if text.contains("```") {
+        } else if holds(text, b'`') && text.contains("```") {
             return None;
         }
         Some(())
@@ -309,7 +319,8 @@ impl<'a> Reader<'a> {
         if task.is_none() && !begins_text(text.of(self.body)) {
             return None;
         }
-        let start = task.map_or(text.start, |task| task.span.end + 1);
+        // A space follows the box.
+        let start = task.map_or(text.start, |task| task.span.end + 2);
         let content = trimmed(self.body, Span::new(start, text.end));
         if content.is_empty() {
             return None;
@@ -333,9 +344,16 @@ impl<'a> Reader<'a> {
 
     /// Every link on one line; a bracket that opens none is left to the parser.
     fn links(&mut self, line: Span) -> Option<()> {
-        let mut at = line.start;
-        while let Some(bracket) = first_place(self.body.get(at..line.end)?, b'[') {
-            at = self.link(Span::new(at + bracket, line.end))?;
+        if self.bracket >= line.end { Some(()) } else { self.links_from_bracket(line) }
+    }
+
+    fn links_from_bracket(&mut self, line: Span) -> Option<()> {
+        if self.bracket < line.start {
+            self.bracket = bracket_from(self.body, line.start);
+        }
+        while self.bracket < line.end {
+            let after = self.link(Span::new(self.bracket, line.end))?;
+            self.bracket = bracket_from(self.body, after);
         }
         Some(())
     }
@@ -371,9 +389,19 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The first bracket at `start` or after it; the end where there is none.
+fn bracket_from(body: &str, start: usize) -> usize {
+    let found = body.get(start..).and_then(|rest| first_place(rest, b'['));
+    found.map_or(body.len(), |at| start + at)
+}
+
 /// The span without white space around it.
 fn trimmed(body: &str, span: Span) -> Span {
-    let text = span.of(body).trim_end();
+    let text = span.of(body);
+    if is_trimmed(text) {
+        return span;
+    }
+    let text = text.trim_end();
     let start = span.start + text.len() - text.trim_start().len();
     Span::new(start, span.start + text.len())
 }

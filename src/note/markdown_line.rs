@@ -78,8 +78,9 @@ pub fn markdown_link(inner: &str) -> Option<(usize, Option<Target>)> {
     let place = inner.get(end..)?.strip_prefix("](")?;
     let length = first_place(place, b')')?;
     let destination = place.get(..length)?;
-    let marked = text.contains(['[', '!', '*', '_', '~', '^']);
-    let graphic = |byte: u8| (byte.is_ascii_graphic() && !b"()\"'".contains(&byte)) || byte >= 0x80;
+    let marked = text.bytes().any(|byte| matches!(byte, b'[' | b'!' | b'*' | b'_' | b'~' | b'^'));
+    let special = |byte: u8| matches!(byte, b'(' | b')' | b'"' | b'\'');
+    let graphic = |byte: u8| (byte.is_ascii_graphic() && !special(byte)) || byte >= 0x80;
     let plain = !text.is_empty() && text.trim() == text && !marked && !destination.is_empty();
     if !plain || !destination.bytes().all(graphic) {
         return None;

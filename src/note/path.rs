@@ -44,7 +44,8 @@ impl NotePath {
 
     /// The last component, `ana-lima.md`.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
+        let slash = self.0.bytes().rposition(|byte| byte == b'/');
+        slash.and_then(|at| self.0.get(at + 1..)).unwrap_or(&self.0)
     }
 
     /// The folder, `people`; empty for the root.

@@ -5,7 +5,7 @@
 //! `(due:: …)`) are read anywhere in the line. What is no field stays in the text.
 
 use crate::note::tag::block_at_end;
-use crate::text::byte_scan::holds;
+use crate::text::byte_scan::{first_place, places};
 use crate::text::day::Day;
 use crate::text::span::Span;
 
@@ -87,7 +87,9 @@ impl TaskText {
 
 /// Takes the first line of `content` apart: the content of a task's item, without marker and box.
 pub fn read(text: &str, content: Span) -> TaskText {
-    let line = content.of(text).lines().next().unwrap_or("").trim_end();
+    let content_text = content.of(text);
+    let end = first_place(content_text, b'\n').unwrap_or(content_text.len());
+    let line = content_text.get(..end).unwrap_or("").trim_end();
     let mut reader = Reader::new(line, content.start);
     reader.cut_block_id();
     reader.dataview_fields();
@@ -208,12 +210,12 @@ impl<'a> Reader<'a> {
     // Dataview
 
     fn dataview_fields(&mut self) {
-        if !holds(self.line, b':') {
-            return;
-        }
         let mut from = 0;
-        while let Some(colons) = self.line.get(from..).and_then(|rest| rest.find("::")) {
-            let colons = from + colons;
+        let bytes = self.line.as_bytes();
+        for colons in places(bytes, b':') {
+            if colons < from || bytes.get(colons + 1) != Some(&b':') {
+                continue;
+            }
             from = colons + 2;
             if let Some(field) = self.dataview_field(colons) {
                 self.fields.push(field);
@@ -251,13 +253,17 @@ impl<'a> Reader<'a> {
     /// Takes one field or tag off the end; whether there was one.
     fn field_at_end(&mut self) -> bool {
         self.end = self.rest().len();
-        self.dataview_at_end()
-            || self.priority_at_end()
+        // Every sign is beyond ASCII.
+        let may_have_sign = !self.rest().is_ascii();
+        self.dataview_at_end() || (may_have_sign && self.sign_at_end()) || self.tag_at_end()
+    }
+
+    fn sign_at_end(&mut self) -> bool {
+        self.priority_at_end()
             || self.date_at_end()
             || WORD_FIELDS.iter().any(|(sign, field, is_in_value)| {
                 self.word_field_at_end(*sign, *field, *is_in_value)
             })
-            || self.tag_at_end()
     }
 
     fn dataview_at_end(&mut self) -> bool {
@@ -430,7 +436,7 @@ fn trimmed(line: &str, span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use crate::note::task::{DateField, Priority, read};
+    use crate::note::task::{DateField, Priority, WORD_FIELDS, date_sign, priority_sign, read};
     use crate::text::span::Span;
     use proptest::prelude::*;
 
@@ -542,6 +548,14 @@ mod tests {
         {
             let line = piece.repeat(50_000);
             read(&line, Span::new(0, line.len()));
+        }
+    }
+
+    #[test]
+    fn no_sign_of_a_field_is_ascii() {
+        for sign in '\0'..='\x7f' {
+            assert_eq!((date_sign(sign), priority_sign(sign)), (None, None), "{sign:?}");
+            assert!(WORD_FIELDS.iter().all(|(known, ..)| *known != sign), "{sign:?}");
         }
     }
 

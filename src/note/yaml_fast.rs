@@ -4,8 +4,8 @@
 //! block lists of such, comments and blank lines. It never guesses: for anything else it gives `None`, and the full
 //! readers are asked. What it does read, they read in the same way, which a property test holds.
 
-use crate::note::line::lines;
 use crate::note::yaml::{Node, Pair, Style, Value, is_null_word};
+use crate::text::byte_scan::places;
 use crate::text::span::Span;
 
 /// The pairs of the map in the part `content` of `text`, each key once; `None` where there is anything that this
@@ -16,8 +16,14 @@ pub fn read(text: &str, content: Span) -> Option<Vec<Pair>> {
         return None;
     }
     let mut reader = Reader { source, pairs: Vec::with_capacity(16), list: List::Closed };
-    for line in lines(source, content) {
-        reader.line(line.content)?;
+    // Every carriage return stands before a line feed.
+    let ends = places(source.as_bytes().get(content.start..)?, b'\n').map(|at| content.start + at);
+    let mut start = content.start;
+    for end in ends.chain(std::iter::once(content.end)) {
+        let text = Span::new(start, end).of(source);
+        let length = text.strip_suffix('\r').unwrap_or(text).len();
+        reader.line(Span::new(start, start + length))?;
+        start = end + 1;
     }
     Some(reader.pairs)
 }
@@ -214,8 +220,23 @@ pub fn key_length(line: &[u8]) -> Option<usize> {
 }
 
 fn is_key_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80 || matches!(byte, b'_' | b'-' | b'.' | b'/' | b' ')
+    KEY_BYTES[usize::from(byte)]
 }
+
+/// For each byte whether it may stand in a plain key: looked up, for every byte of every key is asked for.
+const KEY_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    loop {
+        table[byte as usize] = byte.is_ascii_alphanumeric()
+            || byte >= 0x80
+            || matches!(byte, b'_' | b'-' | b'.' | b'/' | b' ');
+        if byte == u8::MAX {
+            break table;
+        }
+        byte += 1;
+    }
+};
 
 /// The length of a quoted scalar with its quotes; `None` where it does not end or holds anything to unfold.
 fn quoted_length(bytes: &[u8], quote: u8) -> Option<usize> {
@@ -228,6 +249,9 @@ fn quoted_length(bytes: &[u8], quote: u8) -> Option<usize> {
 fn plain_length(bytes: &[u8]) -> Option<usize> {
     if !begins_plain(bytes) {
         return None;
+    }
+    if !bytes.iter().any(|byte| matches!(byte, b'#' | b':')) {
+        return Some(bytes.len() - bytes.iter().rev().take_while(|byte| **byte == b' ').count());
     }
     let mut length = 0;
     let mut before = b' ';
@@ -248,7 +272,10 @@ fn flow_plain_length(bytes: &[u8]) -> Option<usize> {
     if !begins_plain(bytes) || bytes.first() == Some(&b'-') {
         return None;
     }
-    let end = bytes.iter().position(|byte| b",[]{}:#\"'`".contains(byte))?;
+    let ends = |byte: &u8| {
+        matches!(byte, b',' | b'[' | b']' | b'{' | b'}' | b':' | b'#' | b'"' | b'\'' | b'`')
+    };
+    let end = bytes.iter().position(ends)?;
     let blanks = bytes.get(..end)?.iter().rev().take_while(|byte| **byte == b' ').count();
     matches!(bytes.get(end)?, b',' | b']').then_some(end - blanks)
 }
@@ -259,7 +286,11 @@ fn begins_plain(bytes: &[u8]) -> bool {
             !matches!(next, b' ' | b'-') || matches!(bytes, [b'-', b'-', b'0'..=b'9', ..])
         }
         [first, ..] => {
-            first.is_ascii_alphanumeric() || *first >= 0x80 || b"+_(/.~$<^;".contains(first)
+            let sign = matches!(
+                first,
+                b'+' | b'_' | b'(' | b'/' | b'.' | b'~' | b'$' | b'<' | b'^' | b';'
+            );
+            first.is_ascii_alphanumeric() || *first >= 0x80 || sign
         }
         [] => false,
     }

@@ -16,6 +16,7 @@ use crate::people::stray_entry::{
 };
 use crate::people::tasks;
 use crate::people::vocabulary::Vocabulary;
+use crate::text::byte_scan::trimmed as trimmed_text;
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::fold::fold;
@@ -141,7 +142,7 @@ impl Reader<'_, '_> {
     fn read_log_item(&mut self, item: &Item) {
         let open_task = item.task.is_some_and(|task| !matches!(task.status, 'x' | 'X'));
         let content = content_of(item, self.document.text);
-        if open_task || content.of(self.document.text).trim().is_empty() {
+        if open_task || trimmed_text(content.of(self.document.text)).is_empty() {
             return;
         }
         if self.above(item).is_some_and(|above| above.is_told) {
@@ -151,7 +152,9 @@ impl Reader<'_, '_> {
         match entry::head(self.document.text, content) {
             Some(head) => {
                 self.take_entry(&head, item.span, None);
-                self.findings.extend(lines_without_space(self.document.text, content));
+                if head.opening.line_end < content.end {
+                    self.findings.extend(lines_without_space(self.document.text, content));
+                }
             }
             None if item.task.is_none() => {
                 let span = first_line(content, self.document.text);
@@ -422,11 +425,11 @@ fn reading_of<'a>(
     let date_end = head.time.map_or(head.date.end, |time| time.end);
     let between = Span::new(date_end, opening.text.start).of(text);
     let ended = between.bytes().any(|byte| byte == b':');
-    let alone = opening.word.is_some_and(|word| {
+    let is_alone = |word: Span| {
         let rest = Span::new(word.end, opening.text.end).of(text).trim_start();
         rest.is_empty() || rest.starts_with(':')
-    });
-    if ended && !alone {
+    };
+    if ended && !opening.word.is_some_and(is_alone) {
         return (None, Reading { links: Vec::new(), text: opening.text });
     }
     kind_and_reading(opening, text, vocabulary)

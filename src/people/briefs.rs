@@ -5,8 +5,10 @@
 
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
+use crate::people::bytes::Bytes;
 use crate::people::contact::Contact;
 use crate::people::packed::Packed;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
@@ -25,7 +27,7 @@ pub struct Briefs {
 #[derive(Debug, Clone)]
 pub struct StoredBriefs {
     /// One after the other.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     /// For each contact, where its digest ends.
     pub ends: Packed<1>,
     /// What makes a digest of its bytes.
@@ -33,10 +35,10 @@ pub struct StoredBriefs {
 }
 
 impl StoredBriefs {
-    fn of(&self, place: usize) -> Option<&[u8]> {
-        let end = |place| self.ends.get(place).map(|[end]| end as usize);
-        let start = place.checked_sub(1).map_or(Some(0), end)?;
-        self.bytes.get(start..end(place)?)
+    fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
+        let (start, end) = self.ends.stretch(place);
+        let is_there = place < self.ends.len() && start <= end && end <= self.bytes.len();
+        is_there.then(|| self.bytes.part(start, end))
     }
 }
 
@@ -60,7 +62,7 @@ impl Briefs {
     }
 
     fn unpacked(&self, place: usize) -> Option<Brief> {
-        self.stored.of(place).and_then(self.stored.unpack)
+        self.stored.of(place).and_then(|bytes| (self.stored.unpack)(&bytes))
     }
 
     /// What `ask` makes of the one in this place. One that is unpacked for this alone is not kept: a pass over everyone
@@ -74,8 +76,18 @@ impl Briefs {
     }
 
     /// What the one in this place is stored as; `None` where it was not stored.
-    pub fn as_stored(&self, place: usize) -> Option<&[u8]> {
+    pub fn as_stored(&self, place: usize) -> Option<Cow<'_, [u8]>> {
         self.stored.of(place).filter(|_| !self.others.contains(&place))
+    }
+
+    /// Whether those that were stored can be read. They need not come here for that.
+    pub fn are_readable(&self) -> bool {
+        self.stored.bytes.scan(&mut |_| ()) && self.stored.ends.is_readable()
+    }
+
+    /// Whether those that were stored are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.stored.bytes.fetch() && self.stored.ends.fetch()
     }
 
     /// How many there are.
@@ -101,7 +113,7 @@ impl From<Vec<Brief>> for Briefs {
     fn from(briefs: Vec<Brief>) -> Briefs {
         let briefs = briefs.into_iter().map(|brief| OnceLock::from(Box::new(brief))).collect();
         let unpack = |_: &[u8]| None;
-        let stored = StoredBriefs { bytes: Vec::new(), ends: Packed::default(), unpack };
+        let stored = StoredBriefs { bytes: Bytes::default(), ends: Packed::default(), unpack };
         Briefs { briefs, stored, others: HashSet::new() }
     }
 }
@@ -135,7 +147,7 @@ mod tests {
     fn stored(ends: &[u32]) -> Briefs {
         let unpack = |name: &[u8]| std::str::from_utf8(name).ok().map(named);
         let ends = Packed::of(ends.iter().map(|end| [*end]));
-        Briefs::stored(StoredBriefs { bytes: b"AnaBo\xff".to_vec(), ends, unpack })
+        Briefs::stored(StoredBriefs { bytes: b"AnaBo\xff".to_vec().into(), ends, unpack })
     }
 
     #[test]
@@ -163,7 +175,7 @@ mod tests {
         let mut briefs = stored(&[3, 5]);
         briefs.replace(0, named("Cara"));
         assert_eq!(briefs, Briefs::from(vec![named("Cara"), named("Bo")]));
-        assert_eq!((briefs.as_stored(0), briefs.as_stored(1)), (None, Some(&b"Bo"[..])));
+        assert_eq!((briefs.as_stored(0), briefs.as_stored(1)), (None, Some(b"Bo"[..].into())));
         assert_eq!(Briefs::from(vec![named("Ana")]).as_stored(0), None);
     }
 }

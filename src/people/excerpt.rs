@@ -3,7 +3,7 @@
 use crate::note::document::Document;
 use crate::note::markdown::{Item, Link, LinkKind};
 use crate::people::link_ref::LinkRef;
-use crate::text::byte_scan::{first_of_two, holds};
+use crate::text::byte_scan::{first_of_two, holds, trimmed};
 use crate::text::span::Span;
 use std::borrow::Cow;
 
@@ -84,34 +84,59 @@ pub fn without_comments(text: &str) -> Cow<'_, str> {
 /// and comments.
 fn is_plain(text: &str) -> bool {
     let spaced_oddly = |character: char| !character.is_ascii() && character.is_whitespace();
-    is_plain_run(text.as_bytes()) && (text.is_ascii() || !text.contains(spaced_oddly))
+    match signs(text.as_bytes()) {
+        0 => true,
+        SPACE => !text.contains(spaced_oddly),
+        _ => false,
+    }
 }
 
-/// How many bytes are looked at together: the processor takes as many at a time where none of them ends the search.
-const TOGETHER: usize = 16;
+/// There is a sign that may need a change, or a space before a space.
+const ODD: u8 = 1;
+/// There is the first byte of a character that may be white space.
+const SPACE: u8 = 2;
 
-fn is_plain_run(bytes: &[u8]) -> bool {
-    // The last look may repeat bytes of the one before it, which does no harm.
-    let Some(last) = bytes.len().checked_sub(TOGETHER + 1) else { return is_plain_piece(bytes) };
-    let looks = (0..last).step_by(TOGETHER).chain(std::iter::once(last));
-    let pieces = looks.filter_map(|at| bytes.get(at..at + TOGETHER + 1));
-    pieces.filter_map(<[u8]>::first_chunk::<{ TOGETHER + 1 }>).all(|piece| is_plain_piece(piece))
+/// What of [`ODD`] and [`SPACE`] there is in a text. Many bytes are looked at together, without a branch among them: the
+/// processor takes sixteen at a time.
+fn signs(bytes: &[u8]) -> u8 {
+    let last = bytes.last().map_or(0, |byte| sign(*byte, 0));
+    let next = bytes.get(1..).unwrap_or_default();
+    let bytes = bytes.get(..next.len()).unwrap_or_default();
+    // The last piece may repeat bytes of the one before it, which does no harm.
+    if let Some(end) = pair::<32>(bytes.last_chunk(), next.last_chunk()) {
+        let pieces = bytes.as_chunks::<32>().0.iter().zip(next.as_chunks::<32>().0);
+        let mut looks = pieces.map(|(piece, next)| signs_of(piece, next));
+        let found = |found: u8, more: u8| (found & ODD == 0).then_some(found | more);
+        return looks.try_fold(last | end, found).unwrap_or(ODD);
+    }
+    let start = pair::<16>(bytes.first_chunk(), next.first_chunk());
+    match start.zip(pair::<16>(bytes.last_chunk(), next.last_chunk())) {
+        Some((start, end)) => last | start | end,
+        None => bytes.iter().zip(next).fold(last, |all, (byte, next)| all | sign(*byte, *next)),
+    }
+}
+
+fn pair<const N: usize>(bytes: Option<&[u8; N]>, next: Option<&[u8; N]>) -> Option<u8> {
+    Some(signs_of(bytes?, next?))
 }
 
 #[inline]
-fn is_plain_piece(bytes: &[u8]) -> bool {
-    let common = |byte: &u8| {
-        (*byte >= b' ')
-            & (*byte != 0x7f)
-            & (*byte != b'#')
-            & (*byte != b'^')
-            & (*byte != b'%')
-            & (*byte != b'<')
-    };
-    let all_common = bytes.iter().fold(true, |all, byte| all & common(byte));
-    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let single = pairs.fold(true, |all, (one, two)| all & ((*one != b' ') | (*two != b' ')));
-    all_common & single
+fn signs_of<const N: usize>(bytes: &[u8; N], next: &[u8; N]) -> u8 {
+    bytes.iter().zip(next).fold(0, |all, (byte, next)| all | sign(*byte, *next))
+}
+
+#[inline]
+fn sign(byte: u8, next: u8) -> u8 {
+    let odd = (byte < b' ')
+        | (byte == 0x7f)
+        | (byte == b'#')
+        | (byte == b'^')
+        | (byte == b'%')
+        | (byte == b'<')
+        | ((byte == b' ') & (next == b' '));
+    // White space beyond ASCII lies in U+0085 to U+00A0 and in U+1680 to U+3000.
+    let space = (byte == 0xc2) | ((byte & 0xfc) == 0xe0);
+    (u8::from(odd) * ODD) | (u8::from(space) * SPACE)
 }
 
 fn next_comment(text: &str) -> Option<(usize, &'static str)> {
@@ -126,10 +151,11 @@ fn next_comment(text: &str) -> Option<(usize, &'static str)> {
 
 /// Text on one line, without `#event/` tags and a block id at its end.
 pub fn plain(text: &str) -> String {
-    let trimmed = text.trim();
-    if is_plain(trimmed) {
-        return trimmed.to_owned();
-    }
+    let trimmed = trimmed(text);
+    if is_plain(trimmed) { trimmed.to_owned() } else { made_plain(trimmed) }
+}
+
+fn made_plain(text: &str) -> String {
     let text = without_comments(text);
     let mut plain = String::with_capacity(text.len());
     for word in text.split_whitespace().filter(|word| !word.starts_with("#event/")) {
@@ -143,4 +169,24 @@ pub fn plain(text: &str) -> String {
         plain.truncate(last.saturating_sub(1));
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::people::excerpt::{made_plain, plain, signs};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_that_is_taken_as_it_is_needs_no_change(
+            text in "[a-z ,.é日—\u{a0}\u{2003}\u{3000}\u{1680}\u{85}#%^<\t\n\u{7f}]{0,3}[a-zé日— ]{0,40}[a-z ,.é日\u{a0}\u{2003}#%^<\t]{0,4}",
+        ) {
+            prop_assert_eq!(plain(&text), made_plain(text.trim()));
+        }
+
+        #[test]
+        fn most_texts_are_taken_as_they_are(text in "[a-zé日]{1,9}( [A-Zé日,.]{1,9}){0,9}") {
+            prop_assert!(signs(text.as_bytes()) & 1 == 0);
+        }
+    }
 }

@@ -34,6 +34,28 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    /// The byte that it is stored as.
+    pub fn stored(self) -> u8 {
+        match self {
+            NoteKind::Contact => 0,
+            NoteKind::Habit => 1,
+            NoteKind::Inbox => 2,
+            NoteKind::Other => 3,
+            NoteKind::Journal { events, trips } => 4 | u8::from(events) | u8::from(trips) << 1,
+        }
+    }
+
+    /// What is stored as `byte`.
+    pub fn from_stored(byte: u8) -> NoteKind {
+        match byte {
+            0 => NoteKind::Contact,
+            1 => NoteKind::Habit,
+            2 => NoteKind::Inbox,
+            4..8 => NoteKind::Journal { events: byte & 1 != 0, trips: byte & 2 != 0 },
+            _ => NoteKind::Other,
+        }
+    }
+
     fn of(kind: &Kind) -> NoteKind {
         match kind {
             Kind::Contact(_) => NoteKind::Contact,

@@ -50,10 +50,10 @@ impl<'a> Header<'a> {
         match (vocabulary.field(&entry.key), relation) {
             (Some(field), None) => self.take_known(field, entry, findings),
             // `report:` is a relation where it links somebody, a setting of a habit elsewhere.
-            (Some(field), Some(_)) if links_of(&entry.value).is_empty() => {
+            (Some(field), Some(_)) if !has_link(&entry.value) => {
                 self.take_known(field, entry, findings);
             }
-            (_, Some(relation)) if !links_of(&entry.value).is_empty() => {
+            (_, Some(relation)) if has_link(&entry.value) => {
                 self.related.push((&relation.name, entry));
             }
             (None, Some(relation)) => {
@@ -117,6 +117,9 @@ impl<'a> Header<'a> {
         read: fn(&Entry, &mut Vec<Finding>) -> Vec<T>,
         findings: &mut Vec<Finding>,
     ) -> Vec<T> {
+        if !self.has(field) {
+            return Vec::new();
+        }
         let mut entries = self.entries(field);
         let mut values = entries.next().map_or_else(Vec::new, |entry| read(entry, findings));
         entries.for_each(|entry| values.extend(read(entry, findings)));
@@ -162,7 +165,7 @@ impl<'a> Header<'a> {
             self.related.iter().chain(&self.named).filter(|(kind, _)| *kind != "knows");
         for (kind, entry) in named_keys {
             for (text, span) in texts(&entry.value) {
-                let has_link = link::links(text).any(|found| !found.embed);
+                let has_link = has_link_in(text);
                 let name = text.split('(').next().unwrap_or_default().trim();
                 if !has_link && is_name(name) {
                     let (kind, name) = ((*kind).to_owned(), name.to_owned());
@@ -311,6 +314,19 @@ fn links_of(node: &Node) -> Vec<LinkRef> {
     let mut links = Vec::new();
     each_link(node, &mut |link, _| links.push(link));
     links
+}
+
+/// Whether there are any [`links_of`] a value.
+fn has_link(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(text, _) => has_link_in(text),
+        Value::List(items) => items.iter().any(has_link),
+        Value::Map(_) | Value::Null => false,
+    }
+}
+
+fn has_link_in(text: &str) -> bool {
+    link::places(text).any(|found| !found.embed)
 }
 
 /// Tells of each link, and of the text after it.

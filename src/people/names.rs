@@ -4,9 +4,11 @@
 //! that one made today and one read from a cache are the same value.
 
 use crate::note::path::NotePath;
+use crate::people::bytes::Bytes;
 use crate::people::packed::Packed;
 use crate::text::fingerprint::hash;
 use crate::text::fold::{fold, nfc};
+use std::borrow::Cow;
 
 /// The number of a note in its [`Book`](crate::people::book::Book).
 pub type NoteNumber = usize;
@@ -101,7 +103,7 @@ pub fn without_way(link: &str) -> &str {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Names {
     // UTF-8, which is asked about when a name is looked at: reading the table from a cache must cost no more than copying.
-    text: Vec<u8>,
+    text: Bytes,
     // By hash, then in the order in which they were added.
     entries: Packed<8>,
 }
@@ -198,7 +200,10 @@ impl NamesBuilder {
         let mut order = order.collect::<Vec<_>>();
         order.sort_unstable();
         let entries = order.iter().filter_map(|(_, at)| self.entries.get(*at as usize));
-        Names { text: self.text.into_bytes(), entries: Packed::of(entries.map(Entry::stored)) }
+        Names {
+            text: self.text.into_bytes().into(),
+            entries: Packed::of(entries.map(Entry::stored)),
+        }
     }
 }
 
@@ -206,27 +211,41 @@ impl Names {
     /// The names of all notes but `notes`, to which others can be added.
     pub fn without(&self, notes: &[NoteNumber]) -> NamesBuilder {
         let is_left = |entry: &Entry| !notes.contains(&(entry.note as usize));
-        let text = String::from_utf8_lossy(&self.text).into_owned();
+        let text = String::from_utf8_lossy(self.text.all()).into_owned();
         NamesBuilder { text, entries: self.entries().filter(is_left).collect() }
     }
 
     /// The text of all names, and the table of who is called so.
     pub fn parts(&self) -> (&[u8], &[u8]) {
-        (&self.text, self.entries.bytes())
+        (self.text.all(), self.entries.bytes())
     }
 
     /// The names of [`parts`](Names::parts).
-    pub fn from_parts(text: Vec<u8>, entries: Vec<u8>) -> Names {
+    pub fn from_parts(text: Bytes, entries: Bytes) -> Names {
         Names { text, entries: Packed::from_bytes(entries) }
     }
 
     /// Whether each is the name of one of the first `notes` notes.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.entries.column(2).all(|note| (note as usize) < notes)
+        self.entries.is_column(2, |note| (note as usize) < notes) && self.text.scan(&mut |_| ())
+    }
+
+    /// Whether all are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.text.fetch() && self.entries.fetch()
     }
 
     fn at(&self, piece: Piece) -> &str {
-        text_at(&self.text, piece)
+        text_at(self.text.all(), piece)
+    }
+
+    /// The same for one name of many, of a text that need not be here.
+    fn read_at(&self, piece: Piece) -> Cow<'_, str> {
+        let start = piece.start as usize;
+        match self.text.part(start, start + piece.length as usize) {
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).unwrap_or_default().into(),
+            Cow::Owned(bytes) => String::from_utf8(bytes).unwrap_or_default().into(),
+        }
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry> {
@@ -237,9 +256,10 @@ impl Names {
         let hash = hash(&[folded]);
         let hash_of = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
         let start = self.entries.partition_point(|[low, high]| hash_of(low, high) < hash);
-        let rest = self.entries.rows(start, self.entries.len()).map(Entry::from_stored);
+        // One by one: mostly it is one, and a row may have to be read.
+        let rest = (start..).map_while(|at| self.entries.get(at)).map(Entry::from_stored);
         let same = rest.take_while(move |entry| entry.hash == hash);
-        same.filter(move |entry| self.at(entry.folded) == folded)
+        same.filter(move |entry| self.read_at(entry.folded) == folded)
     }
 
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
@@ -250,7 +270,7 @@ impl Names {
         let folded = fold(name);
         let (mut strongest, mut notes) = (None, Vec::new());
         for entry in self.called(&folded) {
-            let right = (self.at(entry.exact) != name, entry.tier);
+            let right = (self.read_at(entry.exact) != name, entry.tier);
             if strongest.is_none_or(|strongest| right < strongest) {
                 strongest = Some(right);
                 notes.clear();

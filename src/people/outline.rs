@@ -6,6 +6,7 @@
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
 use crate::people::briefs::{Briefs, StoredBriefs};
+use crate::people::bytes::Bytes;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
 use crate::people::promises::{PromiseRow, Promises};
@@ -14,7 +15,7 @@ use crate::people::ties::Ties;
 use crate::people::touch::{ContactId, Role, Tie, Touch};
 use crate::people::touches::Touches;
 use crate::people::vocabulary::{Place, Vocabulary};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashMap;
 
 /// All notes of a vault, in short. Notes are in path order.
@@ -26,6 +27,7 @@ pub struct Outline {
     #[serde(skip)]
     pub paths: Vec<NotePath>,
     /// For each note what it is.
+    #[serde(serialize_with = "kinds_as_bytes", deserialize_with = "kinds_of_bytes")]
     pub kinds: Vec<NoteKind>,
     /// The notes in which something was noticed, ascending.
     pub noted: Vec<u32>,
@@ -42,16 +44,29 @@ pub struct Outline {
     reaches: Reaches,
     ties: Ties,
     /// All promises.
+    #[serde(skip)]
     pub promises: Promises,
     /// The owner, where settings name a note that is there.
     pub me: Option<ContactId>,
+}
+
+/// A byte for each note: there are as many as notes, and most commands ask about few.
+fn kinds_as_bytes<S: Serializer>(kinds: &[NoteKind], serializer: S) -> Result<S::Ok, S::Error> {
+    let bytes = kinds.iter().map(|kind| kind.stored()).collect::<Vec<_>>();
+    serializer.serialize_bytes(&bytes)
+}
+
+fn kinds_of_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NoteKind>, D::Error> {
+    let bytes = <&[u8]>::deserialize(deserializer)?;
+    Ok(bytes.iter().map(|byte| NoteKind::from_stored(*byte)).collect())
 }
 
 fn nobody() -> Briefs {
     Briefs::from(Vec::new())
 }
 
-/// The long tables of an outline, as they are stored beside it: reading them costs no more than copying.
+/// The long tables of an outline, as they are stored beside it: reading all of one costs no more than copying, and who
+/// asks for a few rows does not read all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tables<B> {
     /// The text of all names.
@@ -64,6 +79,14 @@ pub struct Tables<B> {
     pub touch_ends: B,
     /// The marks of what everyone can be reached by.
     pub reaches: B,
+    /// All ties.
+    pub ties: B,
+    /// Where those of each contact end.
+    pub tie_ends: B,
+    /// All promises.
+    pub promises: B,
+    /// Whom they are about.
+    pub promised: B,
 }
 
 impl Outline {
@@ -154,6 +177,7 @@ impl Outline {
         self.note_of.is_sorted_by(|one, next| one < next)
             && self.note_of.iter().chain(&self.noted).all(|note| (*note as usize) < notes)
             && self.briefs.len() == people
+            && self.briefs.are_readable()
             && self.names.are_within(notes)
             && self.touches.len() == people
             && self.touches.are_within(notes)
@@ -163,20 +187,45 @@ impl Outline {
             && self.me.is_none_or(|me| me.number() < people)
     }
 
+    /// Whether all of it is here, or can be brought here now as it was stored: for whoever stores it again.
+    pub fn fetch(&self) -> bool {
+        self.briefs.fetch()
+            && self.names.fetch()
+            && self.touches.fetch()
+            && self.reaches.fetch()
+            && self.ties.fetch()
+            && self.promises.fetch()
+    }
+
     /// Its long tables.
     pub fn tables(&self) -> Tables<&[u8]> {
         let (names_text, names) = self.names.parts();
         let (touches, touch_ends) = self.touches.parts();
-        Tables { names_text, names, touches, touch_ends, reaches: self.reaches.bytes() }
+        let (ties, tie_ends) = self.ties.parts();
+        let (promises, promised) = self.promises.parts();
+        let reaches = self.reaches.bytes();
+        Tables {
+            names_text,
+            names,
+            touches,
+            touch_ends,
+            reaches,
+            ties,
+            tie_ends,
+            promises,
+            promised,
+        }
     }
 
-    /// The same with these tables and digests; `None` where they are not those of an outline. The paths are still to
-    /// come.
-    pub fn with_tables(self, tables: Tables<Vec<u8>>, briefs: StoredBriefs) -> Option<Outline> {
+    /// The same with these tables and digests; `None` where they are not those of an outline, or cannot be read. They are
+    /// looked through for that, and then read as they are asked for. The paths are still to come.
+    pub fn with_tables(self, tables: Tables<Bytes>, briefs: StoredBriefs) -> Option<Outline> {
         let outline = Outline {
             names: Names::from_parts(tables.names_text, tables.names),
             touches: Touches::from_parts(tables.touches, tables.touch_ends),
             reaches: Reaches::from_bytes(tables.reaches),
+            ties: self.ties.with_parts(tables.ties, tables.tie_ends),
+            promises: Promises::from_parts(tables.promises, tables.promised),
             briefs: Briefs::stored(briefs),
             ..self
         };

@@ -1,11 +1,14 @@
-//! Long tables as plain bytes: reading one from a cache takes as long as copying it, and a row is made when it is
-//! looked at.
+//! Long tables as plain bytes: reading one from a cache takes as long as copying it, a row is made when it is looked at,
+//! and who asks for a few rows does not wait for the others.
+
+use crate::people::bytes::{Bytes, PIECE};
+use std::borrow::Cow;
 
 /// A table whose rows are `N` numbers.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Packed<const N: usize> {
-    // Little-endian, so that a cache is the same everywhere; a whole number of rows.
-    bytes: Vec<u8>,
+    // Little-endian, so that a cache is the same everywhere.
+    bytes: Bytes,
 }
 
 impl<const N: usize> Packed<N> {
@@ -17,19 +20,25 @@ impl<const N: usize> Packed<N> {
     }
 
     /// The table in `bytes`; what is left at their end is left out.
-    pub fn from_bytes(mut bytes: Vec<u8>) -> Packed<N> {
-        bytes.truncate(bytes.len() / (4 * N) * (4 * N));
-        Packed { bytes }
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Packed<N> {
+        Packed { bytes: bytes.into() }
     }
 
     /// The table as bytes.
     pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+        let all = self.bytes.all();
+        all.get(..all.len() / (4 * N) * (4 * N)).unwrap_or(all)
+    }
+
+    /// Whether all rows are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.bytes.fetch()
     }
 
     /// Adds a row.
     pub fn push(&mut self, row: [u32; N]) {
-        row.iter().for_each(|number| self.bytes.extend_from_slice(&number.to_le_bytes()));
+        let bytes = self.bytes.to_mut();
+        row.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
     }
 
     /// How many rows there are.
@@ -39,49 +48,137 @@ impl<const N: usize> Packed<N> {
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.len() == 0
     }
 
     /// One row.
     pub fn get(&self, at: usize) -> Option<[u32; N]> {
+        if self.bytes.are_here() {
+            return slices(self.bytes.all()).get(at).map(numbers);
+        }
         self.rows(at, at.checked_add(1)?).next()
     }
 
     /// The rows from one place up to another.
-    pub fn rows(
-        &self,
-        from: usize,
-        to: usize,
-    ) -> impl DoubleEndedIterator<Item = [u32; N]> + ExactSizeIterator + Clone + use<'_, N> {
-        let (fours, _) = self.bytes.as_chunks::<4>();
-        let (rows, _) = fours.as_chunks::<N>();
-        let to = to.min(rows.len());
-        let rows = rows.get(from.min(to)..to).unwrap_or(&[]);
-        rows.iter().map(numbers)
+    pub fn rows(&self, from: usize, to: usize) -> Rows<'_, N> {
+        let to = to.min(self.len());
+        let from = from.min(to);
+        match self.bytes.part(from * 4 * N, to * 4 * N) {
+            Cow::Borrowed(bytes) => Rows::Here(slices(bytes).iter()),
+            Cow::Owned(bytes) => {
+                Rows::Read(slices(&bytes).iter().map(numbers).collect::<Vec<_>>().into_iter())
+            }
+        }
     }
 
-    /// The number at the place `at` of each row.
-    pub fn column(&self, at: usize) -> impl Iterator<Item = u32> {
-        let (fours, _) = self.bytes.as_chunks::<4>();
-        let column = fours.get(at..).unwrap_or(&[]);
-        column.iter().step_by(N).map(|four| u32::from_le_bytes(*four))
+    /// Whether the number at the place `at` of each row, in order, is one that `is_right`, and the table can be read as
+    /// it was stored. It need not come here for that.
+    pub fn is_column(&self, at: usize, mut is_right: impl FnMut(u32) -> bool) -> bool {
+        const { assert!(PIECE.is_multiple_of(4 * N), "a scan would cut rows") }
+        let mut are_right = true;
+        let is_read = self.bytes.scan(&mut |bytes| {
+            // Only this number is made of each row: this is done for everything in a cache.
+            let mut column = slices::<N>(bytes).iter().filter_map(|row| row.get(at));
+            are_right = are_right && column.all(|four| is_right(u32::from_le_bytes(*four)));
+        });
+        is_read && are_right
+    }
+
+    /// Whether the table can be read as it was stored. It need not come here for that.
+    pub fn is_readable(&self) -> bool {
+        self.bytes.scan(&mut |_| ())
     }
 
     /// Adds the rows of `other` from one place up to another.
     pub fn extend(&mut self, other: &Packed<N>, from: usize, to: usize) {
-        let byte = |row: usize| row.saturating_mul(4 * N).min(other.bytes.len());
-        self.bytes.extend_from_slice(other.bytes.get(byte(from)..byte(to)).unwrap_or(&[]));
+        let other = other.bytes();
+        let byte = |row: usize| row.saturating_mul(4 * N).min(other.len());
+        let rows = other.get(byte(from)..byte(to)).unwrap_or(&[]);
+        self.bytes.to_mut().extend_from_slice(rows);
     }
 
     /// The first row for whose first numbers `is_before` does not hold, in a table in which those for which it holds
     /// come first.
     pub fn partition_point<const K: usize>(&self, is_before: impl Fn([u32; K]) -> bool) -> usize {
-        let (fours, _) = self.bytes.as_chunks::<4>();
-        let (rows, _) = fours.as_chunks::<N>();
-        rows.partition_point(|row| {
-            row.first_chunk::<K>().is_some_and(|first| is_before(numbers(first)))
-        })
+        if self.bytes.are_here() {
+            return slices::<N>(self.bytes.all()).partition_point(|row| {
+                row.first_chunk::<K>().is_some_and(|first| is_before(numbers(first)))
+            });
+        }
+        let is_before =
+            |row: [u32; N]| row.first_chunk::<K>().is_some_and(|first| is_before(*first));
+        let (mut from, mut to) = (0, self.len());
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.get(middle) {
+                Some(row) if is_before(row) => from = middle + 1,
+                _ => to = middle,
+            }
+        }
+        from
     }
+}
+
+impl Packed<1> {
+    /// Of a table that says where the things of each owner end: where those of one begin and end; there is none where it
+    /// says that they end before they begin.
+    pub fn stretch(&self, owner: usize) -> (usize, usize) {
+        let mut ends = self.rows(owner.saturating_sub(1), owner.saturating_add(1));
+        let mut end = || ends.next().map(|[end]| end as usize);
+        let start = if owner == 0 { Some(0) } else { end() };
+        start.zip(end()).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> PartialEq for Packed<N> {
+    fn eq(&self, other: &Packed<N>) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl<const N: usize> Eq for Packed<N> {}
+
+/// Rows of a table.
+#[derive(Debug, Clone)]
+pub enum Rows<'a, const N: usize> {
+    /// Of one that is here.
+    Here(std::slice::Iter<'a, [[u8; 4]; N]>),
+    /// Of one of which only they were read.
+    Read(std::vec::IntoIter<[u32; N]>),
+}
+
+impl<const N: usize> Iterator for Rows<'_, N> {
+    type Item = [u32; N];
+
+    fn next(&mut self) -> Option<[u32; N]> {
+        match self {
+            Rows::Here(rows) => rows.next().map(numbers),
+            Rows::Read(rows) => rows.next(),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        match self {
+            Rows::Here(rows) => rows.size_hint(),
+            Rows::Read(rows) => rows.size_hint(),
+        }
+    }
+}
+
+impl<const N: usize> DoubleEndedIterator for Rows<'_, N> {
+    fn next_back(&mut self) -> Option<[u32; N]> {
+        match self {
+            Rows::Here(rows) => rows.next_back().map(numbers),
+            Rows::Read(rows) => rows.next_back(),
+        }
+    }
+}
+
+impl<const N: usize> ExactSizeIterator for Rows<'_, N> {}
+
+fn slices<const N: usize>(bytes: &[u8]) -> &[[[u8; 4]; N]] {
+    let (fours, _) = bytes.as_chunks::<4>();
+    fours.as_chunks::<N>().0
 }
 
 /// What is stored as `row`. A loop, since mapping an array is slow and this is done for everything in a cache.
@@ -104,7 +201,17 @@ mod tests {
         assert_eq!(packed.rows(1, 9).rev().collect::<Vec<_>>(), [[5, 6], [3, 4]]);
         assert_eq!(packed.rows(9, 1).len(), 0);
         assert_eq!(packed.partition_point(|[first]| first < 5), 2);
-        assert_eq!(packed.column(1).collect::<Vec<_>>(), [u32::MAX, 4, 6]);
+        let mut column = Vec::new();
+        let is_pushed = |number| {
+            column.push(number);
+            true
+        };
+        assert!(packed.is_column(1, is_pushed) && packed.is_readable());
+        assert_eq!(column, [u32::MAX, 4, 6]);
+        assert!(!packed.is_column(0, |number| number != 3));
+        let ends = Packed::of([[2], [2], [7]]);
+        let stretches = [(0, 2), (2, 2), (2, 7), (0, 0), (0, 0)];
+        assert_eq!([0, 1, 2, 3, usize::MAX].map(|owner| ends.stretch(owner)), stretches);
         let mut more = Packed::default();
         more.extend(&packed, 1, 2);
         more.extend(&packed, 2, 9);

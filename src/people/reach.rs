@@ -4,6 +4,7 @@
 //! Always true here: equal things have equal marks, however they are written. Different things may have equal marks too,
 //! so whoever needs to be sure compares the things themselves.
 
+use crate::people::bytes::Bytes;
 use crate::people::contact::{Contact, Labelled};
 use crate::people::packed::Packed;
 use crate::people::touch::ContactId;
@@ -88,14 +89,22 @@ impl Reaches {
     }
 
     /// The marks in [`bytes`](Reaches::bytes).
-    pub fn from_bytes(bytes: Vec<u8>) -> Reaches {
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Reaches {
         Reaches { rows: Packed::from_bytes(bytes) }
     }
 
-    /// Whether they are of the first `people` people alone, in order.
+    /// Whether they are of the first `people` people alone, in order, and all can be read.
     pub fn are_within(&self, people: usize) -> bool {
-        self.rows.column(0).is_sorted()
-            && self.rows.column(0).all(|person| (person as usize) < people)
+        let mut last = 0;
+        self.rows.is_column(0, |person| {
+            let before = std::mem::replace(&mut last, person);
+            before <= person && (person as usize) < people
+        })
+    }
+
+    /// Whether all are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.rows.fetch()
     }
 
     /// All of them, persons ascending.

@@ -41,10 +41,15 @@ pub fn promises(
     promises
 }
 
+const FEW: usize = 6;
+
 /// For each text how many equal ones stand before it.
 fn ordinals<'a>(texts: impl ExactSizeIterator<Item = &'a str>) -> Vec<usize> {
-    if texts.len() < 2 {
-        return vec![0; texts.len()];
+    if texts.len() <= FEW {
+        // To compare few texts with each other takes less than to hash them.
+        let texts = texts.collect::<Vec<_>>();
+        let equal = |(at, text)| texts.iter().take(at).filter(|other| *other == text).count();
+        return texts.iter().enumerate().map(equal).collect();
     }
     let mut seen = HashMap::<&str, usize>::with_capacity(texts.len());
     let count = |text| {
@@ -123,5 +128,20 @@ fn without_waiting(text: &str) -> (&str, bool) {
     match text.split_once(':') {
         Some((word, rest)) if word.trim().eq_ignore_ascii_case("waiting") => (rest.trim(), true),
         _ => (text, false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::people::tasks::ordinals;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn equal_texts_are_counted_however_many_there_are(texts in prop::collection::vec("[ab]{0,2}", 0..14)) {
+            let before = |at: usize| texts[..at].iter().filter(|text| **text == texts[at]).count();
+            let counted = (0..texts.len()).map(before).collect::<Vec<_>>();
+            prop_assert_eq!(ordinals(texts.iter().map(String::as_str)), counted);
+        }
     }
 }

@@ -1,36 +1,72 @@
 //! Who is what to whom, seen from both sides.
 
-use crate::people::rows::Rows;
+use crate::people::bytes::Bytes;
+use crate::people::packed::Packed;
 use crate::people::tie_time::TieTime;
 use crate::people::touch::{ContactId, Tie};
 use crate::people::vocabulary::Vocabulary;
+use crate::text::partial_date::LooseDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// The ties of everyone, their own words first, then those that only others say.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ties {
-    // For each contact. The kinds are places in `kinds`.
-    rows: Rows<TieRow>,
+    // Stored apart, and where those of each contact end. The kinds are places in `kinds`.
+    #[serde(skip)]
+    rows: Packed<8>,
+    #[serde(skip)]
+    ends: Packed<1>,
     kinds: Vec<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct TieRow {
     other: ContactId,
     own: Option<Said>,
     back: Option<Back>,
 }
 
+impl TieRow {
+    /// The numbers that it is stored as; a kind counts from 1, and 0 is none.
+    fn stored(&self) -> [u32; 8] {
+        let said = |said: Option<Said>| match said {
+            Some(Said { kind, time }) => {
+                [kind.saturating_add(1), date(time.since), date(time.until)]
+            }
+            None => [0; 3],
+        };
+        let [own, since, until] = said(self.own);
+        let [back, back_since, back_until] = said(self.back.map(|back| back.said));
+        let inverse = self.back.map_or(0, |back| back.inverse);
+        [self.other.0, own, since, until, back, back_since, back_until, inverse]
+    }
+
+    /// The row that is stored as these numbers.
+    fn from_stored(numbers: [u32; 8]) -> TieRow {
+        let [other, own, since, until, back, back_since, back_until, inverse] = numbers;
+        let said = |kind: u32, since, until| {
+            let (since, until) = (LooseDate::from_stored(since), LooseDate::from_stored(until));
+            Some(Said { kind: kind.checked_sub(1)?, time: TieTime { since, until } })
+        };
+        let back = said(back, back_since, back_until).map(|said| Back { said, inverse });
+        TieRow { other: ContactId(other), own: said(own, since, until), back }
+    }
+}
+
+fn date(date: Option<LooseDate>) -> u32 {
+    date.map_or(0, LooseDate::stored)
+}
+
 /// What the person's own note says of a tie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Said {
     kind: u32,
     time: TieTime,
 }
 
 /// What the note of the other says of it, seen from there, and what that is seen from here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Back {
     said: Said,
     inverse: u32,
@@ -59,12 +95,37 @@ impl Ties {
         });
         let stated = stated.collect();
         let both = from_both_sides(stated, &mut kinds);
-        Ties { rows: Rows::of_lists(both), kinds: kinds.words }
+        let (mut rows, mut ends) = (Packed::default(), Packed::default());
+        for ties in both {
+            ties.iter().for_each(|tie| rows.push(tie.stored()));
+            ends.push([u32::try_from(rows.len()).unwrap_or(u32::MAX)]);
+        }
+        Ties { rows, ends, kinds: kinds.words }
+    }
+
+    /// The rows, and where those of each contact end, as bytes.
+    pub fn parts(&self) -> (&[u8], &[u8]) {
+        (self.rows.bytes(), self.ends.bytes())
+    }
+
+    /// The same ties with their [`parts`](Ties::parts).
+    pub fn with_parts(self, rows: Bytes, ends: Bytes) -> Ties {
+        Ties { rows: Packed::from_bytes(rows), ends: Packed::from_bytes(ends), ..self }
+    }
+
+    /// Whether all are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.rows.fetch() && self.ends.fetch()
+    }
+
+    fn rows(&self, person: ContactId) -> impl DoubleEndedIterator<Item = TieRow> + use<'_> {
+        let (from, to) = self.ends.stretch(person.number());
+        self.rows.rows(from, to).map(TieRow::from_stored)
     }
 
     /// Those of one person.
     pub fn of_person(&self, person: ContactId) -> impl DoubleEndedIterator<Item = Tie> {
-        self.rows.of(person.number()).iter().filter_map(|row| self.told(row.own, row))
+        self.rows(person).filter_map(|row| self.told(row.own, &row))
     }
 
     /// Those of one person as they are where only what `may_tell` lets through is known: it is asked whose note says a
@@ -74,17 +135,16 @@ impl Ties {
         person: ContactId,
         may_tell: impl Fn(ContactId, &str) -> bool,
     ) -> impl Iterator<Item = Tie> {
-        self.rows.of(person.number()).iter().filter_map(move |row| {
+        self.rows(person).filter_map(move |row| {
             let own = row.own.filter(|said| may_tell(person, self.word(said.kind)));
             let back = row.back.filter(|back| may_tell(row.other, self.word(back.said.kind)));
-            self.told(own, &TieRow { back, ..*row })
+            self.told(own, &TieRow { back, ..row })
         })
     }
 
     /// The words that the notes of others have for a person.
     pub fn words_for(&self, person: ContactId) -> impl Iterator<Item = &str> {
-        let rows = self.rows.of(person.number()).iter();
-        rows.filter_map(|row| Some(self.word(row.back?.said.kind)))
+        self.rows(person).filter_map(|row| Some(self.word(row.back?.said.kind)))
     }
 
     fn told(&self, own: Option<Said>, row: &TieRow) -> Option<Tie> {
@@ -99,10 +159,11 @@ impl Ties {
         self.kinds.get(kind as usize).map_or("", String::as_str)
     }
 
-    /// Whether they are those of `people` people.
+    /// Whether they are those of `people` people, and all can be read.
     pub fn are_within(&self, people: usize) -> bool {
-        self.rows.len() == people
-            && self.rows.things().iter().all(|row| row.other.number() < people)
+        self.ends.len() == people
+            && self.rows.is_column(0, |other| (other as usize) < people)
+            && self.ends.is_readable()
     }
 }
 
@@ -229,6 +290,27 @@ impl Meeting<'_> {
                 (seen.is_unsaid() || !back.has_time()).then_some(3)
             }
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::people::tie_time::TieTime;
+    use crate::people::ties::{Back, Said, TieRow};
+    use crate::people::touch::ContactId;
+
+    #[test]
+    fn a_row_is_what_it_was_made_of() {
+        let times = ["2015-2019", "since 2015-03", "until 2019-06-01", "2015-03-02..2019"];
+        let times = times.iter().map(|time| TieTime::parse(time).unwrap());
+        for time in times.chain([TieTime::default()]) {
+            let said = Said { kind: 0, time };
+            let back = Back { said: Said { kind: 7, time }, inverse: 3 };
+            for (own, back) in [(Some(said), None), (None, Some(back)), (Some(said), Some(back))] {
+                let row = TieRow { other: ContactId(5), own, back };
+                assert_eq!(TieRow::from_stored(row.stored()), row);
+            }
         }
     }
 }

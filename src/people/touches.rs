@@ -3,6 +3,7 @@
 //! Always true here: those of one person stand together, newest first; of one day the person's own log first, then in
 //! the order of notes and entries. So they are the same whether they were gathered at once or bit by bit.
 
+use crate::people::bytes::Bytes;
 use crate::people::packed::Packed;
 use crate::people::touch::{ContactId, Touch};
 use std::cmp::Reverse;
@@ -23,7 +24,7 @@ impl Touches {
     }
 
     /// The touches of [`parts`](Touches::parts).
-    pub fn from_parts(rows: Vec<u8>, ends: Vec<u8>) -> Touches {
+    pub fn from_parts(rows: Bytes, ends: Bytes) -> Touches {
         Touches { rows: Packed::from_bytes(rows), ends: Packed::from_bytes(ends) }
     }
 
@@ -37,9 +38,14 @@ impl Touches {
         self.ends.is_empty()
     }
 
-    /// Whether each stands in one of the first `notes` notes.
+    /// Whether each stands in one of the first `notes` notes, and all can be read.
     pub fn are_within(&self, notes: usize) -> bool {
-        self.rows.column(1).all(|note| (note as usize) < notes)
+        self.rows.is_column(1, |note| (note as usize) < notes) && self.ends.is_readable()
+    }
+
+    /// Whether all are here, or can be brought here now.
+    pub fn fetch(&self) -> bool {
+        self.rows.fetch() && self.ends.fetch()
     }
 
     /// Those of one person.
@@ -52,8 +58,8 @@ impl Touches {
     }
 
     fn range(&self, person: ContactId) -> Range<usize> {
-        let end = |at| self.ends.get(at).map_or(0, |[end]| end as usize);
-        person.number().checked_sub(1).map_or(0, end)..end(person.number())
+        let (start, end) = self.ends.stretch(person.number());
+        start..end
     }
 
     /// The touches of `people` people once some notes say something else: `new` is what those say now.

@@ -4,6 +4,7 @@ use crate::note::front_matter::Entry;
 use crate::note::yaml::{Node, Style, Value};
 use crate::people::cadence::Cadence;
 use crate::people::contact::Labelled;
+use crate::text::byte_scan::trimmed;
 use crate::text::day::Day;
 use crate::text::diagnostic::{Code, Finding};
 use crate::text::edit::Edit;
@@ -55,16 +56,19 @@ pub fn tags(entry: &Entry, findings: &mut Vec<Finding>) -> Vec<String> {
 
 /// Texts with an optional label in parentheses at the end.
 pub fn labelled(entry: &Entry, findings: &mut Vec<Finding>) -> Vec<Labelled> {
-    texts(entry, findings).iter().map(|text| split_label(text)).collect()
+    match &entry.value.value {
+        Value::Scalar(text, _) => filled(text).map(split_label).into_iter().collect(),
+        _ => texts(entry, findings).into_iter().map(split_label).collect(),
+    }
 }
 
-fn split_label(text: &str) -> Labelled {
+fn split_label(text: String) -> Labelled {
     let split = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
     match split {
         Some((value, label)) if !value.trim().is_empty() && !label.trim().is_empty() => {
             Labelled { value: value.trim().to_owned(), label: Some(label.trim().to_owned()) }
         }
-        _ => Labelled { value: text.to_owned(), label: None },
+        _ => Labelled { value: text, label: None },
     }
 }
 
@@ -217,7 +221,7 @@ pub fn scalar(node: &Node) -> Option<String> {
 }
 
 fn filled(text: &str) -> Option<String> {
-    let text = text.trim();
+    let text = trimmed(text);
     (!text.is_empty()).then(|| text.to_owned())
 }
 

@@ -252,9 +252,12 @@ impl Vocabulary {
 
     /// Whether `heading` is one of `headings`: folded, a colon at the end does not count.
     pub fn is_heading(headings: &[String], heading: &str) -> bool {
-        let heading = heading.trim().trim_end_matches(':').trim_end();
         if !headings.iter().any(|known| may_be_the_same(known, heading)) {
             return false;
+        }
+        let heading = heading.trim().trim_end_matches(':').trim_end();
+        if headings.iter().any(|known| known == heading) {
+            return true;
         }
         // Most headings are ASCII with single spaces, and then folding is only a matter of case.
         let plain = heading.is_ascii() && !heading.contains("  ") && !heading.contains('\t');

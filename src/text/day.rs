@@ -92,20 +92,14 @@ impl Day {
 
     /// Exactly `YYYY-MM-DD`, nothing around it; a day that is not in the calendar is `None`.
     pub fn parse(text: &str) -> Option<Day> {
-        let bytes = text.as_bytes();
-        let shaped = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(at, byte)| match at {
-                4 | 7 => *byte == b'-',
-                _ => byte.is_ascii_digit(),
-            });
-        if !shaped {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return None };
+        let digits = [y1, y2, y3, y4, m1, m2, d1, d2];
+        if !digits.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        let number = |digits: std::ops::Range<usize>| {
-            let digits = bytes.get(digits).unwrap_or_default();
-            digits.iter().fold(0u32, |number, digit| number * 10 + u32::from(digit - b'0'))
-        };
-        Day::new(number(0..4).try_into().ok()?, number(5..7), number(8..10))
+        let [y1, y2, y3, y4, m1, m2, d1, d2] = digits.map(|digit| u32::from(digit - b'0'));
+        let year = i32::try_from(y1 * 1000 + y2 * 100 + y3 * 10 + y4).ok()?;
+        Day::new(year, m1 * 10 + m2, d1 * 10 + d2)
     }
 
     /// The day with this number, where it is from 1800 to 2200.

@@ -218,7 +218,7 @@ fn is_composed(character: char) -> bool {
 
 /// `text` in Unicode normalization form C: one spelling for what looks the same.
 pub fn nfc(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.chars().all(is_composed) || is_nfc(text) {
+    if text.is_ascii() || text.chars().all(is_composed) || is_nfc(text) {
         text.into()
     } else {
         text.nfc().collect::<String>().into()

@@ -47,6 +47,34 @@ pub enum NotADate {
 }
 
 impl LooseDate {
+    /// A number that is stored for it, never 0. From the lowest bit: that there is one, whether it is an estimate, what
+    /// is known of it, and that.
+    pub fn stored(self) -> u32 {
+        let (form, known) = match self.date {
+            PartialDate::Full(day) => (0, day.stored()),
+            PartialDate::YearMonth(year, month) => (1, year.cast_unsigned() << 4 | month & 15),
+            PartialDate::Year(year) => (2, year.cast_unsigned()),
+            PartialDate::MonthDay(month, day) => (3, month << 5 | day & 31),
+        };
+        1 | u32::from(self.estimated) << 1 | form << 2 | known << 4
+    }
+
+    /// The date that is stored as `number`; `None` where none is.
+    pub fn from_stored(number: u32) -> Option<LooseDate> {
+        if number & 1 == 0 {
+            return None;
+        }
+        // A year keeps its sign.
+        let (known, signed) = (number >> 4, number.cast_signed() >> 4);
+        let date = match number >> 2 & 3 {
+            0 => PartialDate::Full(Day::from_stored(known)?),
+            1 => PartialDate::YearMonth(signed >> 4, known & 15),
+            2 => PartialDate::Year(signed),
+            _ => PartialDate::MonthDay(known >> 5, known & 31),
+        };
+        Some(LooseDate { date, estimated: number & 2 != 0 })
+    }
+
     /// Reads a date. The forms of the format are `YYYY-MM-DD`, `--MM-DD`, `MM-DD`, `YYYY-MM`, `YYYY`, each perhaps
     /// after a `~`; year 1604 (what Apple writes for "no year") gives a date without a year. English month names
     /// (`February 3rd`, `3 Feb 2026`), the year first with other signs (`2026/1/5`) and ISO with a time are
@@ -294,6 +322,9 @@ mod tests {
             Err(reason) => format!("{reason:?}"),
         };
         assert_eq!(shown, expected, "{text}");
+        if let Ok((date, _)) = LooseDate::parse(text) {
+            assert_eq!(LooseDate::from_stored(date.stored()), Some(date), "{text}");
+        }
     }
 
     #[test]

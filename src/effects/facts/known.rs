@@ -51,14 +51,14 @@ impl Known {
     /// What is stored as `row`.
     pub fn from_row(row: [u32; 19]) -> Known {
         let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, racy] = row;
-        let whole = |[low, high]: [u32; 2]| u64::from(high) << 32 | u64::from(low);
-        let [mark, note, gist] = [[i, j], [k, l], [m, n]].map(whole);
+        let whole = |low: u32, high: u32| u64::from(high) << 32 | u64::from(low);
         Known {
-            stamp: Stamp::from_numbers([[a, b], [c, d], [e, f], [g, h]].map(whole)),
+            // Each by itself: mapping an array is slow, and this is done for every note of a vault.
+            stamp: Stamp::from_numbers([whole(a, b), whole(c, d), whole(e, f), whole(g, h)]),
             racy: racy != 0,
-            mark,
-            note: Place { start: note, length: o, checksum: p },
-            gist: Place { start: gist, length: q, checksum: r },
+            mark: whole(i, j),
+            note: Place { start: whole(k, l), length: o, checksum: p },
+            gist: Place { start: whole(m, n), length: q, checksum: r },
         }
     }
 }

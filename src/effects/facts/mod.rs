@@ -6,6 +6,7 @@
 
 pub mod known;
 pub mod pile;
+pub mod piece;
 pub mod shelf;
 pub mod store;
 pub mod gather;

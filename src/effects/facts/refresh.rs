@@ -223,6 +223,8 @@ impl Refreshing<'_> {
     }
 
     fn renew(&self, loaded: Option<Loaded>, mut walk: Walk) -> (Book, Refreshed) {
+        // What is stored again must all be here. Somebody who damages it meanwhile costs a reading of every note.
+        let loaded = loaded.filter(|loaded| loaded.stored.outline.fetch());
         let (head, before, mut pile) = match loaded {
             Some(Loaded { head, stored, pile }) => (Some(head), stored, pile),
             None => (None, Stored::nothing(self.wanted.vocabulary), Pile::default()),

@@ -1,13 +1,16 @@
 //! The file `facts`: written as a whole, replaced by a rename, read in pieces.
 //!
 //! Always true here: what is read is what was written, or it is not read at all: every piece has a checksum, the first
-//! lines say which program, under which settings, wrote it, and whatever a piece says of other pieces is there.
+//! lines say which program, under which settings, wrote it, and whatever a piece says of other pieces is there. All of
+//! that is found out before anything is answered; the long pieces are looked through then, and read where they lie.
 
 use crate::effects::facts::known::KnownFiles;
+use crate::effects::facts::piece::{Piece, StoredPiece};
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
 use crate::people::briefs::{Briefs, StoredBriefs};
+use crate::people::bytes::Bytes;
 use crate::people::outline::{Outline, Tables};
 use crate::people::packed::Packed;
 use crate::people::vocabulary::Vocabulary;
@@ -17,26 +20,14 @@ use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Who wrote the file: read before anything else, so that another version is told from a damaged file.
-const MAGIC: &[u8; 8] = b"ties f05";
+const MAGIC: &[u8; 8] = b"ties f06";
 /// Magic, the length and the checksum of what the file says of itself.
 const PREFIX: usize = 16;
 /// That is never longer.
 const CONTENTS_LIMIT: usize = 4096;
-
-/// A piece of the file, after what it says of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Piece {
-    length: u64,
-    checksum: u32,
-}
-
-impl Piece {
-    fn of(bytes: &[u8]) -> Piece {
-        Piece { length: bytes.len() as u64, checksum: crc32fast::hash(bytes) }
-    }
-}
 
 /// Who wrote the file, and what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,8 +52,8 @@ struct Contents {
 }
 
 /// Paths, what is known of the files, what is odd about some, the outline, its digests and where each ends, and its
-/// five tables, in this order. A path holds no control character, so the paths are lines.
-const PIECES: usize = 11;
+/// nine tables, in this order. A path holds no control character, so the paths are lines.
+const PIECES: usize = 15;
 
 /// Why there are no facts to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,19 +119,20 @@ pub fn load(path: &Path, key: u64) -> Result<(Head, Stored), Missing> {
     if head.key != key {
         return Err(Missing::Foreign);
     }
-    Ok((head, stored(&file, pieces, start)?))
+    Ok((head, stored(file, pieces, start)?))
 }
 
-fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored, Missing> {
+fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored, Missing> {
     let length = pieces.iter().map(|piece| piece.length).fold(start, u64::saturating_add);
     // What a damaged head promises must not be believed before the file is known to be as long.
     if file.metadata().map_or(0, |metadata| metadata.len()) < length {
         return Err(Missing::Damaged);
     }
+    let file = Arc::new(file);
     let pieces = pieces.map(|piece| {
-        let bytes = read(file, piece, start);
+        let stored = StoredPiece { file: Arc::clone(&file), piece, start };
         start += piece.length;
-        bytes
+        stored
     });
     let [
         paths,
@@ -154,26 +146,49 @@ fn stored(file: &File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored
         touches,
         touch_ends,
         reaches,
+        ties,
+        tie_ends,
+        promises,
+        promised,
     ] = pieces;
     let tables = Tables {
-        names_text: names_text?,
-        names: names?,
-        touches: touches?,
-        touch_ends: touch_ends?,
-        reaches: reaches?,
+        names_text: bytes_of(names_text)?,
+        names: bytes_of(names)?,
+        touches: bytes_of(touches)?,
+        touch_ends: bytes_of(touch_ends)?,
+        reaches: bytes_of(reaches)?,
+        ties: bytes_of(ties)?,
+        tie_ends: bytes_of(tie_ends)?,
+        promises: bytes_of(promises)?,
+        promised: bytes_of(promised)?,
     };
-    let outline: Outline = unpacked(&outline?)?;
+    let outline: Outline = unpacked(&read(&outline)?)?;
     let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
-    let briefs = StoredBriefs { bytes: briefs?, ends: Packed::from_bytes(brief_ends?), unpack };
+    let (bytes, ends) = (bytes_of(briefs)?, Packed::from_bytes(bytes_of(brief_ends)?));
+    let briefs = StoredBriefs { bytes, ends, unpack };
     let stored = Stored {
-        paths: String::from_utf8(paths?).map_err(|_| Missing::Damaged)?,
-        known: KnownFiles::from_bytes(known?),
-        odd: unpacked(&odd?)?,
+        paths: String::from_utf8(read(&paths)?).map_err(|_| Missing::Damaged)?,
+        known: KnownFiles::from_bytes(read(&known)?),
+        odd: unpacked(&read(&odd)?)?,
         outline: outline.with_tables(tables, briefs).ok_or(Missing::Damaged)?,
     };
     let notes = stored.outline.kinds.len();
-    let is_whole = stored.known.len() == notes && stored.paths.lines().count() == notes;
+    let is_whole = stored.known.len() == notes && lines(&stored.paths) == notes;
     is_whole.then_some(stored).ok_or(Missing::Damaged)
+}
+
+/// How many lines there are; counting the ends of lines is far quicker than cutting them.
+fn lines(text: &str) -> usize {
+    let is_open = !text.is_empty() && !text.ends_with('\n');
+    text.bytes().filter(|byte| *byte == b'\n').count() + usize::from(is_open)
+}
+
+fn read(piece: &StoredPiece) -> Result<Vec<u8>, Missing> {
+    piece.read().ok_or(Missing::Damaged)
+}
+
+fn bytes_of(piece: StoredPiece) -> Result<Bytes, Missing> {
+    piece.into_bytes().ok_or(Missing::Damaged)
 }
 
 fn unpacked<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Missing> {
@@ -207,13 +222,6 @@ fn contents(file: &File) -> Result<(Contents, u64), Missing> {
     Ok((unpacked(&bytes)?, (PREFIX + length) as u64))
 }
 
-fn read(file: &File, piece: Piece, start: u64) -> Result<Vec<u8>, Missing> {
-    let length = usize::try_from(piece.length).map_err(|_| Missing::Damaged)?;
-    let mut bytes = vec![0; length];
-    read_at(file, &mut bytes, start).map_err(|_| Missing::Damaged)?;
-    (crc32fast::hash(&bytes) == piece.checksum).then_some(bytes).ok_or(Missing::Damaged)
-}
-
 /// The bytes of a file of facts, piece by piece.
 pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 
@@ -221,7 +229,7 @@ pub type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard::Error> {
     let outline = &facts.outline;
     let (briefs, brief_ends) = stored_briefs(&outline.briefs)?;
-    let Tables { names_text, names, touches, touch_ends, reaches } = outline.tables();
+    let tables = outline.tables();
     let pieces: [Cow<'_, [u8]>; PIECES] = [
         facts.paths.as_bytes().into(),
         facts.known.bytes().into(),
@@ -229,11 +237,15 @@ pub fn pieces<'a>(head: Head, facts: &'a Stored) -> Result<Pieces<'a>, postcard:
         postcard::to_stdvec(outline)?.into(),
         briefs.into(),
         brief_ends.bytes().to_vec().into(),
-        names_text.into(),
-        names.into(),
-        touches.into(),
-        touch_ends.into(),
-        reaches.into(),
+        tables.names_text.into(),
+        tables.names.into(),
+        tables.touches.into(),
+        tables.touch_ends.into(),
+        tables.reaches.into(),
+        tables.ties.into(),
+        tables.tie_ends.into(),
+        tables.promises.into(),
+        tables.promised.into(),
     ];
     with_contents(head, pieces)
 }
@@ -256,7 +268,7 @@ fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Erro
     let (mut bytes, mut ends) = (Vec::new(), Packed::default());
     for place in 0..briefs.len() {
         match briefs.as_stored(place) {
-            Some(stored) => bytes.extend_from_slice(stored),
+            Some(stored) => bytes.extend_from_slice(&stored),
             None => bytes = postcard::to_extend(briefs.of(place), bytes)?,
         }
         ends.push([u32::try_from(bytes.len()).unwrap_or(u32::MAX)]);
@@ -268,10 +280,12 @@ fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Erro
 mod tests {
     use crate::effects::facts::pile::Pile;
     use crate::effects::facts::shelf::Shelf;
-    use crate::effects::facts::store::{Head, Stored, load, pieces, with_contents};
+    use crate::effects::facts::store::{Head, Stored, lines, load, pieces, with_contents};
     use crate::note::path::NotePath;
     use crate::people::book::Book;
     use crate::people::decode::decode;
+    use crate::people::outline::Outline;
+    use crate::people::touch::ContactId;
     use crate::people::vocabulary::Vocabulary;
     use std::borrow::Cow;
     use std::path::{Path, PathBuf};
@@ -292,15 +306,33 @@ mod tests {
     ];
 
     fn facts() -> Stored {
+        facts_of(NOTES.map(|(path, text)| (path.to_owned(), text.to_owned())).to_vec())
+    }
+
+    fn facts_of(mut texts: Vec<(String, String)>) -> Stored {
+        texts.sort();
         let vocabulary = Vocabulary::default();
-        let paths = NOTES.map(|(path, _)| NotePath::new(path).unwrap());
-        let notes =
-            NOTES.iter().zip(paths).map(|((_, text), path)| decode(&path, text, &vocabulary));
-        let outline = Book::new(notes.collect(), &vocabulary, Some("Ana")).outline().clone();
+        let note = |(path, text): &(String, String)| {
+            decode(&NotePath::new(path).unwrap(), text, &vocabulary)
+        };
+        let notes = texts.iter().map(note).collect();
+        let outline = Book::new(notes, &vocabulary, Some("Ana")).outline().clone();
         let mut facts = Stored { outline, ..Stored::nothing(&vocabulary) };
-        facts.paths = NOTES.map(|(path, _)| path).join("\n");
-        NOTES.iter().for_each(|_| facts.known.push([7; 19]));
+        texts.iter().for_each(|_| facts.known.push([7; 19]));
+        facts.paths = texts.into_iter().map(|(path, _)| path).collect::<Vec<_>>().join("\n");
         facts
+    }
+
+    /// Facts that are long enough to be read in parts.
+    fn many_facts() -> Stored {
+        let note = |number: u32| {
+            let (next, other) = ((number + 1) % 500, (number + 7) % 500);
+            let text = format!(
+                "---\nname: Person {number}\nsister: \"[[Person {next}]] (2015-2019)\"\n---\n- [ ] write to them\n\n## Log\n- 2026-01-02 call [[Person {other}]]: of it\n- 2026-01-01 met\n"
+            );
+            (format!("people/p{number}.md"), text)
+        };
+        facts_of((0..500).map(note).collect())
     }
 
     fn loaded(place: &Path, pieces: &[Cow<'_, [u8]>]) -> Option<Stored> {
@@ -326,6 +358,45 @@ mod tests {
         book.me().into_iter().for_each(|me| drop(book.contact(me).name.clone()));
         ["Ana", "b", "journal/2026-11-20"].iter().for_each(|name| drop(book.find(name)));
         (0..4).for_each(|note| drop(odd.of(note).cloned()));
+    }
+
+    #[test]
+    fn what_is_read_in_parts_is_what_was_stored() {
+        let folder = tempfile::tempdir().unwrap();
+        let facts = many_facts();
+        let here = &facts.outline;
+        let pieces = pieces(HEAD, &facts).unwrap();
+        for asked in (0u32..500).step_by(29).map(ContactId) {
+            let stored = loaded(&folder.path().join("facts"), &pieces).unwrap();
+            let away = &stored.outline;
+            let name = format!("Person {}", asked.number());
+            assert_eq!(away.names().resolve(&name), here.names().resolve(&name));
+            assert_eq!(away.linked("Nobody"), None);
+            let touches = |outline: &Outline| outline.touches(asked).collect::<Vec<_>>();
+            assert_eq!((touches(away), touches(away).len()), (touches(here), 3));
+            let ties = |outline: &Outline| outline.ties(asked).collect::<Vec<_>>();
+            assert_eq!((ties(away), ties(away).len()), (ties(here), 2));
+            assert_eq!(away.briefs.of(asked.number()), here.briefs.of(asked.number()));
+            assert_eq!(away.promises, here.promises);
+            assert!(away.fetch());
+        }
+    }
+
+    #[test]
+    fn facts_that_are_changed_while_they_are_asked_are_not_stored_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("facts");
+        let stored = loaded(&place, &pieces(HEAD, &many_facts()).unwrap()).unwrap();
+        let length = std::fs::metadata(&place).unwrap().len() as usize;
+        std::fs::write(&place, vec![0; length]).unwrap();
+        assert!(!stored.outline.fetch());
+    }
+
+    #[test]
+    fn lines_are_counted_as_they_are_cut() {
+        for text in ["", "a", "a\n", "a\nb", "\n", "a\n\n"] {
+            assert_eq!(lines(text), text.lines().count(), "{text:?}");
+        }
     }
 
     #[test]

@@ -27,23 +27,38 @@ pub fn with_queries(mut arguments: Vec<OsString>, command: &Command) -> Vec<OsSt
     arguments
 }
 
+/// The first argument that is neither a flag of every command nor the value of one: the name of a command, mostly.
+pub fn first_word<'a>(arguments: &'a [OsString], command: &Command) -> Option<&'a OsStr> {
+    let known = command.get_arguments().collect::<Vec<_>>();
+    words(arguments, &known).next().map(|(_, word)| word)
+}
+
 /// The command that takes a query, and where its name stands.
 fn asking<'a>(arguments: &[OsString], command: &'a Command) -> Option<(usize, &'a Command)> {
     let known = command.get_arguments().collect::<Vec<_>>();
-    let mut is_value = true;
-    let mut words = arguments.iter().enumerate().filter(|(_, argument)| {
-        let skipped = std::mem::replace(&mut is_value, takes_value(argument, &known));
-        !skipped && !argument.as_encoded_bytes().starts_with(b"-")
-    });
+    let mut words = words(arguments, &known);
     let (mut at, mut name) = words.next()?;
     let names =
-        ASKING.into_iter().find(|names| names.first().is_some_and(|first| name == first))?;
+        ASKING.into_iter().find(|names| names.first().is_some_and(|first| name == *first))?;
     let mut asking = command.find_subcommand(name)?;
     for wanted in names.iter().skip(1) {
         (at, name) = words.next()?;
-        asking = asking.find_subcommand(wanted).filter(|_| name == wanted)?;
+        asking = asking.find_subcommand(wanted).filter(|_| name == *wanted)?;
     }
     Some((at, asking))
+}
+
+/// The arguments after the name of the program that are no flags and no values of flags, each with its place.
+fn words<'a>(
+    arguments: &'a [OsString],
+    known: &[&Arg],
+) -> impl Iterator<Item = (usize, &'a OsStr)> {
+    let mut is_value = true;
+    let words = arguments.iter().map(OsString::as_os_str).enumerate();
+    words.filter(move |(_, argument)| {
+        let skipped = std::mem::replace(&mut is_value, takes_value(argument, known));
+        !skipped && !argument.as_encoded_bytes().starts_with(b"-")
+    })
 }
 
 /// Whether the next argument is the value of this one.

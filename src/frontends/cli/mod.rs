@@ -32,6 +32,7 @@ pub mod commands;
 pub mod arguments;
 pub mod help;
 pub mod minus;
+pub mod parsing;
 pub mod completer;
 pub mod manual;
 pub mod wrong_usage;

@@ -3,7 +3,7 @@
 use crate::effects::environment::Environment;
 use crate::effects::terminal::Terminal;
 use crate::features::settings::ColorWish;
-use crate::frontends::cli::arguments::{Arguments, Command};
+use crate::frontends::cli::arguments::Command;
 use crate::frontends::cli::commands::add;
 use crate::frontends::cli::commands::agenda;
 use crate::frontends::cli::commands::archive;
@@ -48,15 +48,14 @@ use crate::frontends::cli::commands::why;
 use crate::frontends::cli::completer::complete;
 use crate::frontends::cli::exit::Exit;
 use crate::frontends::cli::failure::Failure;
-use crate::frontends::cli::help::{command, with_help_flag};
+use crate::frontends::cli::help::with_help_flag;
 use crate::frontends::cli::line::Line;
 use crate::frontends::cli::manual::pages;
-use crate::frontends::cli::minus::with_queries;
 use crate::frontends::cli::output::Output;
+use crate::frontends::cli::parsing::parse;
 use crate::frontends::cli::shells::COMPLETE;
 use crate::frontends::cli::world::{Color, World};
 use crate::frontends::cli::wrong_usage::{explained, named};
-use clap::FromArgMatches;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -122,14 +121,10 @@ fn answer(
     environment: Environment,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let arguments = with_queries(with_help_flag(arguments), &command());
-    let subcommand = named(&arguments);
-    let parsed = command()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
-    let arguments = match parsed {
+    let words = with_help_flag(arguments);
+    let arguments = match parse(&words) {
         Ok(arguments) => arguments,
-        Err(error) => return Ok(refused(error, subcommand.as_ref(), output)),
+        Err(error) => return Ok(refused(error, &words, output)),
     };
     if let Some(color) = arguments.every.color {
         output.set_color(match color {
@@ -238,17 +233,15 @@ fn dispatch(command: &Command, world: &World, output: &mut Output) -> Result<Exi
 }
 
 /// Help and version are answers; everything else that clap does not take is wrong usage.
-fn refused(error: clap::Error, subcommand: Option<&clap::Command>, output: &mut Output) -> Exit {
-    let (error, hint) = explained(error, subcommand);
-    let text = error.render().to_string();
-    if error.use_stderr() {
-        output.usage(&text);
-        hint.iter().for_each(|hint| output.hint(hint));
-        Exit::Usage
-    } else {
-        output.data_text(&text);
-        Exit::Done
+fn refused(error: clap::Error, words: &[OsString], output: &mut Output) -> Exit {
+    if !error.use_stderr() {
+        output.data_text(&error.render().to_string());
+        return Exit::Done;
     }
+    let (error, hint) = explained(error, named(words).as_ref());
+    output.usage(&error.render().to_string());
+    hint.iter().for_each(|hint| output.hint(hint));
+    Exit::Usage
 }
 
 #[cfg(test)]

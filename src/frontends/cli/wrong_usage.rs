@@ -7,8 +7,9 @@ use std::ffi::OsString;
 
 /// The subcommand that `arguments` name, the name of the program first.
 pub fn named(arguments: &[OsString]) -> Option<Command> {
+    let command = command();
     let words = arguments.iter().skip(1).filter_map(|argument| argument.to_str());
-    words.take(MOST_WORDS).find_map(|word| command().find_subcommand(word).cloned())
+    words.take(MOST_WORDS).find_map(|word| command.find_subcommand(word).cloned())
 }
 
 /// Before the command only a few options can stand.
