@@ -80,14 +80,14 @@ fn with_vault<Answer>(
 /// A note that has changed since it was read has no text here: what it says now belongs to another catalogue.
 fn document(reading: &Reading, place: usize) -> Document {
     let Some(path) = reading.book.paths().get(place) else { return Document::default() };
-    Document { names: names(&reading.book, place, path), text: reading.text(path.as_str()) }
+    Document { names: names(&reading.book, place, path), text: reading.text_of(place) }
 }
 
 /// What a note is called. Only that of a habit must be read for it.
 fn names(book: &Book, place: usize, path: &NotePath) -> Vec<String> {
     let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
     match (book.contact_of(place), book.kinds().get(place)) {
-        (Some(id), _) => owned(book.brief(id).names(path)),
+        (Some(id), _) => book.with_brief(id, |brief| owned(brief.names(path))),
         (None, Some(NoteKind::Habit)) => book.with_note(place, |note: &Note| owned(note.names())),
         (None, _) => vec![path.stem().to_owned()],
     }

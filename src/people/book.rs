@@ -192,6 +192,12 @@ impl Book {
         self.outline.briefs.of(id.number())
     }
 
+    /// What `ask` makes of a contact in short. A digest that is unpacked for this alone is not kept: a pass over everyone
+    /// must not hold everyone.
+    pub fn with_brief<Answer>(&self, id: ContactId, ask: impl FnOnce(&Brief) -> Answer) -> Answer {
+        self.outline.briefs.with(id.number(), ask)
+    }
+
     /// All contacts in full, in path order, the owner included. A question about everyone asks
     /// [`everyone`](Book::everyone) first.
     pub fn contacts(&self) -> impl Iterator<Item = (ContactId, &Contact)> {

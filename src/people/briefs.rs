@@ -82,10 +82,19 @@ impl Briefs {
 
     /// The one in this place; that of nobody where there is none.
     pub fn of(&self, place: usize) -> &Brief {
+        let unpacked = || Box::new(self.unpacked(place).unwrap_or_else(|| NOBODY.clone()));
         let brief = self.briefs.get(place);
-        brief.map_or(&NOBODY, |brief| {
-            brief.get_or_init(|| Box::new(self.unpacked(place).unwrap_or_else(|| NOBODY.clone())))
-        })
+        brief.map_or(&NOBODY, |brief| brief.get_or_init(unpacked))
+    }
+
+    /// What `ask` makes of the one in this place. One that is unpacked for this alone is not kept: a pass over everyone
+    /// must not hold everyone.
+    pub fn with<Answer>(&self, place: usize, ask: impl FnOnce(&Brief) -> Answer) -> Answer {
+        let known = self.briefs.get(place).and_then(OnceLock::get);
+        match known {
+            Some(known) => ask(known),
+            None => ask(&self.unpacked(place).unwrap_or_else(|| NOBODY.clone())),
+        }
     }
 
     /// What the one in this place is stored as; `None` where it was not stored.
@@ -168,6 +177,17 @@ mod tests {
         assert_eq!(names(&[3, 6]), ["Ana", ""]);
         assert_eq!(names(&[5, 3, 99]), ["AnaBo", "", ""]);
         assert_eq!(stored(&[3]).of(7).name, "");
+    }
+
+    #[test]
+    fn a_digest_that_is_not_kept_says_the_same() {
+        let mut briefs = stored(&[3, 5]);
+        briefs.replace(1, named("Cara"));
+        for place in 0..4 {
+            let name = briefs.with(place, |brief| brief.name.clone());
+            assert_eq!(name, briefs.of(place).name);
+            assert_eq!(name, briefs.with(place, |brief| brief.name.clone()));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Folding: the form in which names are compared, and slugs for file names.
 
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -83,10 +83,11 @@ pub fn fold_character(character: char, emit: &mut impl FnMut(char)) {
     if is_plain(character) {
         return emit(character);
     }
-    if let Some(letter) = latin(character) {
-        return emit(letter);
+    match alone(character) {
+        Alone::Nothing => {}
+        Alone::One(letter) => emit(letter),
+        Alone::Several => fold_by_tables(character, is_accent, emit),
     }
-    fold_by_tables(character, is_accent, emit);
 }
 
 /// Whether folding surely leaves it as it is: syllables, ideographs, and small letters without marks.
@@ -115,19 +116,58 @@ fn is_plain(character: char) -> bool {
     )
 }
 
-/// The letters with marks of Western and Central Europe, most of which fold to one letter: looked up once.
+/// The letters with marks of Western and Central Europe, most of which fold to one letter.
 fn latin(character: char) -> Option<char> {
-    const FIRST: u32 = 0xc0;
-    static LETTERS: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
-        let alone = |code: u32| {
-            let mut letters = Vec::new();
-            fold_by_tables(char::from_u32(code)?, is_accent, &mut |letter| letters.push(letter));
-            if let [letter] = letters.as_slice() { Some(*letter) } else { None }
-        };
-        (FIRST..0x180).map(alone).collect()
+    let is_latin = matches!(character, '\u{c0}'..='\u{17f}');
+    if let Alone::One(letter) = is_latin.then(|| alone(character))? { Some(letter) } else { None }
+}
+
+/// What a character folds to, whatever stands around it.
+#[derive(Debug, PartialEq, Eq)]
+enum Alone {
+    Nothing,
+    One(char),
+    Several,
+}
+
+/// Characters that were met, each with what it folds to: a text has few different ones, and the tables take thousands
+/// of steps for each. Of two that have the same place the one that was met last stays.
+static MET: [AtomicU64; 4096] = [const { AtomicU64::new(0) }; 4096];
+
+const NOTHING: u64 = 0;
+const SEVERAL: u64 = 1;
+
+fn alone(character: char) -> Alone {
+    let code = u64::from(u32::from(character));
+    let place = MET.get(code as usize % MET.len());
+    let met = place.map_or(0, |place| place.load(Ordering::Relaxed));
+    let folded = if met >> 32 == code && code != 0 {
+        met & u64::from(u32::MAX)
+    } else {
+        let folded = folded_alone(character);
+        // Whoever reads it at this moment sees the old or the new one, and both are right.
+        place.into_iter().for_each(|place| place.store(code << 32 | folded, Ordering::Relaxed));
+        folded
+    };
+    match u32::try_from(folded).ok().and_then(char::from_u32) {
+        _ if folded == NOTHING => Alone::Nothing,
+        Some(letter) if folded > SEVERAL => Alone::One(letter),
+        _ => Alone::Several,
+    }
+}
+
+fn folded_alone(character: char) -> u64 {
+    let mut letters = 0;
+    let mut last = SEVERAL;
+    fold_by_tables(character, is_accent, &mut |letter| {
+        letters += 1;
+        last = u64::from(u32::from(letter));
     });
-    let place = u32::from(character).checked_sub(FIRST)?;
-    LETTERS.get(place as usize).copied().flatten()
+    match letters {
+        0 => NOTHING,
+        1 if last > SEVERAL => last,
+        _ => SEVERAL,
+    }
 }
 
 /// As the tables of Unicode have it, without the marks. Of a whole text it is the same as of each of its characters:
@@ -276,7 +316,10 @@ mod tests {
 
     #[test]
     fn the_short_ways_of_folding_lead_to_what_the_tables_say() {
-        for character in '\u{80}'..=char::MAX {
+        // Each a second time, when it was met; and some that have the same place.
+        let all = '\u{80}'..=char::MAX;
+        let places = ['é', '\u{10e9}', 'é', '½', '\u{10bd}', '½', '\u{301}', '\u{1301}', '\u{301}'];
+        for character in all.flat_map(|character| [character; 2]).chain(places) {
             let (mut short, mut long) = (String::new(), String::new());
             fold_character(character, &mut |letter| short.push(letter));
             fold_by_tables(character, is_accent, &mut |letter| long.push(letter));

@@ -4,6 +4,7 @@
 //! list of notes is there before the commit that names it.
 
 use crate::effects::index::document::{Catalogue, Documents, Progress};
+use crate::effects::index::entry::Entry;
 use crate::effects::index::folder::Folder;
 use crate::effects::index::kept::KeptFile;
 use crate::effects::index::open::{Found, Opened, damaged, open};
@@ -11,6 +12,7 @@ use crate::effects::index::payload::Payload;
 use crate::effects::index::place::Place;
 use crate::effects::index::plan::Plan;
 use crate::effects::index::schema::{Fields, schema, teach};
+use crate::effects::index::segments::{Coming, Written, write_segments};
 use crate::effects::index::signature::sign;
 use crate::effects::index::trouble::Trouble;
 use crate::effects::index::turn::Turn;
@@ -18,9 +20,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    DocSet, Index, IndexSettings, IndexWriter, TERMINATED, TantivyDocument, TantivyError, Term,
-};
+use tantivy::{DocSet, Index, IndexSettings, IndexWriter, TERMINATED, TantivyError, Term};
 
 /// With fewer notes than this, starting threads takes longer than the work.
 const WORTH_THREADS: usize = 64;
@@ -28,7 +28,7 @@ const WORTH_THREADS: usize = 64;
 /// The least that a writer may have, in bytes.
 const SMALL_BUDGET: usize = 15_000_000;
 
-/// What each of the two threads of a large build may have, in bytes.
+/// What each of the two threads of a large change may have, in bytes.
 const LARGE_BUDGET: usize = 32_000_000;
 
 /// Segments with more notes are left as they are: merging them again and again would cost more than it saves.
@@ -73,7 +73,10 @@ fn create(place: &Place, vault: &Vault<'_>) -> Result<Payload, Trouble> {
     place.make_empty()?;
     let (schema, fields) = schema();
     let folder = Folder::open(place.folder()).map_err(TantivyError::from)?;
-    let index = Index::create(folder, schema, IndexSettings::default())?;
+    // Nothing is stored in it, so that needs no thread of its own.
+    let docstore_compress_dedicated_thread = false;
+    let settings = IndexSettings { docstore_compress_dedicated_thread, ..IndexSettings::default() };
+    let index = Index::create(folder, schema, settings)?;
     write(place, vault, &index, fields, Plan::from_nothing(&vault.catalogue))
 }
 
@@ -124,10 +127,16 @@ fn write(
     sign(place.folder())?;
     teach(index);
     let mut writer = writer(index, plan.coming.len())?;
-    for number in &plan.leaving {
-        writer.delete_term(Term::from_field_u64(fields.number, u64::from(*number)));
-    }
-    let missing = add(&writer, vault, fields, &plan)?;
+    // The writer cannot tell a part that it is given from one that was there, and what comes may have the number of what
+    // leaves. So where something leaves, what comes goes through the writer.
+    let missing = if plan.leaving.is_empty() {
+        add_parts(&writer, vault, fields, &plan)?
+    } else {
+        for number in &plan.leaving {
+            writer.delete_term(Term::from_field_u64(fields.number, u64::from(*number)));
+        }
+        add(&writer, vault, fields, &plan)?
+    };
     for place in &missing {
         plan.forget(*place);
     }
@@ -143,7 +152,7 @@ fn write(
     Ok(payload)
 }
 
-fn writer(index: &Index, coming: usize) -> Result<IndexWriter<TantivyDocument>, Trouble> {
+fn writer(index: &Index, coming: usize) -> Result<IndexWriter<Entry>, Trouble> {
     let is_large = coming >= LARGE_SEGMENT;
     let options = IndexWriterOptions::builder()
         .num_worker_threads(if is_large { 2 } else { 1 })
@@ -162,18 +171,35 @@ fn writer(index: &Index, coming: usize) -> Result<IndexWriter<TantivyDocument>, 
     Ok(writer)
 }
 
-/// Takes in what comes; gives the places of the notes whose text was not there.
+/// Takes in what comes, in parts of its own; gives the places of the notes whose text was not there.
+fn add_parts(
+    writer: &IndexWriter<Entry>,
+    vault: &Vault<'_>,
+    fields: Fields,
+    plan: &Plan,
+) -> Result<Vec<usize>, Trouble> {
+    let Vault { documents, progress, .. } = *vault;
+    let coming = Coming { notes: &plan.coming, documents, progress };
+    let Written { segments, missing } = write_segments(writer.index(), fields, coming)?;
+    for segment in segments {
+        writer.add_segment(segment)?;
+    }
+    Ok(missing)
+}
+
+/// Takes in what comes, note by note; gives the places of the notes whose text was not there.
 fn add(
-    writer: &IndexWriter<TantivyDocument>,
+    writer: &IndexWriter<Entry>,
     vault: &Vault<'_>,
     fields: Fields,
     plan: &Plan,
 ) -> Result<Vec<usize>, Trouble> {
     let add_one = |(place, number): &(usize, u32)| {
         let document = (vault.documents)(*place);
-        writer.add_document(fields.entry(*number, &document))?;
+        let missing = document.text.is_none().then_some(*place);
+        writer.add_document(Entry::new(fields, *number, document))?;
         (vault.progress)(1);
-        Ok(document.text.is_none().then_some(*place))
+        Ok(missing)
     };
     let added: Result<Vec<Option<usize>>, Trouble> = if plan.coming.len() < WORTH_THREADS {
         plan.coming.iter().map(add_one).collect()

@@ -8,6 +8,8 @@ pub mod document;
 pub mod trouble;
 pub mod tokenizer;
 pub mod schema;
+pub mod entry;
+pub mod segments;
 pub mod signature;
 pub mod folder;
 pub mod kept;

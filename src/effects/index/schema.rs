@@ -1,12 +1,11 @@
 //! What the index keeps of a note: its number, the words of its names, and the words of its text. No text is stored.
 
-use crate::effects::index::document::Document;
 use crate::effects::index::tokenizer::Words;
+use tantivy::Index;
 use tantivy::schema::{
     Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{Index, TantivyDocument};
 
 /// Which program made an index, and how. An index of another version is made anew. The first number must grow whenever
 /// fields or tokens change.
@@ -45,19 +44,6 @@ pub fn schema() -> (Schema, Fields) {
 /// Teaches `index` how text is cut into words, which it must know before it is written to.
 pub fn teach(index: &Index) {
     index.tokenizers().register(WORDS, TextAnalyzer::from(Words));
-}
-
-impl Fields {
-    /// `document` under its number, as the index takes it.
-    pub fn entry(&self, number: u32, document: &Document) -> TantivyDocument {
-        let mut entry = TantivyDocument::default();
-        entry.add_u64(self.number, u64::from(number));
-        for name in &document.names {
-            entry.add_text(self.names, name);
-        }
-        entry.add_text(self.text, document.text.as_deref().unwrap_or_default());
-        entry
-    }
 }
 
 #[cfg(test)]
