@@ -152,7 +152,7 @@ fn queries_find_the_same_through_the_index() {
         let query = asking::query(&session, &situation, typed).unwrap();
         let (indexed, notices) = asking::hits(&session, &reading, &situation, &query, &|_| {});
         assert_eq!(notices, []);
-        let text = |path: &NotePath| reading.text(&session, path.as_str());
+        let text = |path: &NotePath| reading.text(path.as_str());
         let read = query::search::search(&situation, &query, &Texts::new(&reading.book, &text));
         assert_eq!(format!("{indexed:?}"), format!("{read:?}"), "{typed}");
     }
