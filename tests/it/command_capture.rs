@@ -182,7 +182,7 @@ fn nobody_is_picked_among_several() {
             -- talk
             error: the sentence names nobody who has a note here
             hint: nobody here is called `Zed`, so it stays text
-            hint: `ties add "Zed"` makes a note
+            hint: `ties add Zed` makes a note
             hint: say who with `--with NAME`; `ties add NAME` makes a note for somebody new
             hint: nothing was written
             exit 2
@@ -196,7 +196,7 @@ fn nothing_is_written_for_another_surname_or_for_what_is_to_be_done() {
     for (text, expected) in texts.into_iter().zip([expect![[r#"
         -- talk
         error: `João Pereira` is nobody here; João Faria (people/joao-faria) could be meant
-        hint: `--with people/joao-faria` says who; `ties add "João Pereira"` makes a note for somebody new
+        hint: `--with people/joao-faria` says who; `ties add 'João Pereira'` makes a note for somebody new
         hint: nothing was written
         exit 2
     "#]], expect![[r#"
@@ -217,22 +217,22 @@ fn nothing_is_written_for_another_surname_or_for_what_is_to_be_done() {
     check(
         &["log", "dinner with João Pereira", "--with", "ana", "--yes"],
         &expect![[r#"
-        -- out
-        Contact with Ana Lima today (Sat 21 Nov), as no day is said, dinner
-          with João Pereira
-        -- talk
-        note: nobody here is called `João Pereira`, so it stays text; `ties add "João Pereira"` makes a note
-        Written: people/ana-lima.md. `ties undo` takes it back.
-        exit 0
-        == people/ana-lima.md
-        ---
-        name: Ana Lima
-        ---
+            -- out
+            Contact with Ana Lima today (Sat 21 Nov), as no day is said, dinner
+              with João Pereira
+            -- talk
+            note: nobody here is called `João Pereira`, so it stays text; `ties add 'João Pereira'` makes a note
+            Written: people/ana-lima.md. `ties undo` takes it back.
+            exit 0
+            == people/ana-lima.md
+            ---
+            name: Ana Lima
+            ---
 
-        ## Log
-        - 2026-11-21 dinner: with João Pereira
-        - 2026-10-12 call: New job
-    "#]],
+            ## Log
+            - 2026-11-21 dinner: with João Pereira
+            - 2026-10-12 call: New job
+        "#]],
     );
     check(
         &["log", "coffee with Ana; send her the map by fri", "--yes"],

@@ -104,44 +104,36 @@ fn what_is_certain_is_written_and_leaves_the_inbox() {
     check(
         &[&["inbox", "--dry-run"]],
         &expect![[r#"
-        -- out
-        --- a/people/joao-faria.md
-        +++ b/people/joao-faria.md
-        @@ -1,3 +1,6 @@
-         ---
-         name: João Faria
-         ---
-        +
-        +## Promises
-        +- [ ] Return the bone folder to [[João Faria]]
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -2,6 +2,5 @@
+            -- out
+            --- a/people/joao-faria.md
+            +++ b/people/joao-faria.md
+            @@ -1,3 +1,6 @@
+             ---
+             name: João Faria
+             ---
+            +
+            +## Promises
+            +- [ ] Return the bone folder to [[João Faria]]
+            --- a/inbox.md
+            +++ b/inbox.md
+            @@ -1,7 +1,5 @@
+             # Inbox
 
-         - 2026-11-18 coffee with Ana yesterday, talked about Porto
-         - the man from the tile workshop
-        -- [ ] Return the bone folder to [[João Faria]]
-         - ![[rec.m4a]]
-         - Answer João: a piano? #reply
-        --- a/people/ana-lima.md
-        +++ b/people/ana-lima.md
-        @@ -3,4 +3,5 @@
-         ---
+            -- 2026-11-18 coffee with Ana yesterday, talked about Porto
+             - the man from the tile workshop
+            -- [ ] Return the bone folder to [[João Faria]]
+             - ![[rec.m4a]]
+             - Answer João: a piano? #reply
+            --- a/people/ana-lima.md
+            +++ b/people/ana-lima.md
+            @@ -3,4 +3,5 @@
+             ---
 
-         ## Log
-        +- 2026-11-17 coffee: talked about Porto
-         - 2026-10-12 call: New job
-        --- a/inbox.md
-        +++ b/inbox.md
-        @@ -1,6 +1,5 @@
-         # Inbox
-
-        -- 2026-11-18 coffee with Ana yesterday, talked about Porto
-         - the man from the tile workshop
-         - [ ] Return the bone folder to [[João Faria]]
-         - ![[rec.m4a]]
-        exit 0
-    "#]],
+             ## Log
+            +- 2026-11-17 coffee: talked about Porto
+             - 2026-10-12 call: New job
+            exit 0
+        "#]],
     );
 }
 
@@ -314,9 +306,43 @@ name: Ana Lima
 ---
 ";
     let (shown, written) = (TestVault::of(inbox), TestVault::of(inbox));
-    let expected = expect![[""]];
+    let expected = expect![[r#"
+        -- out
+        --- a/people/ana-lima.md
+        +++ b/people/ana-lima.md
+        @@ -1,3 +1,7 @@
+         ---
+         name: Ana Lima
+         ---
+        +
+        +## Promises
+        +- [ ] call Ana tomorrow
+        +- [ ] call Ana tomorrow
+        --- a/inbox.md
+        +++ b/inbox.md
+        @@ -1,6 +1,4 @@
+         # Inbox
+
+        -- call Ana tomorrow
+        -- call Ana tomorrow
+         - met Ana yesterday
+         - met Ana yesterday
+        exit 0
+    "#]];
     expected.assert_eq(&shown.run(["inbox", "--dry-run"]).shown());
     written.run(["inbox", "--yes"]);
-    let expected = expect![[""]];
+    let expected = expect![[r#"
+        # Inbox
+
+        - met Ana yesterday
+        - met Ana yesterday
+        ---
+        name: Ana Lima
+        ---
+
+        ## Promises
+        - [ ] call Ana tomorrow
+        - [ ] call Ana tomorrow
+    "#]];
     expected.assert_eq(&(written.read("inbox.md") + &written.read("people/ana-lima.md")));
 }

@@ -361,6 +361,11 @@ fn a_first_name_with_a_slip_is_known() {
 
 #[test]
 fn a_line_for_a_start_is_no_name() {
-    let expected = expect![[""]];
+    let expected = expect![[r#"
+        -- talk
+        error: `Zoë O'Neil; inner` is a line for `ties start`, not a name
+        hint: `ties add 'Zoë O'\''Neil' --circle CIRCLE`; `ties start` takes such lines
+        exit 2
+    "#]];
     check(&TestVault::of(VAULT), &["add", "Zoë O'Neil; inner"], &expected);
 }

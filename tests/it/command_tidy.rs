@@ -715,7 +715,13 @@ name: Rita
 sister: \"[[ana-lima]]\"
 ---
 ";
-    let expected = expect![[""]];
+    let expected = expect![[r#"
+        -- talk
+        Ana Lima is Ana Sousa now: people/ana-sousa.md, people/ana-lima.md, people/rita.md. `ties undo` takes it back.
+        note: the view `ring` names Ana Lima as `ana-lima`; write `people/ana-sousa` there
+        note: `done_by` in habits/word.md names Ana Lima as `Ana Lima`; write `people/ana-sousa` there
+        exit 0
+    "#]];
     let vault = TestVault::of(vault);
     expected.assert_eq(&vault.run(["rename", "ana", "Ana Sousa"]).shown());
 }

@@ -309,6 +309,26 @@ fn a_promise_that_is_kept_completes_with_those_who_have_one() {
     let with = "=== people/ana-lima.md\n---\nname: Ana Lima\n---\n- [ ] Send her the book\n\
                 === people/anton.md\n---\nname: Anton\n---\n- [x] Lend him the saw\n";
     let vault = TestVault::of(with);
-    expect![[""]].assert_eq(&offered(&vault, "ties done "));
-    expect![[""]].assert_eq(&offered(&vault, "ties show "));
+    expect![[r#"
+        Ana Lima	people/ana-lima
+        --dry-run	Show what would be written, and write nothing
+        --help	Print help
+        --vault	The vault, where it is not the one around the current folder
+        --color	When output has colours: auto, always or never
+        --no-pager	Show long output at once, without a pager
+        --quiet	Say nothing but what was asked for
+    "#]]
+    .assert_eq(&offered(&vault, "ties done "));
+    expect![[r#"
+        Ana Lima	people/ana-lima
+        Anton	people/anton
+        --interactive	Pick them on the screen
+        --json	As JSON
+        --help	Print help
+        --vault	The vault, where it is not the one around the current folder
+        --color	When output has colours: auto, always or never
+        --no-pager	Show long output at once, without a pager
+        --quiet	Say nothing but what was asked for
+    "#]]
+    .assert_eq(&offered(&vault, "ties show "));
 }
