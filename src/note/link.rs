@@ -424,7 +424,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_ways_lead_to_the_same_links(text in "(\\\\|!|\\[|\\[\\[|\\]\\]|\\]\\(|\\)|\\||#|#\\^|a|é|b.md|c.MD|\n| ){0,12}") {
+        fn the_short_ways_lead_to_the_same_links(text in "(\\\\|\\\\\\[|\\]\\(b\\)|!|\\[|\\[\\[|\\]\\]|\\]\\(|\\)|\\||#|#\\^|a|é|b.md|c.MD|\n| ){0,12}") {
             let mut links = Links { text: &text, at: 0 };
             let walked = std::iter::from_fn(|| links.walk()).map(|link| (link.span, link.embed));
             let found = places(&text).map(|link| (link.span, link.embed));

@@ -405,7 +405,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_text_has_a_link_where_one_is_read(text in "(!|\\[\\[|]]|\\[|]\\(|\\)|#|\\||a|https://b|c.md|\\\\| ){0,9}") {
+        fn a_text_has_a_link_where_one_is_read(text in "(!|!?\\[\\[a]]|\\[\\[|]]|\\[|]\\(|\\)|#|\\||a|https://b|c.md|\\\\| ){0,9}") {
             prop_assert_eq!(has_link_in(&text), link::links(&text).any(|found| !found.embed));
         }
     }
