@@ -61,7 +61,7 @@ impl Trial {
         let vault = folder.path().join("vault");
         write(&vault, Plan { count: 200, seed: SEED })?;
         let root = vault.canonicalize()?;
-        let mut files = scan(&root, &[], &|_| ()).files;
+        let mut files = scan(&root, &[], &|_, text| text).files;
         files.retain(|(path, text)| path.is_in("people") && (1_400..1_800).contains(&text.len()));
         let text = files.first().map(|(_, text)| text.clone()).ok_or("no note of 1.6 KB")?;
         let paths = files.into_iter().map(|(path, _)| path).collect();

@@ -53,7 +53,7 @@ fn generate(folder: &str, count: &str, seed: &str) -> Result<(), Box<dyn Error>>
 }
 
 fn agenda(folder: &str) -> Result<(), Box<dyn Error>> {
-    let (text, spent) = measure::timed(|| vaults::agenda_from_files(Path::new(folder)));
+    let ((text, _), spent) = measure::timed(|| vaults::agenda_from_files(Path::new(folder)));
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} lines, {:?}", text.lines().count(), spent)?;
     Ok(())

@@ -3,11 +3,12 @@
 use crate::app::refresh::Reading;
 use crate::app::search as index;
 use crate::app::session::Session;
+use crate::effects::facts::texts::Texts;
 use crate::effects::index::document::Progress;
 use crate::effects::index::search::Notice;
 use crate::features::query::meaning::Query;
 use crate::features::query::search::{Hit, Hits, search};
-use crate::features::query::snippet::{Snippet, snippet};
+use crate::features::query::snippet::{Snippet, Wanted};
 use crate::features::query::source::LookedUp;
 use crate::features::query::trouble::Trouble;
 use crate::features::query::understand::{View, understand};
@@ -51,16 +52,24 @@ pub fn hits<'a>(
     (search(situation, query, &looked_up), notices)
 }
 
-/// The line of the note that shows best why it was found; `None` where the text has nothing of what was looked for.
-pub fn snippet_of(
-    session: &Session,
-    reading: &Reading,
-    query: &Query,
-    hit: &Hit<'_>,
-) -> Option<Snippet> {
-    let terms = query.wanted_terms();
-    if terms.is_empty() {
-        return None;
+/// The lines that show best why notes were found, for many notes one after the other.
+#[derive(Debug)]
+pub struct Lines<'a> {
+    texts: Texts<'a>,
+    wanted: Wanted<'a>,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines for `query` in the vault as it was read.
+    pub fn of(reading: &'a Reading, query: &'a Query) -> Lines<'a> {
+        Lines { texts: reading.texts(), wanted: Wanted::of(query.wanted_terms()) }
     }
-    snippet(&reading.text(session, hit.subject.path.as_str())?, &terms)
+
+    /// The line of one note; `None` where the text has nothing of what was looked for, or has changed since.
+    pub fn line(&mut self, hit: &Hit<'_>) -> Option<Snippet> {
+        if self.wanted.is_nothing() {
+            return None;
+        }
+        self.wanted.snippet(self.texts.text(hit.subject.note)?)
+    }
 }

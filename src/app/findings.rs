@@ -35,12 +35,12 @@ pub fn findings(session: &Session, reading: &Reading) -> Vec<Located> {
     in_notes.extend(check::findings(&reading.book, session.today).iter().map(of_notes));
     let (settings, vocabulary) = (session.settings(), &session.vocabulary);
     let situation = Situation::new(&reading.book, session.today, settings, vocabulary);
-    let of_habits = habit_ticks::findings(&situation, &|path| reading.text(session, path.as_str()));
+    let of_habits = habit_ticks::findings(&situation, &|path| reading.text(path.as_str()));
     in_notes.extend(of_habits.iter().map(of_notes));
     in_notes.sort_by(|a, b| (&a.0, a.1.span, a.1.code).cmp(&(&b.0, b.1.span, b.1.code)));
     let mut texts = HashMap::new();
     found.extend(in_notes.into_iter().map(|(path, finding)| {
-        let text = || reading.text(session, &path).map(Arc::from);
+        let text = || reading.text(&path).map(Arc::from);
         let text = texts.entry(path.clone()).or_insert_with(text).clone();
         Located { path, text, finding }
     }));

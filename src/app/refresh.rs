@@ -2,9 +2,13 @@
 
 use crate::app::session::Session;
 use crate::effects::facts::refresh::{Refreshed, Wanted};
+use crate::effects::facts::texts::Texts;
 use crate::people::book::Book;
+<<<<<<< HEAD
 use crate::people::names::NoteNumber;
 use crate::text::fingerprint::hash;
+=======
+>>>>>>> main
 
 /// A vault, read.
 #[derive(Debug)]
@@ -34,8 +38,14 @@ pub fn refresh(session: &Session, progress: &(dyn Fn(usize) + Sync)) -> Reading 
 }
 
 impl Reading {
+    /// The texts that the notes were read from.
+    pub fn texts(&self) -> Texts<'_> {
+        Texts::new(&self.files.shelf, self.book.paths())
+    }
+
     /// The text that a note was read from; `None` where it is not there any more, or is another by now, so that
     /// places in it mean nothing.
+<<<<<<< HEAD
     pub fn text(&self, session: &Session, path: &str) -> Option<String> {
         let note = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
         self.text_of(session, note)
@@ -45,5 +55,10 @@ impl Reading {
     pub fn text_of(&self, session: &Session, note: NoteNumber) -> Option<String> {
         let text = session.text(self.book.paths().get(note)?.as_str())?;
         (self.files.marks.get(note) == Some(&hash(&[&text]))).then_some(text)
+=======
+    pub fn text(&self, path: &str) -> Option<String> {
+        let number = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
+        self.texts().text(number).map(str::to_owned)
+>>>>>>> main
     }
 }

@@ -73,14 +73,18 @@ fn with_vault<Answer>(
         fingerprint: reading.files.fingerprint,
         settings: session.vocabulary.fingerprint(),
     };
-    let documents = |place: usize| document(session, reading, place);
+    let documents = |place: usize| document(reading, place);
     ask(Vault { catalogue, documents: &documents, progress })
 }
 
 /// A note that has changed since it was read has no text here: what it says now belongs to another catalogue.
-fn document(session: &Session, reading: &Reading, place: usize) -> Document {
+fn document(reading: &Reading, place: usize) -> Document {
     let Some(path) = reading.book.paths().get(place) else { return Document::default() };
+<<<<<<< HEAD
     Document { names: names(&reading.book, place, path), text: reading.text_of(session, place) }
+=======
+    Document { names: names(&reading.book, place, path), text: reading.text(path.as_str()) }
+>>>>>>> main
 }
 
 /// What a note is called. Only that of a habit must be read for it.

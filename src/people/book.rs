@@ -5,6 +5,7 @@
 
 use crate::note::path::NotePath;
 use crate::people::brief::{Brief, PromiseBrief};
+use crate::people::briefs::Briefs;
 use crate::people::contact::Contact;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::habit::Habit;
@@ -90,14 +91,13 @@ impl Book {
     /// The book of `notes`, in any order. `me` is the owner's own note, where settings name one.
     pub fn new(mut notes: Vec<Note>, vocabulary: &Vocabulary, me: Option<&str>) -> Book {
         notes.sort_by(|a, b| a.path.cmp(&b.path));
-        let gists = notes.iter().map(Gist::of).collect::<Vec<_>>();
         let briefs = notes.iter().filter_map(|note| match &note.kind {
             Kind::Contact(contact) => Some(Brief::of(contact)),
             _ => None,
         });
+        let briefs = Briefs::from(briefs.collect::<Vec<_>>());
         let paths = notes.iter().map(|note| note.path.clone()).collect();
-        let outline = Outline::build(paths, &gists, briefs.collect(), vocabulary, me);
-        drop(gists);
+        let outline = Outline::build(paths, notes.iter().map(Gist::of), briefs, vocabulary, me);
         let notes = notes.into_iter().map(|note| OnceLock::from(Box::new(note))).collect();
         Book { outline, notes, source: None }
     }

@@ -35,7 +35,21 @@ pub struct StoredBriefs {
 }
 
 impl StoredBriefs {
-    fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
+    /// None yet.
+    pub fn none(unpack: fn(&[u8]) -> Option<Brief>) -> StoredBriefs {
+        StoredBriefs { bytes: Bytes::default(), ends: Packed::default(), unpack }
+    }
+
+    /// Adds a digest as it is stored.
+    pub fn push(&mut self, brief: &[u8]) {
+        let bytes = self.bytes.to_mut();
+        bytes.extend_from_slice(brief);
+        let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        self.ends.push([end]);
+    }
+
+    /// The one in this place as it is stored; `None` where none is.
+    pub fn of(&self, place: usize) -> Option<Cow<'_, [u8]>> {
         let (start, end) = self.ends.stretch(place);
         let is_there = place < self.ends.len() && start <= end && end <= self.bytes.len();
         is_there.then(|| self.bytes.part(start, end))
@@ -112,9 +126,7 @@ impl Briefs {
 impl From<Vec<Brief>> for Briefs {
     fn from(briefs: Vec<Brief>) -> Briefs {
         let briefs = briefs.into_iter().map(|brief| OnceLock::from(Box::new(brief))).collect();
-        let unpack = |_: &[u8]| None;
-        let stored = StoredBriefs { bytes: Bytes::default(), ends: Packed::default(), unpack };
-        Briefs { briefs, stored, others: HashSet::new() }
+        Briefs { briefs, stored: StoredBriefs::none(|_| None), others: HashSet::new() }
     }
 }
 

@@ -70,18 +70,17 @@ impl NoteKind {
     }
 }
 
-/// An interaction, with the links of its head and those after it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EntryGist<'a> {
+/// An interaction; its links are in the [gist](Gist) of its note.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct EntryGist {
     /// When.
     pub day: Day,
     /// What it means.
     pub meaning: Meaning,
-    /// Who was there.
-    #[serde(borrow)]
-    pub with: Vec<&'a str>,
-    /// Who was spoken of.
-    pub mentions: Vec<&'a str>,
+    /// How many links tell who was there.
+    pub with: u32,
+    /// How many links after those tell who was spoken of.
+    pub mentions: u32,
 }
 
 /// One note in short.
@@ -97,11 +96,15 @@ pub struct Gist<'a> {
     #[serde(borrow)]
     pub aliases: Vec<&'a str>,
     /// Its interactions, in file order.
-    pub entries: Vec<EntryGist<'a>>,
+    pub entries: Vec<EntryGist>,
+    /// The links of its interactions, one after the other.
+    pub entry_links: Vec<&'a str>,
     /// Who somebody is to the person: the kind, the link, and when.
     pub relations: Vec<(&'a str, &'a str, TieTime)>,
-    /// Its promises, in file order, with their links.
-    pub promises: Vec<(PromiseBrief, Vec<&'a str>)>,
+    /// Its promises, in file order, each with the count of its links.
+    pub promises: Vec<(PromiseBrief, u32)>,
+    /// The links of its promises, one after the other.
+    pub promise_links: Vec<&'a str>,
     /// The marks of what the person can be reached by.
     pub reach: Vec<Reach>,
 }
@@ -115,8 +118,10 @@ impl<'a> Gist<'a> {
             name: None,
             aliases: Vec::new(),
             entries: Vec::new(),
+            entry_links: Vec::new(),
             relations: Vec::new(),
             promises: Vec::new(),
+            promise_links: Vec::new(),
             reach: Vec::new(),
         }
     }
@@ -136,7 +141,11 @@ impl<'a> Gist<'a> {
             kind: NoteKind::of(&note.kind),
             is_noted: !note.findings.is_empty(),
             entries: note.interactions().iter().map(entry).collect(),
+            entry_links: links(
+                note.interactions().iter().flat_map(|entry| [&entry.with, &entry.mentions]),
+            ),
             promises: note.promises().iter().map(promise).collect(),
+            promise_links: links(note.promises().iter().map(|promise| &promise.links)),
             ..Gist::nothing()
         };
         match &note.kind {
@@ -155,15 +164,21 @@ impl<'a> Gist<'a> {
     }
 }
 
-fn entry(interaction: &Interaction) -> EntryGist<'_> {
+fn entry(interaction: &Interaction) -> EntryGist {
     let Interaction { day, meaning, ref with, ref mentions, .. } = *interaction;
-    EntryGist { day, meaning, with: targets(with), mentions: targets(mentions) }
+    EntryGist { day, meaning, with: counted(with), mentions: counted(mentions) }
 }
 
-fn promise(promise: &Promise) -> (PromiseBrief, Vec<&str>) {
-    (PromiseBrief::of(promise), targets(&promise.links))
+fn promise(promise: &Promise) -> (PromiseBrief, u32) {
+    (PromiseBrief::of(promise), counted(&promise.links))
 }
 
-fn targets(links: &[LinkRef]) -> Vec<&str> {
-    links.iter().map(|link| link.target.note.as_str()).collect()
+fn counted(links: &[LinkRef]) -> u32 {
+    u32::try_from(links.len()).unwrap_or(u32::MAX)
+}
+
+fn links<'a>(lists: impl Iterator<Item = &'a Vec<LinkRef>> + Clone) -> Vec<&'a str> {
+    let mut links = Vec::with_capacity(lists.clone().map(Vec::len).sum());
+    links.extend(lists.flatten().map(|link| link.target.note.as_str()));
+    links
 }

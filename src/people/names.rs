@@ -128,23 +128,19 @@ impl NamesBuilder {
     /// Folding goes letter by letter, so the folded end of a path is the end of the folded path; but for the few
     /// signs whose folded form holds a `/` itself (`℅`): a note with one is found by its whole path and its name.
     fn add_ends(&mut self, note: NoteNumber, exact: Piece, folded: Piece) {
-        let slashes = |piece| {
-            text_at(self.text.as_bytes(), piece)
-                .match_indices('/')
-                .map(|(at, _)| at + 1)
-                .collect::<Vec<_>>()
-        };
-        let (exact_ends, folded_ends) = (slashes(exact), slashes(folded));
-        if exact_ends.len() != folded_ends.len() {
+        let count = slashes(self.at(exact)).count();
+        if slashes(self.at(folded)).count() != count {
             return;
         }
-        let ends = exact_ends.into_iter().zip(folded_ends).collect::<Vec<_>>();
-        for (at, (start, folded_start)) in ends.iter().enumerate() {
-            let tier = if at + 1 < ends.len() { Tier::PathEnd } else { Tier::Stem };
-            self.push(note, tier, exact.after(*start), folded.after(*folded_start));
-        }
-        if ends.is_empty() {
+        if count == 0 {
             self.push(note, Tier::Stem, exact, folded);
+        }
+        let (mut exact_end, mut folded_end) = (exact, folded);
+        for left in (0..count).rev() {
+            exact_end = exact_end.after(next_end(self.at(exact_end)));
+            folded_end = folded_end.after(next_end(self.at(folded_end)));
+            let tier = if left > 0 { Tier::PathEnd } else { Tier::Stem };
+            self.push(note, tier, exact_end, folded_end);
         }
     }
 
@@ -186,11 +182,16 @@ impl NamesBuilder {
     }
 
     fn push(&mut self, note: NoteNumber, tier: Tier, exact: Piece, folded: Piece) {
-        let name = text_at(self.text.as_bytes(), folded);
+        let name = self.at(folded);
         if let (false, Ok(note)) = (name.is_empty(), u32::try_from(note)) {
             let hash = hash(&[name]);
             self.entries.push(Entry { hash, note, tier, folded, exact });
         }
+    }
+
+    fn at(&self, piece: Piece) -> &str {
+        let start = piece.start as usize;
+        self.text.get(start..start + piece.length as usize).unwrap_or("")
     }
 
     /// The table.
@@ -236,16 +237,15 @@ impl Names {
     }
 
     fn at(&self, piece: Piece) -> &str {
-        text_at(self.text.all(), piece)
+        let start = piece.start as usize;
+        let bytes = self.text.all().get(start..start + piece.length as usize);
+        std::str::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
     }
 
     /// The same for one name of many, of a text that need not be here.
-    fn read_at(&self, piece: Piece) -> Cow<'_, str> {
+    fn read_at(&self, piece: Piece) -> Cow<'_, [u8]> {
         let start = piece.start as usize;
-        match self.text.part(start, start + piece.length as usize) {
-            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).unwrap_or_default().into(),
-            Cow::Owned(bytes) => String::from_utf8(bytes).unwrap_or_default().into(),
-        }
+        self.text.part(start, start + piece.length as usize)
     }
 
     fn entries(&self) -> impl Iterator<Item = Entry> {
@@ -259,7 +259,7 @@ impl Names {
         // One by one: mostly it is one, and a row may have to be read.
         let rest = (start..).map_while(|at| self.entries.get(at)).map(Entry::from_stored);
         let same = rest.take_while(move |entry| entry.hash == hash);
-        same.filter(move |entry| self.read_at(entry.folded) == folded)
+        same.filter(move |entry| *self.read_at(entry.folded) == *folded.as_bytes())
     }
 
     /// The note that `name` means: exact text beats folded text; among equals a whole path beats the end of a path,
@@ -270,7 +270,7 @@ impl Names {
         let folded = fold(name);
         let (mut strongest, mut notes) = (None, Vec::new());
         for entry in self.called(&folded) {
-            let right = (self.read_at(entry.exact) != name, entry.tier);
+            let right = (*self.read_at(entry.exact) != *name.as_bytes(), entry.tier);
             if strongest.is_none_or(|strongest| right < strongest) {
                 strongest = Some(right);
                 notes.clear();
@@ -322,10 +322,13 @@ impl Names {
     }
 }
 
-fn text_at(text: &[u8], piece: Piece) -> &str {
-    let start = piece.start as usize;
-    let bytes = text.get(start..start + piece.length as usize).unwrap_or_default();
-    std::str::from_utf8(bytes).unwrap_or_default()
+fn slashes(path: &str) -> impl Iterator<Item = usize> {
+    path.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at)
+}
+
+/// Where what comes after the first folder of `path` begins.
+fn next_end(path: &str) -> usize {
+    slashes(path).next().map_or(0, |at| at + 1)
 }
 
 fn words_start(name: &str, words: &[&str]) -> bool {

@@ -9,14 +9,14 @@ use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::bytes::Bytes;
 use crate::people::gist::{Gist, NoteKind};
 use crate::people::names::{Names, NamesBuilder, NoteNumber, Resolution};
-use crate::people::promises::{PromiseRow, Promises};
+use crate::people::promises::Promises;
 use crate::people::reach::Reaches;
+use crate::people::said::{Said, Whom};
 use crate::people::ties::Ties;
-use crate::people::touch::{ContactId, Role, Tie, Touch};
+use crate::people::touch::{ContactId, Tie, Touch};
 use crate::people::touches::Touches;
 use crate::people::vocabulary::{Place, Vocabulary};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::HashMap;
 
 /// All notes of a vault, in short. Notes are in path order.
 ///
@@ -92,42 +92,23 @@ pub struct Tables<B> {
 impl Outline {
     /// The outline of the notes at `paths`, which are in path order; `gists` has one for each, `briefs` one for each
     /// contact among them. `me` is the owner's own note, where settings name one.
-    pub fn build(
+    pub fn build<'a>(
         paths: Vec<NotePath>,
-        gists: &[Gist<'_>],
-        briefs: Vec<Brief>,
+        gists: impl IntoIterator<Item = Gist<'a>>,
+        briefs: Briefs,
         vocabulary: &Vocabulary,
         me: Option<&str>,
     ) -> Outline {
-        let is_person = |(gist, _): &(&Gist<'_>, u32)| gist.kind == NoteKind::Contact;
-        let contacts = gists.iter().zip(0u32..).filter(is_person);
-        let mut outline = Outline {
-            names: names_of(&paths, gists, vocabulary),
-            kinds: vec![NoteKind::Other; gists.len()],
-            noted: Vec::new(),
-            note_of: contacts.map(|(_, note)| note).collect(),
-            paths,
-            briefs: Briefs::from(briefs),
-            touches: Touches::default(),
-            reaches: Reaches::default(),
-            ties: Ties::default(),
-            promises: Promises::default(),
-            me: None,
-        };
-        outline.me = me.and_then(|name| outline.linked(name));
-        let mut resolver = Resolver { outline: &outline, known: HashMap::new() };
-        let ties = ties(&mut resolver, gists, vocabulary);
-        let known = resolver.known;
-        outline.ties = ties;
-        outline.say(&(0u32..).zip(gists).collect::<Vec<_>>(), known);
-        outline
+        let mut builder = OutlineBuilder::new(vocabulary);
+        paths.iter().zip(gists).for_each(|(path, gist)| builder.take(path, &gist));
+        builder.finish(paths, briefs, me)
     }
 
-    /// Takes in notes that say something else now, in order, and the digests of the people among them. Each
+    /// Takes in what some notes say now, in order, and the digests of the people among them. Each
     /// [is called and tied](Gist::keeps_names) as it was, so that whatever other notes say means the same as before.
-    pub fn take_in(&mut self, changed: &[(u32, Gist<'_>)], briefs: Vec<(u32, Brief)>) {
-        let gists = changed.iter().map(|(note, gist)| (*note, gist)).collect::<Vec<_>>();
-        self.say(&gists, HashMap::new());
+    pub fn take_in(&mut self, said: Said, briefs: Vec<(u32, Brief)>) {
+        let whom = said.whom(|link| self.linked(link));
+        self.say(said, &whom);
         for (note, brief) in briefs {
             if let Some(person) = self.contact_of(note as usize) {
                 self.briefs.replace(person.number(), brief);
@@ -135,39 +116,26 @@ impl Outline {
         }
     }
 
-    /// Puts what follows from the `changed` notes in the place of what followed from them before. They are in order;
-    /// `known` are links that were resolved already.
-    fn say<'a>(&mut self, changed: &[(u32, &Gist<'a>)], known: KnownLinks<'a>) {
+    /// Puts what some notes say in the place of what they said before.
+    fn say(&mut self, mut said: Said, whom: &Whom) {
         let mut is_changed = vec![false; self.kinds.len()];
-        for (note, gist) in changed {
+        for (note, kind) in &said.kinds {
             let note = *note as usize;
             is_changed.get_mut(note).into_iter().for_each(|is_changed| *is_changed = true);
-            self.kinds.get_mut(note).into_iter().for_each(|kind| *kind = gist.kind);
+            self.kinds.get_mut(note).into_iter().for_each(|known| *known = *kind);
         }
         let is_changed = |note: u32| is_changed.get(note as usize) == Some(&true);
-        let noted = changed.iter().filter(|(_, gist)| gist.is_noted).map(|(note, _)| *note);
         self.noted.retain(|note| !is_changed(*note));
-        self.noted.extend(noted);
+        self.noted.extend(&said.noted);
         self.noted.sort_unstable();
-        let mut resolver = Resolver { outline: self, known };
-        let touches = touches(&mut resolver, changed);
-        let promises = promises(&mut resolver, changed);
-        self.touches = self.touches.renewed(self.note_of.len(), is_changed, touches);
-        self.promises = self.promises.renewed(is_changed, &promises);
-        self.say_reaches(changed);
-    }
-
-    fn say_reaches(&mut self, changed: &[(u32, &Gist<'_>)]) {
-        let people = changed.iter().filter_map(|(note, gist)| {
-            Some((self.contact_of(*note as usize)?, gist.reach.as_slice()))
-        });
-        let people = people.collect::<Vec<_>>();
-        let new = people.iter().flat_map(|(id, all)| all.iter().map(|reach| (*id, *reach)));
-        let new = new.collect::<Vec<_>>();
-        let is_changed = |id: ContactId| people.binary_search_by_key(&id, |(id, _)| *id).is_ok();
+        let people = self.note_of.len();
+        let touches = said.take_out_touches(whom, people);
+        self.touches = self.touches.renewed(people, is_changed, &touches);
+        self.promises = self.promises.renewed(is_changed, &said.promises(whom));
+        let is_changed = |person: ContactId| said.people.binary_search(&person).is_ok();
         // Most changes are to a log.
-        if !self.reaches.are_these(&people) {
-            self.reaches = self.reaches.renewed(is_changed, &new);
+        if !self.reaches.are_these(&said.people, &said.reaches) {
+            self.reaches = self.reaches.renewed(is_changed, &said.reaches);
         }
     }
 
@@ -291,87 +259,66 @@ impl Outline {
     }
 }
 
-fn names_of(paths: &[NotePath], gists: &[Gist<'_>], vocabulary: &Vocabulary) -> Names {
-    let mut names = NamesBuilder::default();
-    for (number, (path, gist)) in paths.iter().zip(gists).enumerate() {
-        if vocabulary.place(path) == Place::Ours {
+/// An outline being made, note by note in path order. A note is looked at once and not held, so that this takes no more
+/// memory than what comes out of it.
+#[derive(Debug)]
+pub struct OutlineBuilder<'v> {
+    vocabulary: &'v Vocabulary,
+    names: NamesBuilder,
+    said: Said,
+    note_of: Vec<u32>,
+}
+
+impl<'v> OutlineBuilder<'v> {
+    /// No note yet.
+    pub fn new(vocabulary: &'v Vocabulary) -> OutlineBuilder<'v> {
+        let (names, said, note_of) = (NamesBuilder::default(), Said::default(), Vec::new());
+        OutlineBuilder { vocabulary, names, said, note_of }
+    }
+
+    /// Takes in the next note.
+    pub fn take(&mut self, path: &NotePath, gist: &Gist<'_>) {
+        let number = self.said.kinds.len();
+        let note = u32::try_from(number).unwrap_or(u32::MAX);
+        let own = (gist.kind == NoteKind::Contact).then(|| self.next_person(note));
+        self.said.take(note, own, gist);
+        if self.vocabulary.place(path) == Place::Ours {
             // A draft or template of the same name must not make a person's name unclear.
-            names.add_whole_path(number, path);
-            continue;
+            self.names.add_whole_path(number, path);
+            return;
         }
-        names.add_path(number, path);
-        gist.name.iter().for_each(|name| names.add_name(number, name));
-        gist.aliases.iter().for_each(|alias| names.add_alias(number, alias));
-    }
-    names.finish()
-}
-
-/// Whom a link means, by its text.
-type KnownLinks<'a> = HashMap<&'a str, Option<ContactId>>;
-
-/// Links to people, each text resolved once.
-struct Resolver<'o, 'a> {
-    outline: &'o Outline,
-    known: KnownLinks<'a>,
-}
-
-impl<'a> Resolver<'_, 'a> {
-    fn person(&mut self, name: &'a str) -> Option<ContactId> {
-        *self.known.entry(name).or_insert_with(|| self.outline.linked(name))
+        self.names.add_path(number, path);
+        gist.name.iter().for_each(|name| self.names.add_name(number, name));
+        gist.aliases.iter().for_each(|alias| self.names.add_alias(number, alias));
     }
 
-    fn people(&mut self, names: &[&'a str]) -> impl Iterator<Item = ContactId> {
-        names.iter().filter_map(|name| self.person(name))
+    fn next_person(&mut self, note: u32) -> ContactId {
+        let person = u32::try_from(self.note_of.len()).unwrap_or(u32::MAX);
+        self.note_of.push(note);
+        ContactId(person)
     }
-}
 
-fn ties<'a>(resolver: &mut Resolver<'_, 'a>, gists: &[Gist<'a>], vocabulary: &Vocabulary) -> Ties {
-    let people = gists.iter().filter(|gist| gist.kind == NoteKind::Contact);
-    let stated = (0..).map(ContactId).zip(people).map(|(own, gist)| {
-        let ties = gist.relations.iter();
-        let ties = ties.filter_map(|(kind, to, time)| Some((*kind, resolver.person(to)?, *time)));
-        ties.filter(|(_, other, _)| *other != own).collect()
-    });
-    Ties::of(stated, vocabulary)
-}
-
-fn touches<'a>(
-    resolver: &mut Resolver<'_, 'a>,
-    notes: &[(u32, &Gist<'a>)],
-) -> Vec<(ContactId, Touch)> {
-    let mut all = Vec::new();
-    let mut newest = vec![None; resolver.outline.note_of.len()];
-    for (note, gist) in notes.iter().copied() {
-        let own = resolver.outline.contact_of(note as usize);
-        for (entry, gist) in (0u32..).zip(&gist.entries) {
-            let mut push = |id: ContactId, role| {
-                // One interaction touches a person once, in its strongest role.
-                let known = newest.get_mut(id.number()).map(|newest| newest.replace((note, entry)));
-                if known.flatten() != Some((note, entry)) {
-                    let (day, meaning) = (gist.day, gist.meaning);
-                    all.push((id, Touch { day, role, meaning, note, entry }));
-                }
-            };
-            own.into_iter().for_each(|id| push(id, Role::Own));
-            resolver.people(&gist.with).for_each(|id| push(id, Role::Head));
-            resolver.people(&gist.mentions).for_each(|id| push(id, Role::Mention));
-        }
+    /// The outline of the notes, which stand at `paths`. `briefs` has a digest for each contact among them; `me` is the
+    /// owner's own note, where settings name one.
+    pub fn finish(self, paths: Vec<NotePath>, briefs: Briefs, me: Option<&str>) -> Outline {
+        let OutlineBuilder { vocabulary, names, said, note_of } = self;
+        let mut outline = Outline {
+            names: names.finish(),
+            kinds: vec![NoteKind::Other; said.kinds.len()],
+            noted: Vec::new(),
+            note_of,
+            paths,
+            briefs,
+            touches: Touches::default(),
+            reaches: Reaches::default(),
+            ties: Ties::default(),
+            promises: Promises::default(),
+            me: None,
+        };
+        outline.me = me.and_then(|name| outline.linked(name));
+        let whom = said.whom(|link| outline.linked(link));
+        outline.ties = Ties::of(said.ties(&whom, outline.note_of.len()), vocabulary);
+        outline.say(said, &whom);
+        outline
     }
-    all
-}
-
-fn promises<'a>(resolver: &mut Resolver<'_, 'a>, notes: &[(u32, &Gist<'a>)]) -> Promises {
-    let mut promises = Promises::default();
-    for (note, gist) in notes.iter().copied() {
-        let own = resolver.outline.contact_of(note as usize);
-        for (at, (brief, links)) in (0u32..).zip(&gist.promises) {
-            let mut about = own.into_iter().collect::<Vec<_>>();
-            if own.is_none() {
-                about.extend(resolver.people(links));
-                about.dedup();
-            }
-            promises.push(PromiseRow { note, at, brief: *brief }, about);
-        }
-    }
-    promises
 }

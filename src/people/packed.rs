@@ -37,8 +37,11 @@ impl<const N: usize> Packed<N> {
 
     /// Adds a row.
     pub fn push(&mut self, row: [u32; N]) {
-        let bytes = self.bytes.to_mut();
-        row.iter().for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()));
+        let mut fours = [[0; 4]; N];
+        for (four, number) in fours.iter_mut().zip(row) {
+            *four = number.to_le_bytes();
+        }
+        self.bytes.to_mut().extend_from_slice(fours.as_flattened());
     }
 
     /// How many rows there are.
@@ -182,6 +185,7 @@ fn slices<const N: usize>(bytes: &[u8]) -> &[[[u8; 4]; N]] {
 }
 
 /// What is stored as `row`. A loop, since mapping an array is slow and this is done for everything in a cache.
+#[inline]
 fn numbers<const N: usize>(row: &[[u8; 4]; N]) -> [u32; N] {
     let mut numbers = [0; N];
     for (number, four) in numbers.iter_mut().zip(row) {

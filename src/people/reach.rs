@@ -119,9 +119,15 @@ impl Reaches {
         own.take_while(move |(one, _)| *one == person).map(|(_, reach)| reach)
     }
 
-    /// Whether each of `people` has these already.
-    pub fn are_these(&self, people: &[(ContactId, &[Reach])]) -> bool {
-        people.iter().all(|(person, all)| self.of(*person).eq(all.iter().copied()))
+    /// Whether `people` have these already, and no others.
+    pub fn are_these(&self, people: &[ContactId], all: &[(ContactId, Reach)]) -> bool {
+        let own = |person: &ContactId| {
+            self.of(*person).map({
+                let person = *person;
+                move |reach| (person, reach)
+            })
+        };
+        people.iter().flat_map(own).eq(all.iter().copied())
     }
 
     /// The marks once some people have others: `new` are theirs, by person, ascending.

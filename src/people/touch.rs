@@ -4,6 +4,7 @@ use crate::people::kind::Meaning;
 use crate::people::tie_time::TieTime;
 use crate::text::day::Day;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 
 /// A contact of one book.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,6 +73,12 @@ impl Touch {
         };
         let day = Day::from_stored(packed >> 4).unwrap_or(Day::first());
         Touch { day, role, meaning, note, entry }
+    }
+
+    /// By what those of one person are sorted, of a touch that is stored as these numbers: newest first; of one day the
+    /// person's own log first, then in the order of notes and entries.
+    pub(crate) fn order([packed, note, entry]: [u32; 3]) -> (Reverse<u32>, u32, u32, u32) {
+        (Reverse(packed >> 4), packed & 3, note, entry)
     }
 
     /// The note and the entry in it that it is of: equal for all whom one entry concerns.

@@ -6,8 +6,10 @@
 use crate::people::bytes::Bytes;
 use crate::people::packed::Packed;
 use crate::people::touch::{ContactId, Touch};
-use std::cmp::Reverse;
 use std::ops::Range;
+
+/// A person, and what the touch that concerns them is stored as.
+pub type TouchRow = (ContactId, [u32; 3]);
 
 /// For each contact of a book what concerns them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,48 +69,72 @@ impl Touches {
         &self,
         people: usize,
         is_changed: impl Fn(u32) -> bool,
-        mut new: Vec<(ContactId, Touch)>,
+        new: &[TouchRow],
     ) -> Touches {
-        new.sort_by_key(|(person, _)| *person);
-        let (mut renewed, mut new) = (Touches::default(), new.as_slice());
-        for person in (0..).map(ContactId).take(people) {
-            let (own, rest) = new.split_at(new.iter().take_while(|(of, _)| *of == person).count());
-            new = rest;
+        let (order, ends) = by_person(people, new);
+        let mut renewed = Touches::default();
+        let (mut start_of_new, mut touches) = (0, Vec::new());
+        for (person, end_of_new) in (0..).map(ContactId).zip(ends) {
+            let own = order.get(start_of_new..end_of_new).unwrap_or(&[]);
+            start_of_new = end_of_new;
             let Range { start, end } = self.range(person);
             let mut old = self.rows.rows(start, end);
             if own.is_empty() && !old.any(|[_, note, _]| is_changed(note)) {
                 renewed.rows.extend(&self.rows, start, end);
             } else {
-                let kept = self.of(person).filter(|touch| !is_changed(touch.note));
-                let own = own.iter().map(|(_, touch)| *touch);
-                renewed.push_sorted(kept.chain(own).collect());
+                let kept = self.rows.rows(start, end).filter(|[_, note, _]| !is_changed(*note));
+                touches.extend(kept);
+                touches
+                    .extend(own.iter().filter_map(|at| new.get(*at as usize)).map(|(_, row)| *row));
+                renewed.push_sorted(&mut touches);
+                touches.clear();
             }
             renewed.ends.push([u32::try_from(renewed.rows.len()).unwrap_or(u32::MAX)]);
         }
         renewed
     }
 
-    fn push_sorted(&mut self, mut touches: Vec<Touch>) {
-        touches.sort_unstable_by_key(|touch| {
-            (Reverse(touch.day), touch.role, touch.note, touch.entry)
-        });
-        touches.iter().for_each(|touch| self.rows.push(touch.stored()));
+    fn push_sorted(&mut self, touches: &mut [[u32; 3]]) {
+        touches.sort_unstable_by_key(|row| Touch::order(*row));
+        touches.iter().for_each(|row| self.rows.push(*row));
     }
+}
+
+/// The places of touches, those of one person together, and where those of each of `people` people end. Counting takes
+/// one look at each, sorting would take many.
+fn by_person(people: usize, touches: &[TouchRow]) -> (Vec<u32>, Vec<usize>) {
+    let mut ends = vec![0; people];
+    for (person, _) in touches {
+        ends.get_mut(person.number()).into_iter().for_each(|count| *count += 1);
+    }
+    let mut all = 0;
+    for end in &mut ends {
+        // Where those of the person begin; filling moves it to where they end.
+        all += std::mem::replace(end, all);
+    }
+    let mut order = vec![0; all];
+    for (at, (person, _)) in (0u32..).zip(touches) {
+        let Some(next) = ends.get_mut(person.number()) else { continue };
+        order.get_mut(*next).into_iter().for_each(|place| *place = at);
+        *next += 1;
+    }
+    (order, ends)
 }
 
 #[cfg(test)]
 mod tests {
     use crate::people::kind::Meaning;
     use crate::people::touch::{ContactId, Role, Touch};
-    use crate::people::touches::Touches;
+    use crate::people::touches::{TouchRow, Touches};
     use crate::text::day::Day;
     use proptest::prelude::*;
 
-    fn touch() -> impl Strategy<Value = (ContactId, Touch)> {
+    fn touch() -> impl Strategy<Value = TouchRow> {
         let roles = proptest::sample::select(&[Role::Own, Role::Head, Role::Mention][..]);
         (0u32..4, 1u32..4, roles, 0u32..5, 0u32..3).prop_map(|(person, day, role, note, entry)| {
             let day = Day::new(2026, 1, day).unwrap();
-            (ContactId(person), Touch { day, role, meaning: Meaning::Note, note, entry })
+            let touch = Touch { day, role, meaning: Meaning::Note, note, entry };
+            (ContactId(person), touch.stored())
         })
     }
 
@@ -121,12 +147,22 @@ mod tests {
         ) {
             let is_changed = |note| note == changed;
             let mut second = second;
-            second.retain(|(_, touch)| is_changed(touch.note));
-            let kept = first.iter().filter(|(_, touch)| !is_changed(touch.note));
+            second.retain(|(_, [_, note, _])| is_changed(*note));
+            let kept = first.iter().filter(|(_, [_, note, _])| !is_changed(*note));
             let all = kept.chain(&second).copied().collect::<Vec<_>>();
-            let at_once = |all| Touches::default().renewed(4, |_| false, all);
-            let bit_by_bit = at_once(first).renewed(4, is_changed, second);
-            prop_assert_eq!(bit_by_bit, at_once(all));
+            let at_once = |all: &[TouchRow]| Touches::default().renewed(4, |_| false, all);
+            let bit_by_bit = at_once(&first).renewed(4, is_changed, &second);
+            prop_assert_eq!(&bit_by_bit, &at_once(&all));
+            for person in (0..4).map(ContactId) {
+                let mut own = all.clone();
+                own.retain(|(of, _)| *of == person);
+                own.sort_by_key(|(_, row)| {
+                    let touch = Touch::from_stored(*row);
+                    (std::cmp::Reverse(touch.day), touch.role, touch.note, touch.entry)
+                });
+                let own = own.iter().map(|(_, row)| Touch::from_stored(*row)).collect::<Vec<_>>();
+                prop_assert_eq!(bit_by_bit.of(person).collect::<Vec<_>>(), own);
+            }
         }
     }
 }

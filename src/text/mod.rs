@@ -18,6 +18,7 @@ pub mod suggest;
 pub mod tokens;
 pub mod typo;
 pub mod term;
+pub mod sieve;
 pub mod pattern;
 pub mod lexicon;
 pub mod visible;

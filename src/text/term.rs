@@ -6,7 +6,6 @@
 //! What is typed is read as notes are ([`tokens`](crate::text::tokens)): `O'Brien` is one word, `Jean-Luc` and
 //! `王小明` are phrases of their parts.
 
-use crate::text::byte_scan::{holds, holds_ignoring_case};
 use crate::text::span::Span;
 use crate::text::tokens::{Token, TokenRef, Walk, tokens};
 use crate::text::typo::is_misspelt;
@@ -103,19 +102,14 @@ impl TextTerm {
         places
     }
 
+    /// Whether it stands anywhere in `text`.
+    pub fn stands_in(&self, text: &str, place: Place) -> bool {
+        self.find(text, place, &mut |_, _| Break(())).is_break()
+    }
+
     /// Whether one token is all of it, so that it stands in one line where it stands at all.
     pub fn is_one_token(&self) -> bool {
         matches!(self, TextTerm::Word(_) | TextTerm::Prefix(_))
-    }
-
-    /// `false` where it surely does not stand in `line`, which then need not be cut into words.
-    pub fn may_stand_in(&self, line: &str) -> bool {
-        let (TextTerm::Word(start) | TextTerm::Prefix(start)) = self else { return true };
-        // An apostrophe may drop out of a word, and other letters may fold to these.
-        if !start.is_ascii() || !line.is_ascii() || holds(line, b'\'') {
-            return true;
-        }
-        holds_ignoring_case(line, start)
     }
 
     fn find(

@@ -266,9 +266,7 @@ impl Letters<'_> {
     /// `character`, which is folded, as it stands after the letters before it.
     fn letter(&mut self, character: char, span: Span) -> Letter {
         let kind = match character {
-            '\'' | 'ʻ' | '\u{5f3}' | '\u{5f4}' if self.in_word && self.word_follows() => {
-                Kind::Joint
-            }
+            joint if is_apostrophe(joint) && self.in_word && self.word_follows() => Kind::Joint,
             other if is_letter(other) && other != 'ʻ' => {
                 if is_single(other) {
                     Kind::Single
@@ -326,6 +324,17 @@ fn is_unseen(character: char) -> bool {
         '\u{ad}' | '\u{61c}' | '\u{640}' | '\u{180e}' | '\u{feff}'
             | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
     )
+}
+
+/// Whether the letters before and after `character` may be neighbours in a word: it drops out, or is an apostrophe.
+pub fn may_drop_out(character: char) -> bool {
+    let mut drops = true;
+    fold_character(character, &mut |part| drops &= is_unseen(part) || is_apostrophe(part));
+    drops
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | 'ʻ' | '\u{5f3}' | '\u{5f4}')
 }
 
 fn folds_to_nothing(character: char) -> bool {

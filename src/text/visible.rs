@@ -7,7 +7,7 @@ use std::fmt::Write;
 /// feed and the tab), DEL, bidirectional marks, overrides and isolates, line and paragraph separators, tag
 /// characters, and the byte order mark.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(acts) {
+    if is_plain(text) || !text.contains(acts) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -24,18 +24,25 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// Like [`visible`], for a place that has one line only: line feeds and tabs become spaces.
 pub fn visible_line(text: &str) -> Cow<'_, str> {
     match visible(text) {
-        shown if shown.contains(['\n', '\t']) => Cow::Owned(shown.replace(['\n', '\t'], " ")),
+        shown if shown.bytes().any(|byte| matches!(byte, b'\n' | b'\t')) => {
+            Cow::Owned(shown.replace(['\n', '\t'], " "))
+        }
         shown => shown,
     }
 }
 
+/// Whether all of it is ASCII that is seen, as most text is: looking at letters takes longer than at bytes.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Whether a terminal acts on the character, or shows nothing of it, so that text with it is not what it seems.
 pub fn acts(character: char) -> bool {
-    let marks = ['\u{200e}', '\u{200f}', '\u{61c}', '\u{feff}'];
     match character {
         '\n' | '\t' => false,
+        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' => true,
         '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}' => true,
-        other => other.is_control() || marks.contains(&other),
+        other => other.is_control(),
     }
 }
 

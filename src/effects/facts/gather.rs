@@ -22,8 +22,8 @@ pub struct Facts {
     pub finding: Option<Finding>,
     /// The stored gist.
     pub gist: Vec<u8>,
-    /// The digest, of a person.
-    pub brief: Option<Brief>,
+    /// The stored digest, of a person.
+    pub brief: Option<Vec<u8>>,
     /// The stored note.
     pub note: Vec<u8>,
 }
@@ -64,12 +64,14 @@ pub fn gather(
         return Gathered::Same(Known { stamp, racy, ..before });
     }
     let note = decode(&candidate.path, &text, vocabulary);
-    let brief = match &note.kind {
-        Kind::Contact(contact) => Some(Brief::of(contact)),
-        _ => None,
-    };
     let (place, gist) = (Place::default(), Gist::of(&note));
     // Writing into memory cannot fail; an empty note is read from its file instead.
+    let brief = match &note.kind {
+        Kind::Contact(contact) => {
+            Some(postcard::to_stdvec(&Brief::of(contact)).unwrap_or_default())
+        }
+        _ => None,
+    };
     Gathered::Facts(Box::new(Facts {
         known: Known { stamp, racy, mark, note: place, gist: place },
         finding,

@@ -8,6 +8,7 @@ pub mod known;
 pub mod pile;
 pub mod piece;
 pub mod shelf;
+pub mod texts;
 pub mod store;
 pub mod gather;
 pub mod renewed;

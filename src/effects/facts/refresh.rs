@@ -50,6 +50,8 @@ pub struct Wanted<'a> {
 pub struct Refreshed {
     /// A hash of the text of each note, in path order.
     pub marks: Vec<u64>,
+    /// What is known of the files of the notes.
+    pub shelf: Arc<Shelf>,
     /// A hash of the paths and texts of all notes: equal where nothing changed.
     pub fingerprint: u64,
     /// Conflict copies, which are not read, each with its original, in path order.
@@ -171,6 +173,7 @@ fn finish(
     let shelf = Arc::new(Shelf { root, vocabulary, known, pile });
     let refreshed = Refreshed {
         marks,
+        shelf: Arc::clone(&shelf),
         fingerprint,
         copies: walk.copies,
         incomplete: walk.folder_unread || hidden,
@@ -241,8 +244,7 @@ impl Refreshing<'_> {
         walk.findings.extend(renewed.findings.iter().cloned());
         let is_news =
             head.is_none() || renewed.differs_from(&before) || copies != before.odd.copies;
-        let Wanted { vocabulary, me, .. } = self.wanted;
-        let Some(mut facts) = renewed.finish(before, copies, &pile, vocabulary, *me) else {
+        let Some(mut facts) = renewed.finish(before, copies, &pile, self.wanted.me) else {
             // Somebody has damaged the pile, so every note is read. Whoever holds the right to write gives it back.
             drop(writing);
             let walk = crate::effects::vault::walk::walk(self.wanted.root, self.wanted.ignore);
@@ -271,8 +273,8 @@ impl Refreshing<'_> {
         before: &Stored,
         pile: &mut Pile,
         writing: Option<&Writing<'_>>,
-    ) -> Renewed {
-        let mut renewed = Renewed::default();
+    ) -> Renewed<'_> {
+        let mut renewed = Renewed::after(before, self.wanted.vocabulary);
         let mut known = before.paths.lines().enumerate().peekable();
         let mut plans = candidates.into_iter().map(|candidate| {
             while known.next_if(|(_, path)| *path < candidate.path.as_str()).is_some() {}

@@ -6,34 +6,57 @@
 use crate::effects::facts::gather::{Facts, Gathered};
 use crate::effects::facts::known::{Known, KnownFiles};
 use crate::effects::facts::pile::Pile;
-use crate::effects::facts::store::{Oddities, Stored};
+use crate::effects::facts::store::{Oddities, Stored, unpacked_brief};
 use crate::effects::vault::walk::AlikeCopy;
 use crate::note::path::NotePath;
 use crate::people::brief::Brief;
+use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::gist::{Gist, NoteKind};
-use crate::people::outline::Outline;
+use crate::people::outline::{Outline, OutlineBuilder};
+use crate::people::said::Said;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
 use std::borrow::Cow;
 
 /// What is known of the notes so far.
-#[derive(Debug, Default)]
-pub struct Renewed {
+#[derive(Debug)]
+pub struct Renewed<'v> {
+    vocabulary: &'v Vocabulary,
     paths: Vec<NotePath>,
     // For each note its number before, where it was there.
     numbers_before: Vec<Option<usize>>,
     known: KnownFiles,
     odd: Vec<(u32, Finding)>,
-    // The gists of the notes that changed, and the digests of the people among them, in path order.
-    gists: Vec<(u32, Vec<u8>)>,
-    briefs: Vec<(u32, Brief)>,
+    // The notes that changed, and the people among them with their digests, ascending. Their gists are in the pile.
+    changed: Vec<u32>,
+    people: Vec<u32>,
+    briefs: StoredBriefs,
+    // Where no note is known yet, so that all of them will be looked into, they are taken in at once.
+    builder: Option<OutlineBuilder<'v>>,
     /// Why files that are no notes now could not be read.
     pub findings: Vec<(String, Finding)>,
     /// How many notes were looked into.
     pub looked_into: usize,
 }
 
-impl Renewed {
+impl<'v> Renewed<'v> {
+    /// Nothing yet; the facts will follow those `before`.
+    pub fn after(before: &Stored, vocabulary: &'v Vocabulary) -> Renewed<'v> {
+        Renewed {
+            vocabulary,
+            paths: Vec::new(),
+            numbers_before: Vec::new(),
+            known: KnownFiles::default(),
+            odd: Vec::new(),
+            changed: Vec::new(),
+            people: Vec::new(),
+            briefs: StoredBriefs::none(unpacked_brief),
+            builder: before.known.is_empty().then(|| OutlineBuilder::new(vocabulary)),
+            findings: Vec::new(),
+            looked_into: 0,
+        }
+    }
+
     /// Takes in the next note. `number` is its number before; `gathered` is `None` where it was not looked into.
     pub fn take(
         &mut self,
@@ -62,8 +85,13 @@ impl Renewed {
         let Facts { known, finding, gist, brief, note } = facts;
         let known = Known { gist: pile.push(&gist), note: pile.push(&note), ..known };
         let next = self.next();
-        self.gists.push((next, gist));
-        self.briefs.extend(brief.map(|brief| (next, brief)));
+        self.changed.push(next);
+        if let Some(brief) = brief {
+            self.people.push(next);
+            self.briefs.push(&brief);
+        }
+        let gist = unpacked(&gist);
+        self.builder.iter_mut().for_each(|builder| builder.take(&path, &gist));
         self.push(path, number, known, finding);
     }
 
@@ -92,27 +120,27 @@ impl Renewed {
 
     /// The facts of now; `None` where the pile does not hold what it should.
     pub fn finish(
-        self,
+        mut self,
         before: Stored,
         copies: Vec<AlikeCopy>,
         pile: &Pile,
-        vocabulary: &Vocabulary,
         me: Option<&str>,
     ) -> Option<Stored> {
-        let (paths, outline) = if self.keeps_names(&before, pile)? {
-            let changed = self.gists.iter().map(|(note, gist)| (*note, unpacked(gist)));
+        let odd = Oddities { copies, findings: std::mem::take(&mut self.odd) };
+        if let Some(builder) = self.builder {
+            let paths = lines(&self.paths);
+            let outline = builder.finish(self.paths, Briefs::stored(self.briefs), me);
+            return Some(Stored { paths, known: self.known, odd, outline });
+        }
+        if self.keeps_names(&before, pile)? {
             let mut outline = before.outline;
-            outline.take_in(&changed.collect::<Vec<_>>(), self.briefs);
+            outline.take_in(said(&self.changed, &self.known, &outline, pile)?, self.new_briefs());
             outline.paths = self.paths;
-            (before.paths, outline)
-        } else {
-            let gists = all_gists(&self.gists, &self.known, pile)?;
-            let gists = gists.iter().map(|gist| unpacked(gist)).collect::<Vec<_>>();
-            let briefs = all_briefs(self.briefs, &self.numbers_before, &gists, &before.outline);
-            let paths = self.paths.iter().map(NotePath::as_str).collect::<Vec<_>>().join("\n");
-            (paths, Outline::build(self.paths, &gists, briefs, vocabulary, me))
-        };
-        let odd = Oddities { copies, findings: self.odd };
+            return Some(Stored { paths: before.paths, known: self.known, odd, outline });
+        }
+        let (builder, briefs) = self.made_anew(&before.outline, pile)?;
+        let paths = lines(&self.paths);
+        let outline = builder.finish(self.paths, Briefs::stored(briefs), me);
         Some(Stored { paths, known: self.known, odd, outline })
     }
 
@@ -123,50 +151,80 @@ impl Renewed {
         if self.paths.len() != before.known.len() || !numbers.all(stays) {
             return Some(false);
         }
-        for (note, gist) in &self.gists {
-            let known = before.known.get(*note as usize).map(Known::from_row)?;
-            let stored = pile.get(known.gist)?;
-            if !unpacked(gist).keeps_names(&postcard::from_bytes(&stored).ok()?) {
+        for note in &self.changed {
+            let (now, before) =
+                (gist(*note, &self.known, pile)?, gist(*note, &before.known, pile)?);
+            if !unpacked(&now).keeps_names(&postcard::from_bytes(&before).ok()?) {
                 return Some(false);
             }
         }
         Some(true)
     }
-}
 
-/// The stored gists of all notes, the changed ones among them.
-fn all_gists<'a>(
-    changed: &'a [(u32, Vec<u8>)],
-    known: &KnownFiles,
-    pile: &Pile,
-) -> Option<Vec<Cow<'a, [u8]>>> {
-    let mut changed = changed.iter().peekable();
-    let known = known.rows(0, known.len()).map(Known::from_row);
-    let gists = (0u32..).zip(known).map(|(note, known)| {
-        match changed.next_if(|(changed, _)| *changed == note) {
-            Some((_, gist)) => Some(Cow::from(gist)),
-            None => pile.get(known.gist).filter(|gist| !gist.is_empty()).map(Cow::from),
+    fn new_briefs(&self) -> Vec<(u32, Brief)> {
+        let briefs = self.people.iter().enumerate();
+        let brief = |place: usize| unpacked_brief(&self.briefs.of(place)?);
+        briefs.filter_map(|(place, note)| Some((*note, brief(place)?))).collect()
+    }
+
+    /// All notes taken in from their gists, and the digests of all people.
+    fn made_anew(
+        &self,
+        before: &Outline,
+        pile: &Pile,
+    ) -> Option<(OutlineBuilder<'v>, StoredBriefs)> {
+        let mut builder = OutlineBuilder::new(self.vocabulary);
+        let mut briefs = StoredBriefs::none(unpacked_brief);
+        let mut new = self.people.iter().enumerate().peekable();
+        let notes = (0u32..).zip(&self.paths).zip(&self.numbers_before);
+        for ((note, path), number) in notes {
+            let gist = gist(note, &self.known, pile)?;
+            let gist = unpacked(&gist);
+            builder.take(path, &gist);
+            if gist.kind != NoteKind::Contact {
+                continue;
+            }
+            let new = new.next_if(|(_, changed)| **changed == note);
+            let brief = match new {
+                Some((place, _)) => self.briefs.of(place),
+                None => number.and_then(|number| kept(number, before)),
+            };
+            briefs.push(&brief.unwrap_or_default());
         }
-    });
-    gists.collect()
+        Some((builder, briefs))
+    }
 }
 
-/// The digests of all people, the changed ones among them.
-fn all_briefs(
-    changed: Vec<(u32, Brief)>,
-    numbers_before: &[Option<usize>],
-    gists: &[Gist<'_>],
-    before: &Outline,
-) -> Vec<Brief> {
-    let mut changed = changed.into_iter().peekable();
-    let notes = (0u32..).zip(gists).zip(numbers_before);
-    let people = notes.filter(|((_, gist), _)| gist.kind == NoteKind::Contact);
-    let briefs = people.filter_map(|((note, _), number)| {
-        let changed = changed.next_if(|(changed, _)| *changed == note).map(|(_, brief)| brief);
-        let kept = || Some(before.briefs.of(before.contact_of((*number)?)?.number()).clone());
-        changed.or_else(kept)
-    });
-    briefs.collect()
+/// The digest that the person with this note had, as it is stored.
+fn kept(number: usize, before: &Outline) -> Option<Cow<'_, [u8]>> {
+    before.briefs.as_stored(before.contact_of(number)?.number())
+}
+
+/// The stored gist of a note.
+fn gist(note: u32, known: &KnownFiles, pile: &Pile) -> Option<Vec<u8>> {
+    let known = known.get(note as usize).map(Known::from_row)?;
+    pile.get(known.gist).filter(|gist| !gist.is_empty())
+}
+
+/// What some notes say now, whose people are those of `outline`.
+fn said(notes: &[u32], known: &KnownFiles, outline: &Outline, pile: &Pile) -> Option<Said> {
+    let mut said = Said::default();
+    for note in notes {
+        let gist = gist(*note, known, pile)?;
+        said.take(*note, outline.contact_of(*note as usize), &unpacked(&gist));
+    }
+    Some(said)
+}
+
+fn lines(paths: &[NotePath]) -> String {
+    let mut lines = String::with_capacity(paths.iter().map(|path| path.as_str().len() + 1).sum());
+    for path in paths {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(path.as_str());
+    }
+    lines
 }
 
 /// What a gist that was checked says.

@@ -9,9 +9,10 @@ use crate::effects::facts::piece::{Piece, StoredPiece};
 use crate::effects::facts::pile::read_at;
 use crate::effects::vault::open::open_without_waiting;
 use crate::effects::vault::walk::AlikeCopy;
+use crate::people::brief::Brief;
 use crate::people::briefs::{Briefs, StoredBriefs};
 use crate::people::bytes::Bytes;
-use crate::people::outline::{Outline, Tables};
+use crate::people::outline::{Outline, OutlineBuilder, Tables};
 use crate::people::packed::Packed;
 use crate::people::vocabulary::Vocabulary;
 use crate::text::diagnostic::Finding;
@@ -103,7 +104,11 @@ impl Stored {
             paths: String::new(),
             known: KnownFiles::default(),
             odd: Oddities::default(),
-            outline: Outline::build(Vec::new(), &[], Vec::new(), vocabulary, None),
+            outline: OutlineBuilder::new(vocabulary).finish(
+                Vec::new(),
+                Briefs::from(Vec::new()),
+                None,
+            ),
         }
     }
 }
@@ -163,9 +168,8 @@ fn stored(file: File, pieces: [Piece; PIECES], mut start: u64) -> Result<Stored,
         promised: bytes_of(promised)?,
     };
     let outline: Outline = unpacked(&read(&outline)?)?;
-    let unpack = |bytes: &[u8]| postcard::from_bytes(bytes).ok();
     let (bytes, ends) = (bytes_of(briefs)?, Packed::from_bytes(bytes_of(brief_ends)?));
-    let briefs = StoredBriefs { bytes, ends, unpack };
+    let briefs = StoredBriefs { bytes, ends, unpack: unpacked_brief };
     let stored = Stored {
         paths: String::from_utf8(read(&paths)?).map_err(|_| Missing::Damaged)?,
         known: KnownFiles::from_bytes(read(&known)?),
@@ -262,6 +266,11 @@ fn with_contents(
     first.extend_from_slice(&crc32fast::hash(&contents).to_le_bytes());
     first.extend_from_slice(&contents);
     Ok(std::iter::once(Cow::from(first)).chain(pieces).collect())
+}
+
+/// What is stored as `brief`.
+pub fn unpacked_brief(brief: &[u8]) -> Option<Brief> {
+    postcard::from_bytes(brief).ok()
 }
 
 fn stored_briefs(briefs: &Briefs) -> Result<(Vec<u8>, Packed<1>), postcard::Error> {

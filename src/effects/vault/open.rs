@@ -55,7 +55,7 @@ pub fn open_without_waiting(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-fn read(mut file: File) -> io::Result<Opened> {
+fn read(file: File) -> io::Result<Opened> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
         let finding =
@@ -65,19 +65,9 @@ fn read(mut file: File) -> io::Result<Opened> {
     if metadata.len() > NOTE_LIMIT {
         return Ok(Opened::Nothing(too_large()));
     }
-    let size = usize::try_from(metadata.len()).unwrap_or(0);
-    let mut bytes = vec![0; size];
-    let mut filled = 0;
-    while let Some(rest) = bytes.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match file.read(rest) {
-            // It became shorter while we read.
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    bytes.truncate(filled);
+    // Not more than was there: whoever writes to it meanwhile is read the next time.
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    file.take(metadata.len()).read_to_end(&mut bytes)?;
     Ok(text_of(bytes))
 }
 

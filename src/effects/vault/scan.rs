@@ -1,9 +1,9 @@
-//! Reading all notes of a vault as text.
+//! Reading all notes of a vault.
 //!
 //! Invariant: the same files give the same scan on every machine: notes and findings are in path order.
 
 use crate::effects::vault::open::{Opened, open};
-use crate::effects::vault::walk::{Candidate, hides_a_note, walk};
+use crate::effects::vault::walk::{Candidate, hides_a_note, walk_unstamped};
 use crate::note::path::NotePath;
 use crate::text::diagnostic::Finding;
 use rayon::prelude::*;
@@ -13,11 +13,11 @@ use std::time::SystemTime;
 /// With fewer notes than this, starting threads takes longer than reading.
 const WORTH_THREADS: usize = 64;
 
-/// All notes of a vault as text.
-#[derive(Debug, Default)]
-pub struct Scan {
+/// All notes of a vault, each as a `T`.
+#[derive(Debug)]
+pub struct Scan<T> {
     /// The notes, in path order.
-    pub files: Vec<(NotePath, String)>,
+    pub files: Vec<(NotePath, T)>,
     /// Conflict copies, which are not read, each with its original, in path order.
     pub copies: Vec<(NotePath, NotePath)>,
     /// What was odd, by path, in path order.
@@ -28,26 +28,40 @@ pub struct Scan {
     pub folder_unread: bool,
 }
 
+/// What a file gave.
+enum Read<T> {
+    Note(T, Option<Finding>),
+    Nothing(Finding),
+    Gone,
+}
+
 /// Reads every note under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
-/// `progress` is told of every note that was read, from any thread: how many more there are now.
-pub fn scan(root: &Path, ignore: &[String], progress: &(dyn Fn(usize) + Sync)) -> Scan {
-    let mut walk = walk(root, ignore);
+/// Each text is given to `take` at once, from any thread, so that no more texts are in memory than are being read.
+pub fn scan<T: Send>(
+    root: &Path,
+    ignore: &[String],
+    take: &(dyn Fn(&NotePath, String) -> T + Sync),
+) -> Scan<T> {
+    let mut walk = walk_unstamped(root, ignore);
     walk.set_copies_apart(root, SystemTime::now());
     let read = |candidate: Candidate| {
-        let opened = open(&root.join(candidate.path.as_str()));
-        progress(1);
-        (candidate.path, opened)
+        let read = match open(&root.join(candidate.path.as_str())) {
+            Opened::Text(text, odd) => Read::Note(take(&candidate.path, text), odd),
+            Opened::Nothing(odd) => Read::Nothing(odd),
+            Opened::Gone => Read::Gone,
+        };
+        (candidate.path, read)
     };
-    let opened: Vec<(NotePath, Opened)> = if walk.candidates.len() < WORTH_THREADS {
+    let all: Vec<(NotePath, Read<T>)> = if walk.candidates.len() < WORTH_THREADS {
         walk.candidates.into_iter().map(read).collect()
     } else {
         walk.candidates.into_par_iter().map(read).collect()
     };
-    let (copies, findings) = (walk.copies, walk.findings);
+    let (files, copies, findings) = (Vec::with_capacity(all.len()), walk.copies, walk.findings);
     let folder_unread = walk.folder_unread;
-    let mut scan = Scan { copies, findings, folder_unread, ..Scan::default() };
-    for (path, opened) in opened {
-        scan.take(path, opened);
+    let mut scan = Scan { files, copies, findings, incomplete: false, folder_unread };
+    for (path, read) in all {
+        scan.add(path, read);
     }
     scan.findings.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.code.cmp(&b.1.code)));
     scan.incomplete =
@@ -55,15 +69,15 @@ pub fn scan(root: &Path, ignore: &[String], progress: &(dyn Fn(usize) + Sync)) -
     scan
 }
 
-impl Scan {
-    fn take(&mut self, path: NotePath, opened: Opened) {
-        match opened {
-            Opened::Text(text, finding) => {
-                self.findings.extend(finding.map(|finding| (path.to_string(), finding)));
-                self.files.push((path, text));
+impl<T> Scan<T> {
+    fn add(&mut self, path: NotePath, read: Read<T>) {
+        match read {
+            Read::Note(note, odd) => {
+                self.findings.extend(odd.map(|odd| (path.to_string(), odd)));
+                self.files.push((path, note));
             }
-            Opened::Nothing(finding) => self.findings.push((path.to_string(), finding)),
-            Opened::Gone => {}
+            Read::Nothing(odd) => self.findings.push((path.to_string(), odd)),
+            Read::Gone => {}
         }
     }
 }
@@ -79,7 +93,7 @@ mod tests {
     use std::os::unix::fs::symlink;
     use std::path::Path;
 
-    fn shown(scan: &Scan) -> String {
+    fn shown(scan: &Scan<String>) -> String {
         let files = scan.files.iter().map(|(path, text)| format!("{path}: {text}\n"));
         let findings = scan.findings.iter().map(|(path, finding)| {
             format!("{path:?} {}: {}\n", finding.code.word(), finding.message)
@@ -94,7 +108,7 @@ mod tests {
         fs::create_dir(&root).unwrap();
         make(&root);
         let ignore = ignore.iter().map(|pattern| (*pattern).to_owned()).collect::<Vec<_>>();
-        expected.assert_eq(&shown(&scan(&root, &ignore, &|_| ())));
+        expected.assert_eq(&shown(&scan(&root, &ignore, &|_, text| text)));
     }
 
     fn write(root: &Path, path: &str, text: &str) {
@@ -281,7 +295,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         (0..200).for_each(|number| write(folder.path(), &format!("{number:03}.md"), "x"));
         let root = folder.path().canonicalize().unwrap();
-        let scan = scan(&root, &[], &|_| ());
+        let scan = scan(&root, &[], &|_, text| text);
         let paths = scan.files.iter().map(|(path, _)| path.to_string()).collect::<Vec<_>>();
         assert_eq!(paths, (0..200).map(|number| format!("{number:03}.md")).collect::<Vec<_>>());
     }
@@ -289,10 +303,10 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_read_is_told_apart_from_a_note() {
         let folder = tempfile::tempdir().unwrap();
-        let gone = scan(&folder.path().join("gone"), &[], &|_| ());
+        let gone = scan(&folder.path().join("gone"), &[], &|_, text| text);
         assert!(gone.folder_unread && gone.incomplete);
         fs::write(folder.path().join("ada.md"), [0xff]).unwrap();
-        let one_note = scan(folder.path(), &[], &|_| ());
+        let one_note = scan(folder.path(), &[], &|_, text| text);
         assert!(!one_note.folder_unread && one_note.incomplete);
     }
 }

@@ -61,6 +61,11 @@ impl Stamp {
         }
     }
 
+    /// The length of the file, in bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
     /// The four numbers that it is stored as.
     pub fn numbers(&self) -> [u64; 4] {
         [self.modified.cast_unsigned(), self.changed.cast_unsigned(), self.size, self.inode]

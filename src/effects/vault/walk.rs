@@ -33,7 +33,7 @@ const WORTH_THREADS: usize = 512;
 pub struct Candidate {
     /// Its path in the vault.
     pub path: NotePath,
-    /// How it looks from outside.
+    /// How it looks from outside; the stamp of nothing where nobody asked.
     pub stamp: Stamp,
     gone: bool,
 }
@@ -74,12 +74,18 @@ pub struct Walk {
 /// Walks the folders under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
 /// Files whose names alone tell that they are copies are no candidates.
 pub fn walk(root: &Path, ignore: &[String]) -> Walk {
+    let mut walk = walk_unstamped(root, ignore);
+    walk.candidates = stamped(root, walk.candidates);
+    walk
+}
+
+/// The same for who reads all of them: nobody asks how they look from outside.
+pub fn walk_unstamped(root: &Path, ignore: &[String]) -> Walk {
     let mut walk = Walk::default();
     let (ignore, odd) = ignore_of(root, ignore);
     odd.into_iter().for_each(|finding| walk.note(IGNORE_FILE, finding));
-    let mut seen = walk.enter(root, &ignore);
-    seen.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    walk.candidates = stamped(root, seen);
+    walk.candidates = walk.enter(root, &ignore);
+    walk.candidates.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     walk
 }
 

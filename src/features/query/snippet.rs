@@ -1,6 +1,8 @@
 //! The line of a note that shows best why it was found, with the words that were looked for.
 
+use crate::text::byte_scan::{count, first_place, last_place, place_of};
 use crate::text::line_index::LineIndex;
+use crate::text::sieve::{Places, Sieve};
 use crate::text::span::Span;
 use crate::text::term::{Place, TextTerm};
 
@@ -20,46 +22,108 @@ const LONGEST: usize = 100;
 /// So many of them stand before the first word.
 const BEFORE: usize = 30;
 
-/// The line of `text` with the most of `terms`, the first of equals; a line of the front matter only where no other
-/// has any. `None` where no line has one.
-pub fn snippet(text: &str, terms: &[&TextTerm]) -> Option<Snippet> {
-    let body = body_start(text);
-    let in_lines = terms.iter().all(|term| term.is_one_token());
-    let marks = if in_lines {
-        let (head, rest) = text.split_at_checked(body)?;
-        best_line(rest, body, terms).or_else(|| best_line(head, 0, terms))?
-    } else {
-        best_of_all(text, body, terms)?
-    };
-    let lines = LineIndex::new(text);
-    let line = lines.line(marks.first()?.start);
-    Some(cut(text, line, lines.span_of_line(line), marks))
+/// What is looked for in notes, one after the other.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    terms: Vec<Sieve<'a>>,
 }
 
-/// The places of `terms` in the best line of `text`, which begins at `start` of the note. Each term stands in one line
-/// where it stands at all, so lines are looked at one by one, up to one that has all.
-fn best_line(text: &str, start: usize, terms: &[&TextTerm]) -> Option<Vec<Span>> {
-    let (mut best, mut most, mut start) = (None, 0, start);
-    for line in text.split_inclusive('\n') {
-        let (mut marks, mut found) = (Vec::new(), 0);
-        for term in terms.iter().filter(|term| term.may_stand_in(line)) {
-            let before = marks.len();
-            let places = term.places(line, Place::Text).into_iter();
-            marks.extend(places.map(|span| Span::new(start + span.start, start + span.end)));
-            found += usize::from(marks.len() > before);
-        }
-        if found > most {
-            (best, most) = (Some(marks), found);
-        }
-        if most == terms.len() {
-            break;
-        }
-        start += line.len();
+impl<'a> Wanted<'a> {
+    /// Of these terms.
+    pub fn of(terms: Vec<&'a TextTerm>) -> Wanted<'a> {
+        Wanted { terms: terms.into_iter().map(Sieve::of).collect() }
     }
-    best.map(|mut marks: Vec<Span>| {
-        marks.sort_unstable();
-        marks
-    })
+
+    /// Whether nothing is looked for, which no line has.
+    pub fn is_nothing(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// The line of `text` with the most of the terms, the first of equals; a line of the front matter only where no
+    /// other has any. `None` where no line has one.
+    pub fn snippet(&mut self, text: &str) -> Option<Snippet> {
+        let body = body_start(text);
+        let in_lines = self.terms.iter().all(|sieve| sieve.term().is_one_token());
+        let marks = if in_lines {
+            let (head, rest) = text.split_at_checked(body)?;
+            self.best_line(rest, body).or_else(|| self.best_line(head, 0))?
+        } else {
+            let terms = self.terms.iter().map(Sieve::term).collect::<Vec<_>>();
+            best_of_all(text, body, &terms)?
+        };
+        let (line, span) = line_at(text, marks.first()?.start);
+        Some(cut(text, line, span, marks))
+    }
+
+    /// The places of the terms in the best line of `text`, which begins at `start` of the note. Each term stands in one
+    /// line where it stands at all, so lines are looked at one by one, up to one that has all.
+    fn best_line(&mut self, text: &str, start: usize) -> Option<Vec<Span>> {
+        let (mut best, mut most, count) = (None, 0, self.terms.len());
+        let sought = self.terms.iter_mut().map(|sieve| Sought {
+            term: sieve.term(),
+            places: sieve.places(text),
+            next: Some(0),
+        });
+        let mut sought = sought.collect::<Vec<_>>();
+        let mut from = 0;
+        while let Some(line) = next_line(text, from, &mut sought) {
+            let (marks, found) = marks_in(text, line, &sought);
+            if found > most {
+                (best, most) = (Some(marks), found);
+            }
+            if most == count {
+                break;
+            }
+            from = line.end;
+        }
+        best.map(|mut marks: Vec<Span>| {
+            marks.sort_unstable();
+            marks.into_iter().map(|span| span.shifted(start)).collect()
+        })
+    }
+}
+
+/// A term, and where it may stand next.
+struct Sought<'a, 't> {
+    term: &'t TextTerm,
+    places: Places<'a, 't>,
+    next: Option<usize>,
+}
+
+/// The first line of `text` from `from` on, which is the start of a line, in which any of the terms may stand.
+fn next_line(text: &str, from: usize, sought: &mut [Sought<'_, '_>]) -> Option<Span> {
+    for term in sought.iter_mut() {
+        if term.next.is_some_and(|next| next <= from) {
+            term.next = term.places.next(from);
+        }
+    }
+    let next = sought.iter().filter_map(|term| term.next).min()?;
+    let before = text.get(from..next).and_then(|before| last_place(before, b'\n'));
+    let after = text.get(next..).and_then(|after| first_place(after, b'\n'));
+    let start = before.map_or(from, |at| from + at + 1);
+    Some(Span::new(start, after.map_or(text.len(), |at| next + at + 1)))
+}
+
+/// Where the terms stand in `line` of `text`, and how many of them do.
+fn marks_in(text: &str, line: Span, sought: &[Sought<'_, '_>]) -> (Vec<Span>, usize) {
+    let (mut marks, mut found) = (Vec::new(), 0);
+    let may_stand = |term: &&Sought<'_, '_>| term.next.is_some_and(|next| next < line.end);
+    for term in sought.iter().filter(may_stand) {
+        let before = marks.len();
+        let places = term.term.places(line.of(text), Place::Text).into_iter();
+        marks.extend(places.map(|span| span.shifted(line.start)));
+        found += usize::from(marks.len() > before);
+    }
+    (marks, found)
+}
+
+/// The number of the line that holds `offset`, from 1, and where it stands, with its end.
+fn line_at(text: &str, offset: usize) -> (u32, Span) {
+    let (before, after) = text.split_at_checked(offset).unwrap_or((text, ""));
+    let number = u32::try_from(count(before.as_bytes(), b'\n')).unwrap_or(u32::MAX);
+    let start = last_place(before, b'\n').map_or(0, |at| at + 1);
+    let end = first_place(after, b'\n').map_or(text.len(), |at| before.len() + at + 1);
+    (number.saturating_add(1), Span::new(start, end))
 }
 
 /// The same where a term may go on in the next line; the first of its places says in which line it stands.
@@ -108,7 +172,7 @@ fn body_start(text: &str) -> usize {
     let Some(inside) = rest.strip_prefix("---\n").or_else(|| rest.strip_prefix("---\r\n")) else {
         return 0;
     };
-    inside.find("\n---").map_or(0, |at| text.len() - inside.len() + at)
+    place_of(inside, "\n---").map_or(0, |at| text.len() - inside.len() + at)
 }
 
 /// The line at `span`, without what is too much; `marks` are spans of the whole text.
@@ -156,13 +220,17 @@ fn forward(text: &str, at: usize, end: usize, characters: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::features::query::snippet::{best_of_all, body_start, cut, snippet};
+    use crate::features::query::snippet::{Snippet, Wanted, best_of_all, body_start, cut};
     use crate::text::line_index::LineIndex;
     use crate::text::term::TextTerm;
     use proptest::prelude::*;
 
     const NOTE: &str = "---\nname: Ana Lima\ninterests: [kiln]\n---\n\n## Log\n- 2026-10-12 call: The kiln\n  \
                         - [ ] Send her the kiln article: Porto\n- 2026-08-02 met: in Porto\n";
+
+    fn snippet(text: &str, terms: &[&TextTerm]) -> Option<Snippet> {
+        Wanted::of(terms.to_vec()).snippet(text)
+    }
 
     fn check(note: &str, words: &[&str], expected: &str) {
         let terms = words.iter().filter_map(|word| TextTerm::of_word(word)).collect::<Vec<_>>();
@@ -201,8 +269,8 @@ mod tests {
         #[test]
         fn looking_line_by_line_gives_what_looking_at_all_gives(
             head in "(---\n([aAé:' \n]{0,12}\n)?---\n)?",
-            text in "[aAbBéß'’\u{301}王 \n\u{ad}ſ-]{0,120}",
-            words in prop::collection::vec("[abéß王']{1,2}[*]?", 1..4),
+            text in "[aAbBsSéß'’\u{301}王 \n\u{ad}ſ가\u{1100}\u{1161}ﬁiбБ-]{0,120}",
+            words in prop::collection::vec("[abséß王'가fiб]{1,2}[*]?", 1..4),
         ) {
             let text = head + &text;
             let term = |word: &String| match word.strip_suffix('*') {

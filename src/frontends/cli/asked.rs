@@ -1,6 +1,6 @@
 //! What commands that take a query have in common: the words, the flags, and the shapes for other programs.
 
-use crate::app::asking;
+use crate::app::asking::{self, Lines};
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::query::explain::explain;
@@ -135,33 +135,31 @@ pub struct Records<'a> {
 impl Records<'_> {
     /// The records of a format, until nobody reads them any more.
     pub fn write(&self, template: &Template, hits: &[Hit<'_>], nul: bool, output: &mut Output) {
+        let mut lines = template.wants_snippet().then(|| Lines::of(self.reading, self.query));
         for hit in hits {
             if output.is_over() {
                 return;
             }
-            let wanted = template.wants_snippet();
-            let snippet =
-                wanted.then(|| asking::snippet_of(self.session, self.reading, self.query, hit));
-            let snippet = snippet.flatten();
+            let snippet = lines.as_mut().and_then(|lines| lines.line(hit));
             let (session, situation) = (self.session, self.situation);
             let told = Told { session, situation, hit, snippet: snippet.as_ref() };
             output.record(&template.record(&told), nul);
         }
     }
 
-    /// The shape of a hit.
-    pub fn wire(&self, hit: &Hit<'_>) -> WireHit {
-        let snippet = asking::snippet_of(self.session, self.reading, self.query, hit);
-        WireHit::new(self.situation, hit, snippet.as_ref())
+    /// The shapes of the hits.
+    pub fn wires(&self, hits: &[Hit<'_>]) -> impl Iterator<Item = WireHit> {
+        let mut lines = Lines::of(self.reading, self.query);
+        hits.iter().map(move |hit| WireHit::new(self.situation, hit, lines.line(hit).as_ref()))
     }
 
     /// One line of JSON for each, until nobody reads them any more.
     pub fn write_lines(&self, hits: &[Hit<'_>], output: &mut Output) {
-        for hit in hits {
+        for wire in self.wires(hits) {
             if output.is_over() {
                 return;
             }
-            output.data_text(&json_line(self.wire(hit)));
+            output.data_text(&json_line(wire));
         }
     }
 }

@@ -84,7 +84,6 @@ fn choices(book: &Book, people: &[ContactId]) -> Vec<Choice> {
 /// The path of the one of `hits` that the person picks. Beside the list stands what `ties show` tells of a person, and
 /// of any other note its text.
 pub fn choose_hit(
-    session: &Session,
     reading: &Reading,
     situation: &Situation<'_>,
     hits: &[Hit<'_>],
@@ -94,7 +93,7 @@ pub fn choose_hit(
         let Some(hit) = hits.get(at) else { return String::new() };
         match hit.subject.contact() {
             Some(id) => render_show(situation.book, &show(situation, id), columns),
-            None => reading.text(session, hit.subject.path.as_str()).unwrap_or_default(),
+            None => reading.text(hit.subject.path.as_str()).unwrap_or_default(),
         }
     };
     let choices = hits.iter().map(|hit| Choice {

@@ -53,13 +53,16 @@ fn style(label: Label) -> Style {
 /// One line, without its end.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
-    pieces: Vec<(Label, String)>,
+    text: String,
+    // For each piece of the text what it is, and where it ends.
+    pieces: Vec<(Label, usize)>,
 }
 
 impl Line {
     /// An empty line.
     pub fn new() -> Line {
-        Line::default()
+        // Room for most lines, which are made piece by piece.
+        Line { text: String::with_capacity(128), pieces: Vec::with_capacity(8) }
     }
 
     /// A line of one plain text.
@@ -74,7 +77,8 @@ impl Line {
 
     /// The same with more text of some kind.
     pub fn label(mut self, label: Label, text: impl AsRef<str>) -> Line {
-        self.pieces.push((label, visible_line(text.as_ref()).into_owned()));
+        self.text.push_str(&visible_line(text.as_ref()));
+        self.pieces.push((label, self.text.len()));
         self
     }
 
@@ -85,45 +89,61 @@ impl Line {
     }
 
     /// The same with what another holds behind it.
-    pub fn join(mut self, other: Line) -> Line {
-        self.pieces.extend(other.pieces);
-        self
+    pub fn join(self, other: Line) -> Line {
+        other.pieces().fold(self, |line, (label, text)| line.label(label, text))
     }
 
     /// The same in at most so many columns; what does not fit is `…`.
-    pub fn cut(mut self, columns: usize) -> Line {
+    pub fn cut(self, columns: usize) -> Line {
         if self.width() <= columns {
             return self;
         }
-        let mut room = columns.saturating_sub(1);
-        for (_, text) in &mut self.pieces {
-            let fits = |(at, letter): (usize, char)| {
+        if columns == 0 {
+            return Line::new();
+        }
+        let mut room = columns - 1;
+        let mut cut = Line::new();
+        for (label, text) in self.pieces() {
+            let ends = |(at, letter): (usize, char)| {
                 let needed = letter.width().unwrap_or(0);
                 let fits = needed <= room;
                 room = if fits { room - needed } else { 0 };
                 (!fits).then_some(at)
             };
-            if let Some(end) = text.char_indices().find_map(fits) {
-                text.truncate(end);
-            }
+            let end = text.char_indices().find_map(ends).unwrap_or(text.len());
+            cut = cut.label(label, text.get(..end).unwrap_or_default());
         }
-        if columns == 0 { Line::new() } else { self.label(Label::Quiet, "…") }
+        cut.label(Label::Quiet, "…")
     }
 
     /// How many columns it takes.
     pub fn width(&self) -> usize {
-        self.pieces.iter().map(|(_, text)| width(text)).sum()
+        self.pieces().map(|(_, text)| width(text)).sum()
     }
 
     /// The text as it is written; spaces at its end are left out.
     pub fn render(&self, colored: bool) -> String {
-        let mut rendered = String::new();
-        for (label, text) in &self.pieces {
-            let style = if colored { style(*label) } else { Style::new() };
+        // The end of the line has room too.
+        let mut rendered = String::with_capacity(self.text.len() + 1);
+        if !colored {
+            rendered.push_str(self.text.trim_end_matches(' '));
+            return rendered;
+        }
+        for (label, text) in self.pieces() {
+            let style = style(label);
             let _ = write!(rendered, "{}{text}{}", style.render(), style.render_reset());
         }
         rendered.truncate(rendered.trim_end_matches(' ').len());
         rendered
+    }
+
+    fn pieces(&self) -> impl Iterator<Item = (Label, &str)> {
+        let mut start = 0;
+        self.pieces.iter().map(move |(label, end)| {
+            let text = self.text.get(start..*end).unwrap_or_default();
+            start = *end;
+            (*label, text)
+        })
     }
 }
 

@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn each_command_stands_alone_by_its_own_name() {
         let command = command();
-        let names = command.get_subcommands().map(|command| command.get_name());
+        let names = command.get_subcommands().map(clap::Command::get_name);
         assert_eq!(names.collect::<Vec<_>>(), COMMANDS.map(|(name, _)| name));
         for (name, augment) in COMMANDS {
             let (alone, whole) = (augment(clap::Command::new(name)), command.find_subcommand(name));

@@ -29,8 +29,8 @@ pub(crate) fn from_files(
     root: &Path,
     settings: &Settings,
     vocabulary: &Vocabulary,
-) -> (Book, Scan) {
-    let scan = scan(root, &settings.ignore, &|_| ());
+) -> (Book, Scan<String>) {
+    let scan = scan(root, &settings.ignore, &|_, text| text);
     let notes = scan.files.iter().map(|(path, text)| decode(path, text, vocabulary)).collect();
     (Book::new(notes, vocabulary, settings.me.as_deref()), scan)
 }
@@ -42,7 +42,7 @@ pub(crate) fn findings(refreshed: &Refreshed) -> String {
 }
 
 /// The same, of a scan.
-pub(crate) fn findings_of(scan: &Scan) -> String {
+pub(crate) fn findings_of(scan: &Scan<String>) -> String {
     let Scan { files, copies, findings, incomplete, folder_unread } = scan;
     let marks = files.iter().map(|(_, text)| hash(&[text])).collect::<Vec<_>>();
     format!("{marks:?}\n{copies:?}\n{findings:#?}\n{incomplete} {folder_unread}\n")

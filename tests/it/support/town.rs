@@ -6,6 +6,7 @@ use ties::features::settings::Settings;
 use ties::note::path::NotePath;
 use ties::people::book::{Book, NoteSource};
 use ties::people::brief::Brief;
+use ties::people::briefs::Briefs;
 use ties::people::decode::decode;
 use ties::people::gist::Gist;
 use ties::people::names::NoteNumber;
@@ -175,13 +176,14 @@ impl Town {
             return Arc::clone(book);
         }
         let notes = &self.notes.0;
-        let gists = notes.iter().map(Gist::of).collect::<Vec<_>>();
         let briefs = notes.iter().filter_map(|note| match &note.kind {
             Kind::Contact(contact) => Some(Brief::of(contact)),
             _ => None,
         });
         let paths = notes.iter().map(|note| note.path.clone()).collect();
-        let outline = Outline::build(paths, &gists, briefs.collect(), &self.vocabulary, None);
+        let (gists, briefs) =
+            (notes.iter().map(Gist::of), Briefs::from(briefs.collect::<Vec<_>>()));
+        let outline = Outline::build(paths, gists, briefs, &self.vocabulary, None);
         let book = Arc::new(Book::open(outline, Arc::clone(&self.notes) as Arc<dyn NoteSource>));
         self.book = Some(Arc::clone(&book));
         book

@@ -111,7 +111,7 @@ fn fix(
     found: &[Located],
     output: &mut Output,
 ) -> Result<Exit, Failure> {
-    let (change, answered) = mending(session, reading, found);
+    let (change, answered) = mending(reading, found);
     if change.files.is_empty() {
         output.talk(&Line::of("Nothing here can be mended without you."));
         return Ok(if found.is_empty() { Exit::Done } else { Exit::No });
@@ -138,7 +138,7 @@ fn fix(
 }
 
 /// The change that mends every note that can be mended, and how many findings it answers.
-fn mending(session: &Session, reading: &Reading, found: &[Located]) -> (Change, usize) {
+fn mending(reading: &Reading, found: &[Located]) -> (Change, usize) {
     let mut of_note: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for located in found {
         of_note.entry(&located.path).or_default().push(&located.finding);
@@ -147,7 +147,7 @@ fn mending(session: &Session, reading: &Reading, found: &[Located]) -> (Change, 
     let mut answered = 0;
     for path in reading.book.paths() {
         let Some(findings) = of_note.get(path.as_str()) else { continue };
-        let Some(text) = reading.text(session, path.as_str()) else { continue };
+        let Some(text) = reading.text(path.as_str()) else { continue };
         if let Some((mended, count)) = mended(&text, findings.iter().copied()) {
             answered += count;
             let (path, before) = (path.clone(), Some(text));

@@ -91,7 +91,7 @@ pub fn run(
         date: on,
         occasion: arguments.occasion.clone(),
     };
-    let note = reading.text(session, contact.path.as_str());
+    let note = reading.text(contact.path.as_str());
     match gift(contact, note.as_deref(), &session.vocabulary, today, &new)? {
         GiftWritten::There { line } => {
             let place = format!("{}:{line}", contact.path);

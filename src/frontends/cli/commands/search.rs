@@ -1,6 +1,6 @@
 //! `ties search`
 
-use crate::app::asking;
+use crate::app::asking::{self, Lines};
 use crate::app::refresh::Reading;
 use crate::app::session::Session;
 use crate::features::listing::listed;
@@ -70,26 +70,26 @@ pub fn run(
     let found = found(session, &reading, &situation, &query, output);
     let records = Records { session, reading: &reading, situation: &situation, query: &query };
     if arguments.interactive && !found.hits.is_empty() {
-        let picked = choose_hit(session, &reading, &situation, &found.hits, output)?;
+        let picked = choose_hit(&reading, &situation, &found.hits, output)?;
         output.data(&Line::of(picked.as_str()));
     } else if let Some(template) = template {
         records.write(&template, &found.hits, arguments.shown.null, output);
     } else if arguments.shown.jsonl {
         records.write_lines(&found.hits, output);
     } else if arguments.shown.json {
-        let hits = found.hits.iter().map(|hit| records.wire(hit)).collect();
+        let hits = records.wires(&found.hits).collect();
         output.data_text(&json(WireHits {
             query: query.written.clone(),
             total: found.total,
             hits,
         }));
     } else {
+        let mut lines = Lines::of(&reading, &query);
         for hit in &found.hits {
             if output.is_over() {
                 break;
             }
-            let snippet = asking::snippet_of(session, &reading, &query, hit);
-            show(&situation, hit, snippet.as_ref(), output);
+            show(&situation, hit, lines.line(hit).as_ref(), output);
         }
     }
     let exit = ended(&reading, output);
