@@ -4,11 +4,6 @@ use crate::app::session::Session;
 use crate::effects::facts::refresh::{Refreshed, Wanted};
 use crate::effects::facts::texts::Texts;
 use crate::people::book::Book;
-<<<<<<< HEAD
-use crate::people::names::NoteNumber;
-use crate::text::fingerprint::hash;
-=======
->>>>>>> main
 
 /// A vault, read.
 #[derive(Debug)]
@@ -45,20 +40,8 @@ impl Reading {
 
     /// The text that a note was read from; `None` where it is not there any more, or is another by now, so that
     /// places in it mean nothing.
-<<<<<<< HEAD
-    pub fn text(&self, session: &Session, path: &str) -> Option<String> {
-        let note = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
-        self.text_of(session, note)
-    }
-
-    /// As [`text`](Reading::text), of the note with this number.
-    pub fn text_of(&self, session: &Session, note: NoteNumber) -> Option<String> {
-        let text = session.text(self.book.paths().get(note)?.as_str())?;
-        (self.files.marks.get(note) == Some(&hash(&[&text]))).then_some(text)
-=======
     pub fn text(&self, path: &str) -> Option<String> {
         let number = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
         self.texts().text(number).map(str::to_owned)
->>>>>>> main
     }
 }
