@@ -4,7 +4,6 @@ use crate::app::session::Session;
 use crate::effects::facts::refresh::{Refreshed, Wanted};
 use crate::effects::facts::texts::Texts;
 use crate::people::book::Book;
-use crate::people::names::NoteNumber;
 
 /// A vault, read.
 #[derive(Debug)]
@@ -42,12 +41,7 @@ impl Reading {
     /// The text that a note was read from; `None` where it is not there any more, or is another by now, so that
     /// places in it mean nothing.
     pub fn text(&self, path: &str) -> Option<String> {
-        let note = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
-        self.text_of(note)
-    }
-
-    /// As [`text`](Reading::text), of the note with this number.
-    pub fn text_of(&self, note: NoteNumber) -> Option<String> {
-        self.texts().text(note).map(str::to_owned)
+        let number = self.book.paths().binary_search_by(|other| other.as_str().cmp(path)).ok()?;
+        self.texts().text(number).map(str::to_owned)
     }
 }

@@ -80,7 +80,8 @@ fn with_vault<Answer>(
 /// A note that has changed since it was read has no text here: what it says now belongs to another catalogue.
 fn document(reading: &Reading, place: usize) -> Document {
     let Some(path) = reading.book.paths().get(place) else { return Document::default() };
-    Document { names: names(&reading.book, place, path), text: reading.text_of(place) }
+    let text = reading.texts().text(place).map(str::to_owned);
+    Document { names: names(&reading.book, place, path), text }
 }
 
 /// What a note is called. Only that of a habit must be read for it.
