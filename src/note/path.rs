@@ -17,6 +17,16 @@ impl NotePath {
         is_inside(path.as_bytes()).then(|| NotePath(path.to_owned()))
     }
 
+    /// The paths in the lines of `text`; `None` where one of them does not keep the invariant. Every command takes those
+    /// of all notes of a vault, so they are looked at all at once where nothing in them is near to breaking it.
+    pub fn all_in(text: &str) -> Option<Vec<NotePath>> {
+        if are_surely_inside(text.as_bytes()) {
+            Some(text.lines().map(|path| NotePath(path.to_owned())).collect())
+        } else {
+            text.lines().map(NotePath::new).collect()
+        }
+    }
+
     /// What stands for the path of a note that is not there.
     pub fn of_nothing() -> NotePath {
         NotePath("nothing".to_owned())
@@ -93,10 +103,30 @@ fn is_inside(path: &[u8]) -> bool {
     let odd = path
         .iter()
         .fold(false, |odd, byte| odd | (*byte < 0x20) | (*byte == 0x7f) | (*byte == b'\\'));
-    let pairs = path.iter().zip(path.get(1..).unwrap_or(&[]));
-    let odd = pairs
-        .fold(odd, |odd, (one, next)| odd | ((*one == 0xc2) & (*next >= 0x80) & (*next < 0xa0)));
+    let odd = pairs(path).fold(odd, |odd, (one, next)| odd | is_control(one, next));
     !odd && path.split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
+}
+
+/// Whether each line of the bytes keeps the invariant, and no component begins with a dot; `false` says nothing.
+fn are_surely_inside(lines: &[u8]) -> bool {
+    let begins_badly = |byte: u8| (byte == b'.') | (byte == b'/') | (byte == b'\n');
+    let ends = |byte: u8| (byte == b'/') | (byte == b'\n');
+    let is_odd = |byte: u8| ((byte < 0x20) & (byte != b'\n')) | (byte == 0x7f) | (byte == b'\\');
+    let odd = lines.iter().fold(false, |odd, byte| odd | is_odd(*byte));
+    let odd = pairs(lines).fold(odd, |odd, (one, next)| {
+        odd | is_control(one, next) | (ends(one) & begins_badly(next))
+    });
+    let is_odd_at_ends = lines.first().is_some_and(|first| begins_badly(*first))
+        || lines.last().is_some_and(|last| *last == b'/');
+    !odd && !is_odd_at_ends
+}
+
+fn pairs(bytes: &[u8]) -> impl Iterator<Item = (u8, u8)> {
+    bytes.iter().copied().zip(bytes.iter().copied().skip(1))
+}
+
+fn is_control(one: u8, next: u8) -> bool {
+    (one == 0xc2) & (next >= 0x80) & (next < 0xa0)
 }
 
 fn strip_md(path: &str) -> &str {
@@ -110,6 +140,15 @@ fn strip_md(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use crate::note::path::NotePath;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn all_paths_are_taken_as_each_is(text in "([ab.]{1,3}|é|[/\n]|[\\\\\r\u{85}\u{a0}\u{7f}]?){0,12}") {
+            let each = text.lines().map(NotePath::new).collect::<Option<Vec<_>>>();
+            prop_assert_eq!(NotePath::all_in(&text), each);
+        }
+    }
 
     #[test]
     fn a_path_never_leaves_the_vault() {

@@ -80,9 +80,12 @@ impl Bytes {
         }
     }
 
-    /// Whether all of them are here; who asks for a few gets them from the source else.
-    pub fn are_here(&self) -> bool {
-        self.away.as_ref().is_none_or(|away| away.all.get().is_some())
+    /// All of them, where they are here; who asks for a few gets them from the source else.
+    pub fn here(&self) -> Option<&[u8]> {
+        match &self.away {
+            Some(away) => away.all.get().map(Vec::as_slice),
+            None => Some(&self.here),
+        }
     }
 
     /// Brings all of them here. Whether they could be read and are those that were stored.
@@ -181,11 +184,11 @@ mod tests {
         for (from, to) in [(0, 3), (7, 7), (5, 2), (length - 2, length), (length, length + 1)] {
             let (_, away) = away(length);
             assert_eq!(away.part(from, to), here.part(from, to), "{from} {to}");
-            assert!(!away.are_here() || from >= to || to > length, "{from} {to}");
+            assert!(away.here().is_none() || from >= to || to > length, "{from} {to}");
         }
         let (_, away) = away(length);
         let mut scanned = Vec::new();
-        assert!(away.scan(&mut |piece| scanned.extend_from_slice(piece)) && !away.are_here());
+        assert!(away.scan(&mut |piece| scanned.extend_from_slice(piece)) && away.here().is_none());
         assert_eq!(scanned, here.all());
         assert_eq!(away, here);
     }
@@ -196,9 +199,9 @@ mod tests {
         for _ in 0..5 {
             assert_eq!(&*bytes.part(9, 11), [9, 10]);
         }
-        assert!(!bytes.are_here());
+        assert!(bytes.here().is_none());
         (0..100).for_each(|_| assert_eq!(&*bytes.part(9, 11), [9, 10]));
-        assert!(bytes.are_here());
+        assert!(bytes.here().is_some());
         assert_eq!(source.readings.load(Ordering::Relaxed), 6);
     }
 

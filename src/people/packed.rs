@@ -56,14 +56,20 @@ impl<const N: usize> Packed<N> {
 
     /// One row.
     pub fn get(&self, at: usize) -> Option<[u32; N]> {
-        if self.bytes.are_here() {
-            return slices(self.bytes.all()).get(at).map(numbers);
+        match self.bytes.here() {
+            Some(all) => slices(all).get(at).map(numbers),
+            None => self.rows(at, at.checked_add(1)?).next(),
         }
-        self.rows(at, at.checked_add(1)?).next()
     }
 
     /// The rows from one place up to another.
     pub fn rows(&self, from: usize, to: usize) -> Rows<'_, N> {
+        // A pass over everyone comes here tens of thousands of times.
+        if let Some(all) = self.bytes.here() {
+            let rows = slices(all);
+            let to = to.min(rows.len());
+            return Rows::Here(rows.get(from.min(to)..to).unwrap_or_default().iter());
+        }
         let to = to.min(self.len());
         let from = from.min(to);
         match self.bytes.part(from * 4 * N, to * 4 * N) {
@@ -117,8 +123,8 @@ impl<const N: usize> Packed<N> {
     /// The first row for whose first numbers `is_before` does not hold, in a table in which those for which it holds
     /// come first.
     pub fn partition_point<const K: usize>(&self, is_before: impl Fn([u32; K]) -> bool) -> usize {
-        if self.bytes.are_here() {
-            return slices::<N>(self.bytes.all()).partition_point(|row| {
+        if let Some(all) = self.bytes.here() {
+            return slices::<N>(all).partition_point(|row| {
                 row.first_chunk::<K>().is_some_and(|first| is_before(numbers(first)))
             });
         }

@@ -197,7 +197,7 @@ impl Refreshing<'_> {
     /// Brings known facts up to date.
     fn follow(&self, loaded: Loaded) -> (Book, Refreshed) {
         let stored = &loaded.stored;
-        let paths = || stored.paths.lines().map(NotePath::new).collect::<Option<Vec<_>>>();
+        let paths = || NotePath::all_in(&stored.paths);
         match seen_at_a_glance(self.wanted, stored).and_then(|changed| Some((paths()?, changed))) {
             Some((paths, changed)) if changed.is_empty() => {
                 self.unchanged(loaded, paths, Walk::default())
