@@ -4,7 +4,7 @@ use crate::features::agenda::ids::Ids;
 use crate::features::agenda::promises::promise_text;
 use crate::features::agenda::today::presents;
 use crate::features::agenda::view::{Item, Source, Why};
-use crate::features::agenda::wording::{event_kind, excerpt, link, links_to, step};
+use crate::features::agenda::wording::{event_kind, excerpt, link, link_of, links_to, step};
 use crate::features::occasions::{self, Occasion, OccasionKind};
 use crate::features::planned::{Plan, planned};
 use crate::features::promises::{OpenPromises, PromiseView};
@@ -14,6 +14,7 @@ use crate::people::book::ContactId;
 use crate::text::day::Day;
 use crate::text::day_range::DayRange;
 use crate::text::phrase;
+use std::borrow::Cow;
 
 /// As many days ahead are told of: what lies further off comes nearer by itself.
 const AT_MOST: usize = 20;
@@ -105,17 +106,17 @@ fn ahead(
 }
 
 fn people(situation: &Situation, ids: &[ContactId], why: Why) -> Source {
-    let identity = |id: &ContactId| situation.book.contact(*id).identity.clone();
+    let identity = |id: &ContactId| situation.book.identity(*id).into_owned();
     Source::People { identities: ids.iter().map(identity).collect(), why }
 }
 
-fn identity<'a>(situation: &Situation<'a>, id: ContactId) -> &'a str {
-    &situation.book.contact(id).identity
+fn identity<'a>(situation: &Situation<'a>, id: ContactId) -> Cow<'a, str> {
+    situation.book.identity(id)
 }
 
 fn occasion(situation: &Situation, occasion: &Occasion, ids: &mut Ids) -> Ahead {
     let book = situation.book;
-    let who = link(book.contact(occasion.who));
+    let who = link_of(book, occasion.who);
     let number = occasion.years.map(|years| format!("{} ", phrase::ordinal(years)));
     let number = number.unwrap_or_default();
     let (why, what) = match &occasion.kind {
@@ -129,7 +130,7 @@ fn occasion(situation: &Situation, occasion: &Occasion, ids: &mut Ids) -> Ahead 
             (Why::Occasion, format!("{who}, {}{more}", event_kind(kind)))
         }
     };
-    let id = ids.take('c', &[identity(situation, occasion.who), occasion.kind.reason()]);
+    let id = ids.take('c', &[&identity(situation, occasion.who), occasion.kind.reason()]);
     let shared = occasion.with.filter(|with| book.me() != Some(*with));
     let all = std::iter::once(occasion.who).chain(shared).collect::<Vec<_>>();
     let source = people(situation, &all, why);
@@ -138,11 +139,11 @@ fn occasion(situation: &Situation, occasion: &Occasion, ids: &mut Ids) -> Ahead 
 
 fn anniversary(situation: &Situation, occasion: &Occasion, number: &str) -> String {
     let book = situation.book;
-    let who = link(book.contact(occasion.who));
+    let who = link_of(book, occasion.who);
     match occasion.with {
         Some(with) if book.me() == Some(with) => format!("your {number}anniversary with {who}"),
         Some(with) => {
-            format!("the {number}anniversary of {who} and {}", link(book.contact(with)))
+            format!("the {number}anniversary of {who} and {}", link_of(book, with))
         }
         None => format!("{who}'s {number}anniversary"),
     }
@@ -175,8 +176,8 @@ fn next_step(situation: &Situation, day: Day, id: ContactId, ids: &mut Ids) -> A
 }
 
 fn of_plan(situation: &Situation, plan: &Plan, ids: &mut Ids) -> Ahead {
-    let first = plan.with.first().map_or("", |id| identity(situation, *id));
-    let id = ids.take('c', &[first, "plan", &plan.text]);
+    let first = plan.with.first().map_or(Cow::Borrowed(""), |id| identity(situation, *id));
+    let id = ids.take('c', &[&first, "plan", &plan.text]);
     let text = excerpt(&plan.text);
     let more = if text.is_empty() { String::new() } else { format!(": {text}") };
     let what = format!("with {}{more}", links_to(&plan.with, situation.book));

@@ -2,7 +2,7 @@
 
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source};
-use crate::features::agenda::wording::{link, linked, links_to};
+use crate::features::agenda::wording::{link_of, linked, links_to};
 use crate::features::promises::{OpenPromises, PromiseView};
 use crate::features::standing::Situation;
 use crate::people::book::ContactId;
@@ -46,7 +46,7 @@ pub fn promise_line(situation: &Situation, view: &PromiseView) -> String {
 /// What was promised, and to whom where the text does not link them.
 pub fn promise_text(situation: &Situation, view: &PromiseView) -> String {
     let text = linked(&view.of.promise().text, situation.book);
-    let linked = |id: &ContactId| text.contains(&link(situation.book.contact(*id)));
+    let linked = |id: &ContactId| text.contains(&link_of(situation.book, *id));
     let others = view.of.people.iter().filter(|id| !linked(id)).copied().collect::<Vec<_>>();
     match (others.is_empty(), text.is_empty()) {
         (true, _) => text,

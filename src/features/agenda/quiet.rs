@@ -1,7 +1,7 @@
 //! Why there is nothing to do, and what comes next.
 
 use crate::features::agenda::coming_up::Ahead;
-use crate::features::agenda::wording::link;
+use crate::features::agenda::wording::link_of;
 use crate::features::due::Due;
 use crate::features::standing::{FollowUpState, Situation, Standing, Stop};
 use crate::features::undecided::is_undecided;
@@ -177,7 +177,7 @@ fn next(
         (Some((day, _)), Some(ahead)) if ahead.day < day => {
             Some(format!("{} {}", ahead.what, said(ahead.day)))
         }
-        (Some((day, id)), _) => Some(format!("{} {}", link(situation.book.contact(id)), said(day))),
+        (Some((day, id)), _) => Some(format!("{} {}", link_of(situation.book, id), said(day))),
         (None, Some(ahead)) => Some(format!("{} {}", ahead.what, said(ahead.day))),
         (None, None) => None,
     }

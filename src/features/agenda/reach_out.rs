@@ -170,7 +170,7 @@ fn item(situation: &Situation, call: &Call, ids: &mut Ids) -> Item {
     let steps = steps.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let tells = call.tells.iter().map(|(_, told)| Some(told.clone()));
     let lines = tells.chain([last(situation, call), news(situation, call), Some(steps)]);
-    let identities = call.people.iter().map(|id| book.contact(*id).identity.clone());
+    let identities = call.people.iter().map(|id| book.identity(*id).into_owned());
     let identities = identities.collect::<Vec<_>>();
     let id = ids.take('r', &[identities.first().map_or("", String::as_str), call.reason]);
     let source = Source::People { identities, why: call.why };

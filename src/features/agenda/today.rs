@@ -3,7 +3,8 @@
 use crate::features::agenda::ids::Ids;
 use crate::features::agenda::view::{Item, Source, Why};
 use crate::features::agenda::wording::{
-    PLANNED_TODAY, QUESTION, event_kind, excerpt, link, links_to, past_day, plain, sentence, step,
+    PLANNED_TODAY, QUESTION, event_kind, excerpt, link, link_of, links_to, past_day, plain,
+    sentence, step,
 };
 use crate::features::gifts::{Gifts, gifts};
 use crate::features::kinship::to_owner;
@@ -62,7 +63,7 @@ fn is_told(opening: &Opening, mourning: &[Mourning]) -> bool {
 
 /// An item about people; `reason` and the first of them make its id.
 fn about(people: &[ContactId], book: &Book, why: Why, ids: &mut Ids, reason: &str) -> Item {
-    let identities = people.iter().map(|id| book.contact(*id).identity.clone()).collect::<Vec<_>>();
+    let identities = people.iter().map(|id| book.identity(*id).into_owned()).collect::<Vec<_>>();
     let first = identities.first().map_or("", String::as_str);
     let id = ids.take('t', &[first, reason]);
     Item::new(id, Source::People { identities, why }, String::new(), Vec::new())
@@ -80,7 +81,7 @@ fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
         OccasionKind::Birthday => (birthday(situation, occasion), presents(book, occasion)),
         OccasionKind::Anniversary => (anniversary(situation, occasion), presents(book, occasion)),
         OccasionKind::Event { kind, text } => {
-            let what = format!("{}: {} today", link(book.contact(occasion.who)), event_kind(kind));
+            let what = format!("{}: {} today", link_of(book, occasion.who), event_kind(kind));
             let more = phrase::capital(&sentence(text));
             (what, Some(more).filter(|more| !more.is_empty()))
         }
@@ -93,7 +94,7 @@ fn occasion(situation: &Situation, ids: &mut Ids, occasion: &Occasion) -> Item {
 
 /// `[[…|Mãe]], your mother,`: the person, and what they are to the owner.
 fn named(situation: &Situation, id: ContactId) -> String {
-    let link = link(situation.book.contact(id));
+    let link = link_of(situation.book, id);
     let to_owner = to_owner(situation.book, id, situation.vocabulary, situation.day);
     to_owner.map_or(link.clone(), |tie| format!("{link}, {tie},"))
 }
@@ -112,13 +113,13 @@ fn birthday(situation: &Situation, occasion: &Occasion) -> String {
 
 fn anniversary(situation: &Situation, occasion: &Occasion) -> String {
     let book = situation.book;
-    let who = link(book.contact(occasion.who));
+    let who = link_of(book, occasion.who);
     let number = occasion.years.map(|years| format!("{} ", phrase::ordinal(years)));
     let number = number.unwrap_or_default();
     let what = match occasion.with {
         Some(with) if book.me() == Some(with) => format!("Your {number}anniversary with {who}"),
         Some(with) => {
-            format!("The {number}anniversary of {who} and {}", link(book.contact(with)))
+            format!("The {number}anniversary of {who} and {}", link_of(book, with))
         }
         None => format!("The {number}anniversary of {who}"),
     };
@@ -183,7 +184,7 @@ fn mourner(situation: &Situation, ids: &mut Ids, mourning: &Mourning) -> Item {
     let book = situation.book;
     let reason = format!("mourning {}", book.contact(mourning.died).identity);
     let item = about(&[mourning.who], book, Why::Mourning, ids, &reason);
-    let (who, died) = (link(book.contact(mourning.who)), link(book.contact(mourning.died)));
+    let (who, died) = (link_of(book, mourning.who), link_of(book, mourning.died));
     let exactly = mourning.opened == situation.day;
     let since = mourning.since.words();
     let since = if exactly { since.to_owned() } else { format!("a little over {since}") };
@@ -196,7 +197,7 @@ fn mourner(situation: &Situation, ids: &mut Ids, mourning: &Mourning) -> Item {
 
 fn trigger(situation: &Situation, ids: &mut Ids, opening: &Opening) -> Item {
     let book = situation.book;
-    let who = link(book.contact(opening.who));
+    let who = link_of(book, opening.who);
     match &opening.reason {
         OpeningReason::Introduced(new) => {
             let new = book.contact(*new);
@@ -222,7 +223,7 @@ fn trigger(situation: &Situation, ids: &mut Ids, opening: &Opening) -> Item {
 fn aside(situation: &Situation, opening: &Opening) -> Vec<String> {
     match &opening.reason {
         OpeningReason::Introduced(new) => {
-            vec![format!("Thank them for introducing {}.", link(situation.book.contact(*new)))]
+            vec![format!("Thank them for introducing {}.", link_of(situation.book, *new))]
         }
         OpeningReason::Event { kind, day, text, suggestion, gentle } => {
             let suggestion = sentence(suggestion);

@@ -38,9 +38,14 @@ pub fn link(contact: &Contact) -> String {
     link_to(&contact.path, &inert(&contact.name))
 }
 
+/// The same, of the one with this number; their note need not be read for it.
+pub fn link_of(book: &Book, id: ContactId) -> String {
+    link_to(&book.paths()[book.note_of(id)], &inert(&book.brief(id).name))
+}
+
 /// Links to people: `[[people/ana|Ana]] and [[people/bo|Bo]]`.
 pub fn links_to(people: &[ContactId], book: &Book) -> String {
-    phrase::list(&people.iter().map(|id| link(book.contact(*id))).collect::<Vec<_>>())
+    phrase::list(&people.iter().map(|id| link_of(book, *id)).collect::<Vec<_>>())
 }
 
 /// Text of a note on one line, shortened at a word; links as the text that they show.
@@ -80,7 +85,7 @@ pub fn linked(text: &str, book: &Book) -> String {
             let before = text.get(at..found.span.start).unwrap_or("");
             pieces.push(plain(before));
             pieces.push(space(before.ends_with(char::is_whitespace)));
-            pieces.push(link(book.contact(id)));
+            pieces.push(link_of(book, id));
             at = found.span.end;
             pieces.push(space(text.get(at..).is_some_and(|rest| rest.starts_with(' '))));
         }
