@@ -1,5 +1,6 @@
 //! Vault-relative names of notes: what identifies a contact.
 
+use crate::text::byte_scan::{place_of, places};
 use crate::text::fold::nfc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -20,7 +21,7 @@ impl NotePath {
     /// The paths in the lines of `text`; `None` where one of them does not keep the invariant. Every command takes those
     /// of all notes of a vault, so they are looked at all at once where nothing in them is near to breaking it.
     pub fn all_in(text: &str) -> Option<Vec<NotePath>> {
-        if are_surely_inside(text.as_bytes()) {
+        if are_surely_inside(text) {
             Some(text.lines().map(|path| NotePath(path.to_owned())).collect())
         } else {
             text.lines().map(NotePath::new).collect()
@@ -103,27 +104,27 @@ fn is_inside(path: &[u8]) -> bool {
     let odd = path
         .iter()
         .fold(false, |odd, byte| odd | (*byte < 0x20) | (*byte == 0x7f) | (*byte == b'\\'));
-    let odd = pairs(path).fold(odd, |odd, (one, next)| odd | is_control(one, next));
+    let pairs = path.iter().zip(path.get(1..).unwrap_or(&[]));
+    let odd = pairs.fold(odd, |odd, (one, next)| odd | is_control(*one, *next));
     !odd && path.split(|byte| *byte == b'/').all(|part| !matches!(part, b"" | b"." | b".."))
 }
 
-/// Whether each line of the bytes keeps the invariant, and no component begins with a dot; `false` says nothing.
-fn are_surely_inside(lines: &[u8]) -> bool {
-    let begins_badly = |byte: u8| (byte == b'.') | (byte == b'/') | (byte == b'\n');
-    let ends = |byte: u8| (byte == b'/') | (byte == b'\n');
+/// Whether each line of the text keeps the invariant, and no component begins with a dot; `false` says nothing.
+fn are_surely_inside(lines: &str) -> bool {
+    let bytes = lines.as_bytes();
+    let is_odd_at_ends = lines.starts_with(BEGINS_BADLY) || lines.ends_with('/');
     let is_odd = |byte: u8| ((byte < 0x20) & (byte != b'\n')) | (byte == 0x7f) | (byte == b'\\');
-    let odd = lines.iter().fold(false, |odd, byte| odd | is_odd(*byte));
-    let odd = pairs(lines).fold(odd, |odd, (one, next)| {
-        odd | is_control(one, next) | (ends(one) & begins_badly(next))
-    });
-    let is_odd_at_ends = lines.first().is_some_and(|first| begins_badly(*first))
-        || lines.last().is_some_and(|last| *last == b'/');
-    !odd && !is_odd_at_ends
+    let is_control_at = |at: usize| bytes.get(at + 1).is_some_and(|next| is_control(0xc2, *next));
+    !is_odd_at_ends
+        && !bytes.iter().fold(false, |odd, byte| odd | is_odd(*byte))
+        && !places(bytes, 0xc2).any(is_control_at)
+        && ["/\n", "/.", "//", "\n\n", "\n.", "\n/"]
+            .iter()
+            .all(|odd| place_of(lines, odd).is_none())
 }
 
-fn pairs(bytes: &[u8]) -> impl Iterator<Item = (u8, u8)> {
-    bytes.iter().copied().zip(bytes.iter().copied().skip(1))
-}
+/// What no component begins with in such a text.
+const BEGINS_BADLY: [char; 3] = ['.', '/', '\n'];
 
 fn is_control(one: u8, next: u8) -> bool {
     (one == 0xc2) & (next >= 0x80) & (next < 0xa0)

@@ -124,7 +124,9 @@ fn walk_of(stored: &Stored, paths: Vec<NotePath>, changed: &[(usize, Stamp)]) ->
     let known = stored.known.rows(0, stored.known.len()).map(Known::from_row);
     let candidates = paths.into_iter().zip(known);
     let candidates = candidates.map(|(path, known)| Candidate::new(path, known.stamp));
-    let mut walk = Walk { candidates: candidates.collect(), ..Walk::default() };
+    let numbers = changed.iter().map(|(number, _)| *number).collect();
+    let candidates = candidates.collect();
+    let mut walk = Walk { candidates, changed: Some(numbers), ..Walk::default() };
     for (number, stamp) in changed {
         walk.candidates.get_mut(*number).into_iter().for_each(|candidate| candidate.stamp = *stamp);
     }

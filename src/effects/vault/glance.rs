@@ -215,11 +215,12 @@ fn folder_of(path: &str) -> &str {
 mod tests {
     use crate::effects::vault::glance::glance;
     use crate::effects::vault::stamp::Stamp;
-    use crate::effects::vault::walk::{Walk, walk};
+    use crate::effects::vault::walk::{AlikeCopy, Walk, walk};
     use proptest::prelude::*;
     use std::fs;
     use std::os::unix::fs::symlink;
     use std::path::Path;
+    use std::time::SystemTime;
 
     const IGNORE: &[&str] = &["*-scratch.md", "/old"];
 
@@ -319,6 +320,49 @@ mod tests {
             let fifo = std::process::Command::new("mkfifo").arg(root.join("a.md")).status();
             assert!(fifo.unwrap().success());
         });
+    }
+
+    /// The copies among the notes of the vault at `root`: looked for everywhere, and beside what a glance says.
+    fn copies(root: &Path, known: &Walk) -> (Vec<AlikeCopy>, Vec<AlikeCopy>) {
+        let changed = glanced(root, known).map(|changed| changed.iter().map(|of| of.0).collect());
+        assert!(changed.is_some());
+        let of = |changed: Option<Vec<usize>>| {
+            let mut walk = Walk { changed, ..walk(root, &ignore()) };
+            walk.set_copies_apart(root, SystemTime::UNIX_EPOCH)
+        };
+        (of(None), of(changed))
+    }
+
+    #[test]
+    fn a_note_that_becomes_a_copy_is_found_beside_what_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let text = |name: &str| format!("name: {name}\n- 2026-01-01 met: about {name} and more\n");
+        let names = [
+            "ana.md",
+            "ana 2.md",
+            "ana 2-PC.md",
+            "ana-PC.md",
+            "ana-lima.md",
+            "b.md",
+            "b (1).md",
+            "x/ana 2.md",
+            "x/ana.MD",
+        ];
+        names.iter().for_each(|name| write(&root, name, &text(name)));
+        let known = walk(&root, &ignore());
+        assert_eq!(copies(&root, &known), (Vec::new(), Vec::new()));
+        let mut found = 0;
+        for changed in names {
+            for other in names {
+                write(&root, changed, &text(other));
+                let (of_all, of_some) = copies(&root, &known);
+                assert_eq!(of_all, of_some, "{changed} says what {other} says");
+                found += of_all.len();
+            }
+            write(&root, changed, &text(changed));
+        }
+        assert_eq!(found, 12);
     }
 
     /// Something that happens to a vault.

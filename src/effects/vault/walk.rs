@@ -13,7 +13,7 @@ use crate::text::diagnostic::{Code, Finding};
 use crate::text::span::Span;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
@@ -69,6 +69,8 @@ pub struct Walk {
     pub findings: Vec<(String, Finding)>,
     /// Whether a whole folder could not be read, so that nobody knows how many notes are missing.
     pub folder_unread: bool,
+    /// Where it is known that there was no copy among the candidates: the numbers of those that have changed since.
+    pub changed: Option<Vec<usize>>,
 }
 
 /// Walks the folders under `root` (canonical). `ignore` is the setting; the patterns of `.tiesignore` come after it.
@@ -309,7 +311,16 @@ impl Walk {
     /// Takes the copies out of the candidates. Where the name says that a note may be one, and its original is there,
     /// the texts decide. `moment` is when the walk began.
     pub fn set_copies_apart(&mut self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
-        let copies = self.alike_copies(root, moment);
+        let mut copies = match &self.changed {
+            None => self.alike_copies(root, moment, self.candidates.iter()),
+            Some(changed) => {
+                let changed = changed.iter().filter_map(|number| self.candidates.get(*number));
+                let near = changed.flat_map(|changed| self.possible_copies(changed));
+                self.alike_copies(root, moment, near)
+            }
+        };
+        copies.sort_by(|a, b| a.path.cmp(&b.path));
+        copies.dedup();
         self.take_out(&copies);
         copies
     }
@@ -325,34 +336,60 @@ impl Walk {
         self.copies.sort();
     }
 
-    fn alike_copies(&self, root: &Path, moment: SystemTime) -> Vec<AlikeCopy> {
-        let stems = self.candidates.iter();
-        let stems = stems.map(|candidate| (candidate.path.without_extension(), candidate));
-        let stems = stems.collect::<HashMap<_, _>>();
+    /// `original`, and whatever may by its name be a copy of it.
+    fn possible_copies<'a>(
+        &'a self,
+        original: &'a Candidate,
+    ) -> impl Iterator<Item = &'a Candidate> {
+        let stem = original.path.without_extension();
+        let named = ["-", " "].map(|sign| self.beginning_with(&format!("{stem}{sign}")));
+        std::iter::once(original).chain(named.into_iter().flatten())
+    }
+
+    /// The candidates whose paths begin so.
+    fn beginning_with(&self, start: &str) -> &[Candidate] {
+        let from = self.candidates.partition_point(|candidate| candidate.path.as_str() < start);
+        let rest = self.candidates.get(from..).unwrap_or_default();
+        let is_past = |candidate: &Candidate| !candidate.path.as_str().starts_with(start);
+        rest.get(..rest.iter().position(is_past).unwrap_or(rest.len())).unwrap_or_default()
+    }
+
+    fn alike_copies<'a>(
+        &'a self,
+        root: &Path,
+        moment: SystemTime,
+        suspects: impl Iterator<Item = &'a Candidate>,
+    ) -> Vec<AlikeCopy> {
         let text_of = |candidate: &Candidate| match open(&root.join(candidate.path.as_str())) {
             Opened::Text(text, _) => Some(text),
             Opened::Nothing(_) | Opened::Gone => None,
         };
-        let original_of = |whole: &str, candidate: &Candidate| {
+        let mut start = String::new();
+        let mut original_of = |candidate: &Candidate| {
+            let whole = candidate.path.without_extension();
             let folder = whole.rfind('/').map_or(0, |slash| slash + 1);
             let possible = possible_originals(whole.get(folder..)?);
-            let there = possible.filter_map(|stem| whole.get(..folder + stem.len()));
-            let mut there = there.filter_map(|stem| stems.get(stem)).peekable();
+            let mut there = possible.filter_map(|stem| {
+                let stem = whole.get(..folder + stem.len())?;
+                start.clear();
+                start.extend([stem, "."]);
+                let named = self.beginning_with(&start).iter();
+                named.into_iter().find(|original| original.path.without_extension() == stem)
+            });
+            let mut there = there.by_ref().peekable();
             there.peek()?;
             let text = text_of(candidate)?;
-            let alike = |original: &&&Candidate| {
+            let alike = |original: &&Candidate| {
                 text_of(original).is_some_and(|other| are_alike(&text, &other))
             };
             there.find(alike).map(|original| original.path.clone())
         };
-        let copy = |(stem, candidate): (&&str, &&Candidate)| {
-            let original = original_of(stem, candidate)?;
+        let copy = |candidate: &Candidate| {
+            let original = original_of(candidate)?;
             let (path, stamp) = (candidate.path.clone(), candidate.stamp);
             Some(AlikeCopy { path, stamp, racy: stamp.is_racy(moment), original })
         };
-        let mut copies = stems.iter().filter_map(copy).collect::<Vec<_>>();
-        copies.sort_by(|a, b| a.path.cmp(&b.path));
-        copies
+        suspects.filter_map(copy).collect()
     }
 }
 
