@@ -15,13 +15,7 @@ pub fn nearest_name(book: &Book, terms: &[&TextTerm]) -> Option<String> {
     let typed = typed.take(MOST_WORDS).collect::<Vec<_>>();
     let far = |word: &str, name: &str| {
         let tokens = tokens(name);
-        let distances = tokens.iter().filter_map(|token| {
-            let letters = word.chars().count().min(token.text.chars().count());
-            let slips = slips_between(word, &token.text);
-            let begins = word.chars().next() == token.text.chars().next();
-            (slips * 2 <= letters && (slips <= 1 || begins)).then_some(slips)
-        });
-        distances.min()
+        tokens.iter().filter_map(|token| slips_if_near(word, &token.text)).min()
     };
     let names = book.written_names();
     let near = names.filter_map(|name| {
@@ -29,6 +23,21 @@ pub fn nearest_name(book: &Book, terms: &[&TextTerm]) -> Option<String> {
         Some((distance, name))
     });
     near.min().map(|(_, name)| name.to_owned())
+}
+
+/// How many slips lie between two words; `None` where they are too many. Every name is asked for, so that lengths, first
+/// and last letters are looked at before slips are counted.
+fn slips_if_near(word: &str, token: &str) -> Option<usize> {
+    let (length, other) = (word.chars().count(), token.chars().count());
+    let (letters, more) = (length.min(other), length.abs_diff(other));
+    let begins = word.chars().next() == token.chars().next();
+    // One slip at the front leaves the end as it is.
+    let ends = word.chars().next_back() == token.chars().next_back();
+    if more * 2 > letters || (!begins && (more > 1 || !ends)) {
+        return None;
+    }
+    let slips = slips_between(word, token);
+    (slips * 2 <= letters && (slips <= 1 || begins)).then_some(slips)
 }
 
 fn words(term: &TextTerm) -> &[String] {
