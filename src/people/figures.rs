@@ -11,7 +11,7 @@ use crate::people::contact::Status;
 use crate::people::packed::Packed;
 use crate::text::day::Day;
 use crate::text::fold::nfc;
-use crate::text::partial_date::{LooseDate, PartialDate};
+use crate::text::partial_date::LooseDate;
 use crate::text::period::{Period, Unit};
 use serde::{Deserialize, Serialize};
 use std::borrow::{Borrow, Cow};
@@ -111,7 +111,7 @@ impl Figures {
     }
 
     pub fn last_contact(self) -> Option<LooseDate> {
-        loose_date(self.0[LAST_CONTACT])
+        LooseDate::from_stored(self.0[LAST_CONTACT])
     }
 
     pub fn created(self) -> Option<Day> {
@@ -127,16 +127,16 @@ impl Figures {
     }
 
     pub fn birthday(self) -> Option<LooseDate> {
-        loose_date(self.0[BIRTHDAY])
+        LooseDate::from_stored(self.0[BIRTHDAY])
     }
 
     pub fn anniversary(self) -> Option<LooseDate> {
-        loose_date(self.0[ANNIVERSARY])
+        LooseDate::from_stored(self.0[ANNIVERSARY])
     }
 
     /// The day on which they died, where it is known.
     pub fn death(self) -> Option<LooseDate> {
-        loose_date(self.0[DEATH])
+        LooseDate::from_stored(self.0[DEATH])
     }
 
     pub fn occasion_lead(self) -> Option<Period> {
@@ -218,31 +218,9 @@ fn day_stored(day: Option<Day>) -> u32 {
     day.map_or(0, Day::stored)
 }
 
-/// From the lowest bit: whether there is one, whether it is an estimate, what is known of it, and that.
+/// As a [`LooseDate`] is stored; 0 where there is none.
 fn loose_stored(date: Option<LooseDate>) -> u32 {
-    let Some(date) = date else { return 0 };
-    let (form, known) = match date.date {
-        PartialDate::Full(day) => (0, day.stored()),
-        PartialDate::YearMonth(year, month) => (1, year.cast_unsigned() << 4 | month & 15),
-        PartialDate::Year(year) => (2, year.cast_unsigned()),
-        PartialDate::MonthDay(month, day) => (3, month << 5 | day & 31),
-    };
-    1 | u32::from(date.estimated) << 1 | form << 2 | known << 4
-}
-
-fn loose_date(stored: u32) -> Option<LooseDate> {
-    if stored & 1 == 0 {
-        return None;
-    }
-    // A year keeps its sign.
-    let (known, signed) = (stored >> 4, stored.cast_signed() >> 4);
-    let date = match stored >> 2 & 3 {
-        0 => PartialDate::Full(Day::from_stored(known)?),
-        1 => PartialDate::YearMonth(signed >> 4, known & 15),
-        2 => PartialDate::Year(signed),
-        _ => PartialDate::MonthDay(known >> 5, known & 31),
-    };
-    Some(LooseDate { date, estimated: stored & 2 != 0 })
+    date.map_or(0, LooseDate::stored)
 }
 
 /// From the lowest bit: whether there is one, the unit, and how many.
