@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 /// The name of the original, where `name` is one that only a sync tool gives.
 pub fn original_of_certain_copy(name: &str) -> Option<String> {
-    // Every name of a vault is looked at in every run: a plain one must cost next to nothing.
+    // A walk asks it of every name of a vault: a plain one must cost next to nothing.
     let closed = with_extension(name).is_some_and(|(stem, _)| stem.ends_with(')'));
     if !closed && !name.as_bytes().windows(8).any(|bytes| bytes == b"conflict") {
         return None;

@@ -204,7 +204,7 @@ impl Walk {
             return self.unusable(root, entry);
         };
         let kind = entry.file_type();
-        // Every file is looked at in every run: where its name begins is not looked for again.
+        // Every file of the vault comes here: where its name begins is not looked for again.
         let name = path.as_str().len().saturating_sub(bytes.len());
         let name = path.as_str().get(name..).unwrap_or_default();
         if is_temporary(name) || ignore.hides(path.as_str(), kind.is_dir()) {
@@ -404,8 +404,8 @@ fn special() -> Finding {
     Finding::new(Code::SpecialFile, Span::at(0), "a pipe, socket or device, not a note")
 }
 
-/// Path of an entry, where it can be told and written. Every file is looked at in every run: the front of the path
-/// is that of the root, so it is cut off and not compared.
+/// Path of an entry, where it can be told and written. Every file of the vault comes here: the front of the path is that
+/// of the root, so it is cut off and not compared.
 fn usable(root: &Path, entry: &DirEntry) -> Option<NotePath> {
     let whole = entry.path().as_os_str().as_encoded_bytes();
     let front = root.as_os_str().as_encoded_bytes().len();
@@ -418,8 +418,8 @@ fn usable(root: &Path, entry: &DirEntry) -> Option<NotePath> {
     }
 }
 
-/// The name of an entry: what stands behind the last separator, for the walk joins it so. Every file is looked at in
-/// every run, and `file_name` would take the whole path apart.
+/// The name of an entry: what stands behind the last separator, for the walk joins it so; `file_name` would take the
+/// whole path apart.
 fn name_of(entry: &DirEntry) -> &[u8] {
     let path = entry.path().as_os_str().as_encoded_bytes();
     path.rsplit(|byte| std::path::is_separator(char::from(*byte))).next().unwrap_or(path)
